@@ -1,0 +1,82 @@
+"""The whole wiring of the house, on one page."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from tipline import commands
+from tipline.clock import queries as clock_queries
+from tipline.clock import views as clock_views
+from tipline.desk import queries as desk_queries
+from tipline.desk import views as desk_views
+from tipline.intake import views as intake_views
+from tipline.kit.db import db, prepare
+from tipline.kit.vault import Vault, read_keys
+from tipline.leads import views as leads_views
+from tipline.office import frame, mailroom, sessions, time
+from tipline.office import views as office_views
+from tipline.referrals import views as referrals_views
+from tipline.rehearsal import views as rehearsal_views
+from tipline.reports import views as reports_views
+from tipline.supervision import views as supervision_views
+from tipline.typical_cases import views as typical_cases_views
+
+HOUSE = Path(__file__).parent.parent
+VIEWS = (
+    office_views,
+    desk_views,
+    intake_views,
+    leads_views,
+    referrals_views,
+    supervision_views,
+    typical_cases_views,
+    reports_views,
+    clock_views,
+)
+
+
+def create_app(settings: Mapping[str, Any]) -> Flask:
+    """Tipline, ready to serve. `settings` are those of `config.Settings.for_flask`."""
+    app = Flask(__name__, root_path=str(HOUSE / "tipline"), template_folder=str(HOUSE / "templates"))
+    app.config.from_mapping(settings)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=app.config["PROXIES"], x_proto=app.config["PROXIES"])  # type: ignore[method-assign]
+    app.extensions["vault"] = Vault(read_keys(app.config["KEYS"]))
+    _open_database(app)
+    _let_in(app)
+    frame.install(
+        app,
+        alarms=[clock_queries.alarms, mailroom.alarms],
+        due_today=desk_queries.due_today,
+    )
+    for views in VIEWS:
+        app.register_blueprint(views.bp)
+    if app.config["REHEARSAL"]:
+        app.register_blueprint(rehearsal_views.bp)
+    commands.install(app)
+    return app
+
+
+def _open_database(app: Flask) -> None:
+    db.init_app(app)
+    with app.app_context():
+        for engine in db.engines.values():
+            prepare(engine)
+    Migrate(app, db, directory=str(HOUSE / "migrations"), render_as_batch=True, compare_type=True)
+
+
+def _let_in(app: Flask) -> None:
+    CSRFProtect(app)
+    manager = LoginManager(app)
+    manager.login_view = "office.sign_in"
+    manager.login_message = None
+    manager.request_loader(lambda request: sessions.officer_of(request, time.machine_now()))

@@ -1,0 +1,114 @@
+"""The app on both databases, a clean copy for every test, and signed-in browsers."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from config import Settings
+from tests import make, postgres
+from tipline import create_app
+from tipline.kit.db import db
+from tipline.kit.vault import fresh_keys
+from tipline.office.models import Officer
+
+KEYS = fresh_keys()
+
+
+def settings(database: str, **others: Any) -> dict[str, Any]:
+    """What an app under test is made with."""
+    values = {"database": database, "keys": KEYS, "secret": secrets.token_hex(16), "hosts": ("localhost",), **others}
+    return Settings(**values).for_flask() | {"TESTING": True, "WTF_CSRF_ENABLED": False}
+
+
+def furnished(database: str) -> None:
+    """Bring a database to the newest migration and enter what every district has."""
+    app = create_app(settings(database))
+    with app.app_context():
+        flask_migrate.upgrade()
+        make.district()
+        db.session.commit()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "tipline.db"
+    furnished(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgres.Cluster]:
+    try:
+        with postgres.cluster() as running:
+            yield running
+    except postgres.Absent as absent:
+        if os.environ.get("CI"):
+            pytest.fail(str(absent))
+        pytest.skip(str(absent))
+
+
+@pytest.fixture(scope="session")
+def postgres_template(cluster: postgres.Cluster) -> str:
+    furnished(cluster.fresh_database("template1", name="furnished"))
+    return "furnished"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a furnished database of its own, on each engine in turn."""
+    if request.param == "sqlite":
+        copy = tmp_path / "tipline.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), copy)
+        return f"sqlite:///{copy}"
+    template = request.getfixturevalue("postgres_template")
+    running: postgres.Cluster = request.getfixturevalue("cluster")
+    return running.fresh_database(template)
+
+
+@pytest.fixture
+def app(database: str) -> Iterator[Flask]:
+    """Tipline over a furnished database, inside an application context."""
+    built = create_app(settings(database))
+    with built.app_context():
+        yield built
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+class Browser(FlaskClient):
+    """A browser that forgets the last request before the next, as real ones do."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        db.session.rollback()  # whatever a test did not commit is not there
+        db.session.expire_all()
+        response = super().open(*args, **kwargs)
+        db.session.rollback()
+        return response
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[[Officer], FlaskClient]:
+    """A browser with this officer signed in."""
+    app.test_client_class = Browser
+
+    def signed_in(officer: Officer) -> FlaskClient:
+        browser = app.test_client()
+        login = officer.login
+        make.give_password(officer)
+        db.session.commit()
+        response = browser.post("/sign-in", data={"login": login, "password": make.PASSWORD})
+        assert response.status_code == 302, response.text
+        return browser
+
+    return signed_in

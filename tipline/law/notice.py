@@ -1,0 +1,206 @@
+"""A campaign's notice as data: read once from its file, typed, frozen, and known by its hash."""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from tipline.kit.errors import NotFound
+from tipline.kit.words import Bilingual
+from tipline.law import checks, reading
+from tipline.law.campaign import Cadence, Duty, LadderStep
+from tipline.law.clocks import Clock
+from tipline.law.entries import (
+    Colour,
+    ConflictRule,
+    LeadLevel,
+    MajorTest,
+    Note,
+    OfficeHours,
+    Post,
+    Question,
+    Raise,
+    Rule,
+    Term,
+)
+from tipline.law.sources import Source, Validity
+from tipline.law.table import MalformedNotice, Table
+
+NOTICES = Path(__file__).with_name("notices")
+TYPICAL_CASES = "typical_cases"
+Named = TypeVar("Named", Term, Post, Cadence, Duty)
+
+
+class Cited(Protocol):
+    """Anything in the file that says where it comes from."""
+
+    @property
+    def clause(self) -> str: ...
+
+
+class Keyed(Protocol):
+    """Anything in the file that is looked up by its key."""
+
+    @property
+    def key(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Everything the notice says, and what the bureau agreed on where it says nothing."""
+
+    key: str
+    number: str
+    title: Bilingual
+    issuer: Bilingual
+    issued_on: date | None
+    """None where no copy with the day has been seen; the number fixes the year."""
+    period: Validity
+    parent: str
+    district: str
+    places: tuple[str, ...]
+    """Division codes of the towns addressed."""
+    hours: OfficeHours
+    sources: tuple[Source, ...]
+    taxonomies: dict[str, tuple[Term, ...]]
+    posts: tuple[Post, ...]
+    script: tuple[Question, ...]
+    rules: tuple[Rule, ...]
+    conflicts: tuple[ConflictRule, ...]
+    raises: tuple[Raise, ...]
+    notes: tuple[Note, ...]
+    lead_level: LeadLevel
+    major: MajorTest
+    clocks: tuple[Clock, ...]
+    cadences: tuple[Cadence, ...]
+    duties: tuple[Duty, ...]
+    ladder: tuple[LadderStep, ...]
+    colours: tuple[Colour, ...]
+    digest: str
+    """sha256 of the content; layout and comments do not change it."""
+
+    @property
+    def typical_cases(self) -> Cadence:
+        """The monthly report of typical cases."""
+        return self.cadence(TYPICAL_CASES)
+
+    def terms(self, taxonomy: str) -> tuple[Term, ...]:
+        """Every word of a taxonomy, in the order of the file."""
+        try:
+            return self.taxonomies[taxonomy]
+        except KeyError:
+            raise NotFound("文件里没有名为“%(key)s”的分类", key=taxonomy) from None
+
+    def term(self, taxonomy: str, key: str) -> Term:
+        """One word of a taxonomy."""
+        return _find(self.terms(taxonomy), key)
+
+    def post(self, key: str) -> Post:
+        return _find(self.posts, key)
+
+    def cadence(self, key: str) -> Cadence:
+        return _find(self.cadences, key)
+
+    def duty(self, key: str) -> Duty:
+        return _find(self.duties, key)
+
+    def clock(self, id: str, on: date | None = None) -> Clock:
+        """The time limit of that name that is in force on the day; any day when none is given."""
+        for clock in self.clocks:
+            if clock.id == id and (on is None or clock.in_force.holds_on(on)):
+                return clock
+        raise NotFound("文件里没有编号为“%(key)s”的时限", key=id)
+
+    def clocks_started_by(self, act: str, on: date) -> tuple[Clock, ...]:
+        """The time limits that begin to run with that act."""
+        return tuple(clock for clock in self.clocks if act in clock.starts_on and clock.in_force.holds_on(on))
+
+    def cited(self) -> Iterator[str]:
+        """Every clause the file cites, in the order of the file."""
+        groups: list[Iterable[Cited]] = [*self.taxonomies.values(), self.script, self.rules, self.conflicts]
+        groups += [self.raises, self.notes, (self.lead_level,), (self.major,)]
+        groups += [self.clocks, self.cadences, self.duties, self.ladder, self.colours]
+        yield from (entry.clause for entries in groups for entry in entries)
+
+    def rules_on(self, day: date) -> tuple[Rule, ...]:
+        """The routing rules in force on that day, in the order in which they are tried."""
+        return tuple(rule for rule in self.rules if rule.in_force.holds_on(day))
+
+
+def load(path: Path) -> Notice:
+    """The notice in that file; refuses with what is wrong, where, and what to do."""
+    return read(path.read_text(encoding="utf-8"), path.name)
+
+
+def read(text: str, where: str) -> Notice:
+    """The notice in that text, as it is kept with every published edition."""
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise MalformedNotice("%(where)s：写法有误（%(error)s），请按提示的行改正", where=where, error=error) from None
+    return _notice(Table(content, where), digest_of(content))
+
+
+def digest_of(content: dict[str, object]) -> str:
+    """sha256 over the content in one canonical spelling."""
+    spelled = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    return hashlib.sha256(spelled.encode()).hexdigest()
+
+
+def _notice(file: Table, digest: str) -> Notice:
+    head = file.table("notice")
+    sources = reading.sources(file)
+    notice = Notice(
+        key=head.text("key"),
+        number=head.text("number"),
+        title=head.bilingual("title"),
+        issuer=head.bilingual("issuer"),
+        issued_on=head.maybe_day("issued_on"),
+        period=head.validity(),
+        parent=head.text("parent"),
+        district=head.text("district"),
+        places=head.texts("places"),
+        hours=reading.hours(file.table("office_hours")),
+        sources=sources,
+        taxonomies=reading.taxonomies(file.table("terms")),
+        posts=reading.posts(file),
+        script=reading.script(file),
+        rules=reading.rules(file),
+        conflicts=reading.conflicts(file),
+        raises=reading.raises(file),
+        notes=reading.notes(file),
+        lead_level=reading.lead_level(file.table("lead_level")),
+        major=reading.major(file.table("major")),
+        clocks=reading.clocks(file),
+        cadences=reading.cadences(file),
+        duties=reading.duties(file),
+        ladder=reading.ladder(file),
+        colours=reading.colours(file),
+        digest=digest,
+    )
+    head.done()
+    file.done()
+    _check(notice, file.where)
+    return notice
+
+
+def _check(notice: Notice, where: str) -> None:
+    checks.rules(notice.rules, notice.clocks, where)
+    checks.raises(notice.raises, where)
+    checks.clauses(notice.cited(), notice.sources, where)
+    checks.once([(clock.id, clock.in_force) for clock in notice.clocks], where)
+    kinds: tuple[Iterable[Keyed], ...] = (notice.posts, notice.script, notice.cadences, notice.duties, notice.ladder)
+    for entries in (*notice.taxonomies.values(), *kinds):
+        checks.once([(entry.key, Validity()) for entry in entries], where)
+    notice.cadence(TYPICAL_CASES)
+
+
+def _find(entries: tuple[Named, ...], key: str) -> Named:
+    for entry in entries:
+        if entry.key == key:
+            return entry
+    raise NotFound("文件里没有名为“%(key)s”的项", key=key)

@@ -1,0 +1,235 @@
+"""Who investigates whom: the rules of the notice are tried in order, and the last fits everyone."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tipline.kit.words import Bilingual, Labelled, Sentence
+from tipline.law.bodies import Body, Level, Secrecy, TransferKind
+from tipline.law.entries import Note, Rule
+from tipline.law.facts import FactValue, PersonFacts, fits, mismatch
+from tipline.law.notice import Notice
+from tipline.law.sources import Mark
+
+JOINT_LEVELS = (Level.TOWN, Level.STATIONED)
+"""Bodies on these levels have only the next higher one in common."""
+
+
+class FactName(Labelled):
+    """What the facts are called where a decision is explained."""
+
+    KIND = "kind", "身份"
+    MANAGED_BY = "managed_by", "管理权限"
+    SUPERVISION_OBJECT = "supervision_object", "监察对象"
+    PARTY_MEMBER = "party_member", "政治面貌"
+    RANK_CLASS = "rank_class", "职级"
+    UNIT = "unit", "所在单位"
+    ORGANISATION_LEVEL = "organisation_level", "组织层级"
+    CRIME_SIGNS = "crime_signs", "有犯罪迹象"
+    TOWN_HAS_SUPERVISION_OFFICE = "town_has_supervision_office", "该镇设有监察办公室"
+    UNIT_HAS_GROUP = "unit_has_group", "其单位设有纪检监察机构"
+    DEPUTY = "deputy", "是代表或委员"
+    FORMER = "former", "已离任"
+    ENTRUSTED = "entrusted", "受委托管理公共事务"
+    COLLUSION = "collusion", "多人反映或干部串通"
+
+
+FACT_NAMES = {name.value: name for name in FactName}
+
+
+@dataclass(frozen=True)
+class UsedFact:
+    """One fact a decision rests on."""
+
+    name: FactName
+    value: FactValue
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A rule that was tried earlier, and the fact that kept it from fitting."""
+
+    rule: str
+    reason: Sentence
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Where one person's part goes, and why. A proposal: a leader approves it before it leaves."""
+
+    rule: str
+    body: Body
+    secrecy: Secrecy
+    copy_to: tuple[Body, ...]
+    copy_stub: bool
+    """The copy says only that something was received, never what."""
+    via: Body | None
+    """The body through which it travels to `body`."""
+    transfer: TransferKind
+    clock: str
+    ask_back: bool
+    """Hold it and ask back once before it is sent."""
+    propose_supervision: bool
+    eligibility_review: bool
+    """The bureau examines the household's entitlement at the same time."""
+    basis: str
+    mark: Mark
+    raised_from: tuple[Body, ...]
+    """The bodies that were passed over because they are in conflict."""
+    notes: tuple[Note, ...]
+    used: tuple[UsedFact, ...]
+    sentence: Sentence
+    rejected: tuple[Rejected, ...]
+    conflicts: frozenset[Body]
+    town: str
+
+    @property
+    def sealed(self) -> bool:
+        """Visible only to officers who are named for it."""
+        return self.secrecy >= Secrecy.SEALED
+
+    @property
+    def stub_only(self) -> bool:
+        """Nothing of the content may be kept: number, dates, form, courier, receipt."""
+        return self.secrecy is Secrecy.STUB_ONLY
+
+
+def route(facts: PersonFacts, notice: Notice, on: date) -> Decision:
+    """Where this person's part goes under the rules in force on that day."""
+    tried = notice.rules_on(on)
+    place = next(number for number, rule in enumerate(tried) if fits(rule.when, facts))
+    rule = tried[place]
+    own, host = implicated_bodies(facts, notice)
+    silent, blocked = facts.conflicts | own, facts.conflicts | facts.host_conflicts | own | host
+    body, raised_from = _raised(rule.body, blocked, notice)
+    return Decision(
+        rule=rule.number,
+        body=body,
+        secrecy=_secrecy(rule, bool(raised_from)),
+        copy_to=tuple(copy for copy in rule.copy_to if copy not in silent | {body} and _may_hear(copy, rule, blocked)),
+        copy_stub=rule.copy_stub,
+        via=rule.via if rule.via not in blocked and body is rule.body else None,
+        transfer=rule.transfer,
+        clock=rule.clock,
+        ask_back=rule.ask_back,
+        propose_supervision=rule.propose_supervision,
+        eligibility_review=rule.eligibility_review,
+        basis=rule.clause,
+        mark=rule.mark,
+        raised_from=raised_from,
+        notes=tuple(note for note in notice.notes if fits(note.when, facts)),
+        used=tuple(UsedFact(FACT_NAMES[name], getattr(facts, name)) for name in rule.when),
+        sentence=_sentence(rule, body, raised_from),
+        rejected=tuple(_rejected(earlier, facts) for earlier in tried[:place]),
+        conflicts=blocked,
+        town=facts.town,
+    )
+
+
+def route_lead(persons: Sequence[PersonFacts], notice: Notice, on: date) -> tuple[Decision, ...]:
+    """Every person of one lead, each routed with regard to the bodies the others bring into conflict."""
+    return tuple(route(_among(person, persons, notice), notice, on) for person in persons)
+
+
+def implicated_bodies(facts: PersonFacts, notice: Notice) -> tuple[frozenset[Body], frozenset[Body]]:
+    """The bodies in conflict once this person is named: those of their own, those they are host to."""
+    fitting = [rule for rule in notice.conflicts if fits(rule.when, facts)]
+    own = frozenset(body for rule in fitting for body in rule.own)
+    return own, frozenset(body for rule in fitting for body in rule.host) - own
+
+
+def lead_body(decisions: Iterable[Decision], notice: Notice) -> Body:
+    """Who carries the whole original: the highest body, never one that is in conflict.
+
+    Several bodies below the district have only the district in common and join there. A lead that
+    names nobody stays with the bureau.
+    """
+    all_of_them = tuple(decisions)
+    blocked = frozenset(body for decision in all_of_them for body in decision.conflicts)
+    highest = max((decision.body for decision in all_of_them), key=_rank, default=Body.CIVIL_AFFAIRS_BUREAU)
+    if highest.level in JOINT_LEVELS and len(_seats(all_of_them)) > 1:
+        highest = notice.lead_level.joint_body
+    return _raised(highest, blocked, notice)[0]
+
+
+def strictest(decisions: Iterable[Decision]) -> Secrecy:
+    """How closely the whole lead is kept: one sealed person seals it."""
+    return max((decision.secrecy for decision in decisions), default=Secrecy.ORDINARY)
+
+
+def may_redirect(from_body: Body, to_body: Body) -> bool:
+    """Whether a proposal may be overridden so: only upward or sideways."""
+    return to_body.level >= from_body.level
+
+
+def _among(person: PersonFacts, persons: Sequence[PersonFacts], notice: Notice) -> PersonFacts:
+    conflicts, hosts = person.conflicts, person.host_conflicts
+    for other in persons:
+        own, host = implicated_bodies(other, notice)
+        near = _same_town(person, other)
+        conflicts |= {body for body in own | other.conflicts if near or not body.sits_in_a_town}
+        hosts |= {body for body in host | other.host_conflicts if near or not body.sits_in_a_town}
+    return replace(person, conflicts=frozenset(conflicts), host_conflicts=frozenset(hosts - conflicts))
+
+
+def _same_town(one: PersonFacts, other: PersonFacts) -> bool:
+    return not one.town or not other.town or one.town == other.town
+
+
+def _raised(body: Body, blocked: frozenset[Body], notice: Notice) -> tuple[Body, tuple[Body, ...]]:
+    higher = {step.body: step.to for step in notice.raises}
+    passed: list[Body] = []
+    while body in blocked and body in higher:
+        passed.append(body)
+        body = higher[body]
+    return body, tuple(passed)
+
+
+def _may_hear(copy: Body, rule: Rule, blocked: frozenset[Body]) -> bool:
+    return rule.copy_stub or copy not in blocked
+
+
+def _secrecy(rule: Rule, raised: bool) -> Secrecy:
+    if rule.stub_only:
+        return Secrecy.STUB_ONLY
+    return Secrecy.SEALED if rule.sealed or raised else Secrecy.ORDINARY
+
+
+def _sentence(rule: Rule, body: Body, raised_from: tuple[Body, ...]) -> Sentence:
+    values: dict[str, object] = {"rule": rule.number, "clause": rule.clause, "reason": rule.reason, "body": body}
+    if raised_from:
+        text = "规则%(rule)s（%(clause)s）：%(reason)s；因%(passed)s应当回避，提级送%(body)s。"
+        return Sentence(text, values | {"passed": raised_from[-1]})
+    return Sentence("规则%(rule)s（%(clause)s）：%(reason)s，送%(body)s。", values)
+
+
+def _rejected(rule: Rule, facts: PersonFacts) -> Rejected:
+    name = FACT_NAMES[mismatch(rule.when, facts) or "kind"]
+    reason = Sentence("%(fact)s不符：%(value)s", {"fact": name, "value": fact_word(getattr(facts, name))})
+    return Rejected(rule.number, reason)
+
+
+def fact_word(value: FactValue) -> Labelled | Bilingual:
+    """What the value of a fact is called on the screen."""
+    if isinstance(value, bool):
+        return Bilingual("是", "yes") if value else Bilingual("否", "no")
+    return value
+
+
+def _rank(body: Body) -> tuple[int, str]:
+    return body.level, body.value
+
+
+def _seats(decisions: tuple[Decision, ...]) -> set[tuple[Body, str]]:
+    """The offices that would share the lead; a town not told is taken for one already named."""
+    seats = {_seat(decision) for decision in decisions if decision.body.level in JOINT_LEVELS}
+    named = {house for house, town in seats if town}
+    return {(house, town) for house, town in seats if town or house not in named}
+
+
+def _seat(decision: Decision) -> tuple[Body, str]:
+    return _HOUSE.get(decision.body, decision.body), decision.town if decision.body.sits_in_a_town else ""
+
+
+_HOUSE = {Body.TOWN_SUPERVISION_OFFICE: Body.TOWN_DISCIPLINE_BODY}
+"""The town's two discipline offices are one house."""

@@ -1,0 +1,141 @@
+"""The ledger: what was said, of whom; the reporter in a vault of their own."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tipline.kit.db import BigId, Blind, Ciphertext, Keyed, Model
+from tipline.kit.vault import Sealed
+from tipline.law.bodies import ManagingAuthority, Membership, OrganisationLevel, PersonKind, RankClass, SupervisionObject, Unit
+from tipline.leads.lifecycle import LIFE, LeadState
+from tipline.office.models import Office, Officer, Paper, Place
+
+
+class Lead(Paper, Model):
+    """One report as it was given: a container; routing, clocks and outcome hang on its persons."""
+
+    life = LIFE
+    kind = "lead"
+
+    id: Mapped[BigId]
+    number: Mapped[str] = mapped_column(String(30), unique=True)
+    state: Mapped[LeadState]
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
+    office: Mapped[Office] = relationship()
+    registered_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
+    registered_by: Mapped[Officer] = relationship()
+    received_at: Mapped[datetime] = mapped_column(comment="when the call ended or the letter came")
+    registered_at: Mapped[datetime]
+    channel: Mapped[str] = mapped_column(String(40), comment="key in the notice's list of channels")
+    named: Mapped[bool] = mapped_column(comment="true name and a reachable contact")
+    wants_secrecy: Mapped[bool]
+    wants_answer: Mapped[bool]
+    place_code: Mapped[str | None] = mapped_column(ForeignKey("place.code"))
+    place: Mapped[Place | None] = relationship()
+    town_code: Mapped[str | None] = mapped_column(String(12))
+    problems: Mapped[list[str]] = mapped_column(comment="keys of the notice's problem types")
+    wrong_dibao: Mapped[list[str]] = mapped_column(comment="keys of the notice's wrong-dibao types")
+    amount_fen: Mapped[int | None]
+    happened_from: Mapped[date | None]
+    happened_until: Mapped[date | None]
+    media: Mapped[bool] = mapped_column(default=False)
+    leader_instruction: Mapped[bool] = mapped_column(default=False)
+    major: Mapped[bool] = mapped_column(default=False)
+    major_reason_sealed: Mapped[Ciphertext | None]
+    narrative_sealed: Mapped[Ciphertext | None]
+    household_sealed: Mapped[Ciphertext | None]
+    code_hash: Mapped[str | None] = mapped_column(String(100), comment="of the spoken follow-up code")
+    walled: Mapped[bool] = mapped_column(default=False, comment="only officers with an `Access` row")
+    handed_over: Mapped[bool] = mapped_column(default=False, comment="all its persons are with their bodies")
+    submitted_as: Mapped[str | None] = mapped_column(String(64), unique=True, comment="one form, one lead")
+
+    major_reason = Sealed()
+    narrative = Sealed()
+    household = Sealed()
+
+    people: Mapped[list["ImplicatedPerson"]] = relationship(
+        back_populates="lead", order_by="ImplicatedPerson.position", cascade="all"
+    )
+    reporter: Mapped["Reporter | None"] = relationship(back_populates="lead")
+
+    __table_args__ = (
+        CheckConstraint("state != 'stub' OR narrative_sealed IS NULL", name="a_stub_has_no_content"),
+        Index("ix_lead_ledger", "office_id", "id"),
+        Index("ix_lead_town", "town_code", "id"),
+        Index("ix_lead_registered_at", "registered_at"),
+    )
+
+
+class ImplicatedPerson(Keyed, Model):
+    """Somebody whom a lead names, with the facts by which the law chooses a body."""
+
+    id: Mapped[BigId]
+    lead_id: Mapped[int] = mapped_column(ForeignKey("lead.id"), index=True)
+    lead: Mapped[Lead] = relationship(back_populates="people")
+    position: Mapped[int]
+    name_sealed: Mapped[Ciphertext | None]
+    name_blind: Mapped[Blind | None]
+    sound_blind: Mapped[Blind | None]
+    post_text_sealed: Mapped[Ciphertext | None]
+    allegation_sealed: Mapped[Ciphertext | None]
+    post: Mapped[str | None] = mapped_column(String(60), comment="key in the notice's register of posts")
+    kind: Mapped[PersonKind]
+    managed_by: Mapped[ManagingAuthority]
+    supervision_object: Mapped[SupervisionObject]
+    party_member: Mapped[Membership]
+    rank_class: Mapped[RankClass]
+    unit: Mapped[Unit]
+    organisation_level: Mapped[OrganisationLevel] = mapped_column(default=OrganisationLevel.NONE)
+    town_code: Mapped[str | None] = mapped_column(String(12))
+    village_code: Mapped[str | None] = mapped_column(String(12))
+    crime_signs: Mapped[bool] = mapped_column(default=False)
+    former: Mapped[bool] = mapped_column(default=False)
+    deputy: Mapped[bool] = mapped_column(default=False)
+    entrusted: Mapped[bool] = mapped_column(default=False)
+    collusion: Mapped[bool] = mapped_column(default=False)
+    namesake_cleared: Mapped[bool] = mapped_column(default=False)
+
+    name = Sealed()
+    post_text = Sealed()
+    allegation = Sealed()
+
+
+class Reporter(Keyed, Model):
+    """Who reported. Never loaded with the lead; opened by an act of its own, with a reason."""
+
+    id: Mapped[BigId]
+    lead_id: Mapped[int] = mapped_column(ForeignKey("lead.id"), unique=True)
+    lead: Mapped[Lead] = relationship(back_populates="reporter")
+    name_sealed: Mapped[Ciphertext | None]
+    phone_sealed: Mapped[Ciphertext | None]
+    identity_sealed: Mapped[Ciphertext | None]
+    address_sealed: Mapped[Ciphertext | None]
+    relation_sealed: Mapped[Ciphertext | None]
+    name_blind: Mapped[Blind | None]
+    phone_blind: Mapped[Blind | None]
+    identity_blind: Mapped[Blind | None]
+
+    name = Sealed()
+    phone = Sealed()
+    identity = Sealed()
+    address = Sealed()
+    relation = Sealed()
+
+
+class Access(Model):
+    """An officer who may read a walled lead. Nothing anywhere says who may not."""
+
+    lead_id: Mapped[int] = mapped_column(ForeignKey("lead.id"), primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), primary_key=True, index=True)
+
+
+class Opening(Model):
+    """A reasoned, time-boxed opening of a lead's content by somebody who only sees its shell."""
+
+    id: Mapped[BigId]
+    lead_id: Mapped[int] = mapped_column(ForeignKey("lead.id"))
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    until: Mapped[datetime]
+
+    __table_args__ = (Index("ix_opening_who", "officer_id", "lead_id"), UniqueConstraint("lead_id", "officer_id", "until"))

@@ -1,0 +1,213 @@
+"""Who may do which deed. One deed has one name: permission, move, line of the trail and button."""
+
+from tipline.kit.words import Labelled
+
+
+class Role(Labelled):
+    """What somebody is in Tipline; one officer has one role at a time."""
+
+    OPERATOR = "operator", "热线接线员"
+    TOWN_CLERK = "town-clerk", "镇民政台账员"
+    TOWN_DEPUTY = "town-deputy", "镇分管领导"
+    LEDGER_KEEPER = "ledger-keeper", "区局台账员"
+    BUREAU_LEADER = "bureau-leader", "区局领导"
+    GROUP_INSPECTOR = "group-inspector", "派驻纪检监察组人员"
+    DISTRICT_INSPECTOR = "district-inspector", "区纪委监委人员"
+    TOWN_INSPECTOR = "town-inspector", "镇纪委人员"
+    SYSTEM_ADMIN = "system-admin", "系统管理员"
+    SECURITY_ADMIN = "security-admin", "安全保密管理员"
+    AUDITOR = "auditor", "审计管理员"
+    CLOCK = "clock", "系统时钟"
+
+
+class Act(Labelled):
+    """A deed. The stored value names it in the trail, the label is the word on the button."""
+
+    # the office
+    SIGN_IN = "session.sign-in", "登录"
+    FAIL_SIGN_IN = "session.fail", "登录失败"
+    SIGN_OUT = "session.sign-out", "退出登录"
+    KEEP_OWN_ACCOUNT = "account.keep-own", "管理本人账号"
+    READ_ROSTER = "roster.read", "查看名册"
+    ADMIT_OFFICER = "roster.admit", "新增人员"
+    MOVE_OFFICER = "roster.move", "调整岗位"
+    DISABLE_OFFICER = "roster.disable", "停用账号"
+    ENABLE_OFFICER = "roster.enable", "启用账号"
+    RESET_PASSWORD = "roster.reset-password", "重置密码"  # noqa: S105
+    DECLARE_KIN = "roster.declare-kin", "申报近亲属"
+    EDIT_CALENDAR = "calendar.edit", "维护工作日历"
+    PUBLISH_EDITION = "edition.publish", "发布规则版本"
+    READ_RULES = "edition.read", "查看规则"
+    READ_STATUS = "status.read", "查看运行状态"
+    READ_TRAIL = "trail.read", "查看留痕"
+    VERIFY_TRAIL = "trail.verify", "核验留痕"
+    EXPORT_TRAIL = "trail.export", "导出留痕"
+    READ_OUTBOX = "outbox.read", "查看发件情况"
+    RESEND_LETTER = "outbox.resend", "重新发送"
+    # what waits
+    READ_DESK = "desk.read", "查看待办"
+    # the ledger
+    REGISTER_LEAD = "lead.register", "登记线索"
+    REGISTER_STUB = "lead.register-stub", "登记密送件"
+    AMEND_LEAD = "lead.amend", "补正线索"
+    VOID_LEAD = "lead.void", "作废线索"
+    IMPORT_LEADS = "lead.import", "导入线索"
+    READ_LEDGER = "lead.ledger", "查看台账"
+    EXPORT_LEDGER = "lead.export", "导出台账"
+    READ_LEAD = "lead.read", "查阅线索"
+    OPEN_CONTENT = "lead.open-content", "说明理由调阅"
+    READ_REPORTER = "lead.read-reporter", "查看举报人"
+    CLEAR_NAMESAKE = "lead.clear-namesake", "排除同名"
+    # one person on the way to one body
+    READ_REFERRALS = "referral.read", "查看办理"
+    PROPOSE_REFERRAL = "referral.propose", "拟办"
+    REDIRECT_REFERRAL = "referral.redirect", "改变去向"
+    CONFIRM_REDIRECT = "referral.confirm-redirect", "同意改变去向"
+    DECLINE_REDIRECT = "referral.decline-redirect", "不同意改变去向"
+    APPROVE_REFERRAL = "referral.approve", "批办"
+    HAND_OVER = "referral.hand-over", "移送"
+    HAND_OVER_DIRECTLY = "referral.hand-over-directly", "直接移送"
+    RECORD_RECEIPT = "referral.record-receipt", "登记回执"
+    SIGN_FOR = "referral.sign-for", "签收"
+    SEND_BACK = "referral.send-back", "退回"
+    SET_DISPOSITION = "referral.set-disposition", "确定处置方式"
+    SHELVE = "referral.shelve", "暂存待查"
+    FILE_CASE = "referral.file-case", "立案"
+    RECORD_MILESTONE = "referral.record-milestone", "记录进展"
+    TELL_ACCEPTANCE = "referral.tell-acceptance", "告知受理"
+    CONCLUDE = "referral.conclude", "办结"
+    TELL_RESULT = "referral.tell-result", "反馈结果"
+    # supervised cases
+    READ_SUPERVISION = "supervision.read", "查看督办"
+    PROPOSE_SUPERVISION = "supervision.propose", "提请督办"
+    OPEN_SUPERVISION = "supervision.open", "批准督办"
+    DECLINE_SUPERVISION = "supervision.decline", "不予督办"
+    RECORD_PROGRESS = "supervision.record-progress", "记录督办进展"
+    SET_MILESTONE = "supervision.set-milestone", "设定节点"
+    MEET_MILESTONE = "supervision.meet-milestone", "完成节点"
+    URGE = "supervision.urge", "催办"
+    REPORT_RESULT = "supervision.report-result", "报送督办结果"
+    SEND_BACK_RESULT = "supervision.send-back-result", "退回补充"
+    ACCEPT_RESULT = "supervision.accept-result", "认可结果"
+    RELEASE = "supervision.release", "解除督办"
+    # typical cases
+    READ_TYPICAL_CASES = "typical-case.read", "查看典型案例"
+    FILE_REPORT = "typical-case.file-report", "报送典型案例"
+    FILE_NIL_REPORT = "typical-case.file-nil", "零报告"
+    ACCEPT_REPORT = "typical-case.accept-report", "接收月报"
+    RETURN_REPORT = "typical-case.return-report", "退回月报"
+    # figures
+    READ_STATISTICS = "statistics.read", "查看统计"
+    EXPORT_STATISTICS = "statistics.export", "导出统计"
+    # rehearsal
+    MOVE_DATE = "rehearsal.move-date", "推进演练日期"
+
+
+EVERYBODY = {Act.SIGN_IN, Act.FAIL_SIGN_IN, Act.SIGN_OUT, Act.KEEP_OWN_ACCOUNT, Act.READ_DESK, Act.DECLARE_KIN, Act.READ_RULES, Act.MOVE_DATE}
+
+REGISTERING = {Act.REGISTER_LEAD, Act.REGISTER_STUB, Act.PROPOSE_REFERRAL, Act.PROPOSE_SUPERVISION, Act.HAND_OVER_DIRECTLY, Act.READ_LEDGER, Act.READ_LEAD}
+
+KEEPING = REGISTERING | {
+    Act.AMEND_LEAD,
+    Act.VOID_LEAD,
+    Act.IMPORT_LEADS,
+    Act.EXPORT_LEDGER,
+    Act.OPEN_CONTENT,
+    Act.READ_REFERRALS,
+    Act.REDIRECT_REFERRAL,
+    Act.CONFIRM_REDIRECT,
+    Act.DECLINE_REDIRECT,
+    Act.APPROVE_REFERRAL,
+    Act.HAND_OVER,
+    Act.RECORD_RECEIPT,
+    Act.READ_REPORTER,
+    Act.READ_SUPERVISION,
+    Act.READ_TYPICAL_CASES,
+    Act.READ_STATISTICS,
+}
+
+INSPECTING = REGISTERING | {
+    Act.READ_REFERRALS,
+    Act.SIGN_FOR,
+    Act.SEND_BACK,
+    Act.SET_DISPOSITION,
+    Act.SHELVE,
+    Act.FILE_CASE,
+    Act.RECORD_MILESTONE,
+    Act.TELL_ACCEPTANCE,
+    Act.CONCLUDE,
+    Act.TELL_RESULT,
+    Act.READ_REPORTER,
+    Act.READ_SUPERVISION,
+    Act.RECORD_PROGRESS,
+    Act.MEET_MILESTONE,
+    Act.REPORT_RESULT,
+    Act.READ_TYPICAL_CASES,
+    Act.READ_STATISTICS,
+}
+
+PERMITTED: dict[Role, set[Act]] = {
+    Role.OPERATOR: EVERYBODY | REGISTERING,
+    Role.TOWN_CLERK: EVERYBODY | KEEPING | {Act.FILE_REPORT, Act.FILE_NIL_REPORT},
+    Role.TOWN_DEPUTY: EVERYBODY | {Act.READ_TYPICAL_CASES, Act.READ_STATISTICS},
+    Role.LEDGER_KEEPER: EVERYBODY
+    | KEEPING
+    | {Act.ACCEPT_REPORT, Act.RETURN_REPORT, Act.EXPORT_STATISTICS, Act.URGE, Act.RECORD_PROGRESS, Act.SET_MILESTONE, Act.SEND_BACK_RESULT, Act.EDIT_CALENDAR},
+    Role.BUREAU_LEADER: EVERYBODY
+    | {
+        Act.READ_LEDGER,
+        Act.READ_LEAD,
+        Act.READ_REFERRALS,
+        Act.CONFIRM_REDIRECT,
+        Act.DECLINE_REDIRECT,
+        Act.APPROVE_REFERRAL,
+        Act.READ_SUPERVISION,
+        Act.OPEN_SUPERVISION,
+        Act.DECLINE_SUPERVISION,
+        Act.URGE,
+        Act.SET_MILESTONE,
+        Act.ACCEPT_RESULT,
+        Act.SEND_BACK_RESULT,
+        Act.RELEASE,
+        Act.READ_TYPICAL_CASES,
+        Act.READ_STATISTICS,
+        Act.EXPORT_STATISTICS,
+        Act.PUBLISH_EDITION,
+    },
+    Role.GROUP_INSPECTOR: EVERYBODY | INSPECTING | {Act.CLEAR_NAMESAKE},
+    Role.DISTRICT_INSPECTOR: EVERYBODY
+    | INSPECTING
+    | {
+        Act.CLEAR_NAMESAKE,
+        Act.OPEN_SUPERVISION,
+        Act.DECLINE_SUPERVISION,
+        Act.SET_MILESTONE,
+        Act.URGE,
+        Act.ACCEPT_RESULT,
+        Act.SEND_BACK_RESULT,
+        Act.RELEASE,
+        Act.VERIFY_TRAIL,
+        Act.EXPORT_STATISTICS,
+    },
+    Role.TOWN_INSPECTOR: EVERYBODY | INSPECTING,
+    Role.SYSTEM_ADMIN: EVERYBODY
+    | {Act.READ_ROSTER, Act.ADMIT_OFFICER, Act.DISABLE_OFFICER, Act.ENABLE_OFFICER, Act.RESET_PASSWORD, Act.READ_STATUS, Act.READ_OUTBOX, Act.RESEND_LETTER, Act.EDIT_CALENDAR},
+    Role.SECURITY_ADMIN: EVERYBODY | {Act.READ_ROSTER, Act.MOVE_OFFICER, Act.DISABLE_OFFICER, Act.VERIFY_TRAIL, Act.READ_STATUS},
+    Role.AUDITOR: EVERYBODY | {Act.READ_TRAIL, Act.VERIFY_TRAIL, Act.EXPORT_TRAIL, Act.READ_STATUS, Act.READ_OUTBOX},
+    Role.CLOCK: {Act.PROPOSE_SUPERVISION, Act.URGE, Act.EDIT_CALENDAR, Act.PUBLISH_EDITION, Act.ADMIT_OFFICER},
+}
+
+PUBLIC = None
+"""What a door says that anybody may enter: sign-in, its language switch, and health."""
+
+SECOND_PERSON = {
+    Act.CONFIRM_REDIRECT: Act.REDIRECT_REFERRAL,
+    Act.ACCEPT_RESULT: Act.REPORT_RESULT,
+    Act.RELEASE: Act.ACCEPT_RESULT,
+}
+"""A deed on the left must be done by somebody else than the latest deed on the right."""
+
+TOWN_ROLES = {Role.TOWN_CLERK, Role.TOWN_DEPUTY, Role.TOWN_INSPECTOR}
+INSPECTORS = {Role.GROUP_INSPECTOR, Role.DISTRICT_INSPECTOR, Role.TOWN_INSPECTOR}
+ADMINISTRATORS = {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR}
+"""The three administrators: machinery, rights and traces; none has a content cell."""

@@ -1,0 +1,45 @@
+"""The one road for every change: permitted, possible, written down; or refused, and nothing changes."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from tipline.kit.db import db
+from tipline.kit.errors import NotPermitted
+from tipline.office import trail
+from tipline.office.charter import SECOND_PERSON, Act
+from tipline.office.models import Entry, Officer, Paper, Traceable
+
+
+def enact(act: Act, paper: Paper, *, by: Officer, at: datetime, note: str | None = None, **facts: str) -> Entry:
+    """Do a deed to a paper: it moves along its life, and the trail says so.
+
+    `note` is kept sealed (a reason may name people); `facts` are plain and must not.
+    Raises NotPermitted or NotNow, and then nothing has changed.
+    """
+    _permit(act, by)
+    _ask_for_a_second_person(act, paper, by)
+    paper.undergo(act)
+    entry = trail.append(act, paper.ref, by=by, at=at, note=note, facts=facts)
+    paper.last_seq = entry.seq
+    return entry
+
+
+def witness(act: Act, thing: Traceable, *, by: Officer, at: datetime, note: str | None = None, **facts: str) -> Entry:
+    """Write down a deed that moves no paper: a reading, a sign-in, a change of the roster."""
+    _permit(act, by)
+    return trail.append(act, thing.ref, by=by, at=at, note=note, facts=facts)
+
+
+def _permit(act: Act, by: Officer) -> None:
+    if not by.may(act):
+        raise NotPermitted("%(role)s无权%(act)s。", role=by.role, act=act)
+
+
+def _ask_for_a_second_person(act: Act, paper: Paper, by: Officer) -> None:
+    first = SECOND_PERSON.get(act)
+    if first is None:
+        return
+    query = select(Entry.by_id).where(Entry.paper == paper.ref, Entry.act == first).order_by(Entry.seq.desc()).limit(1)
+    if db.session.scalar(query) == by.id:
+        raise NotPermitted("%(first)s与%(act)s须由两人分别办理。", first=first, act=act)

@@ -1,0 +1,44 @@
+"""A blueprint whose every route names its act, so that nobody can forget to ask who may enter."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, abort
+from flask.typing import RouteCallable
+from flask_login import current_user, login_required
+
+from tipline.kit.db import reading
+from tipline.office.charter import Act
+
+
+class Doors(Blueprint):
+    """Routes by act. `get` shows and only reads; `post` does. `PUBLIC` doors are open to anybody."""
+
+    def get(self, rule: str, **options: Any) -> Callable[[RouteCallable], RouteCallable]:  # type: ignore[override]
+        return self._door(rule, "GET", options)
+
+    def post(self, rule: str, **options: Any) -> Callable[[RouteCallable], RouteCallable]:  # type: ignore[override]
+        return self._door(rule, "POST", options)
+
+    def _door(self, rule: str, method: str, options: dict[str, Any]) -> Callable[[RouteCallable], RouteCallable]:
+        if "act" not in options:
+            raise TypeError(f"the door {rule} of {self.name} needs an act=")
+        act: Act | None = options.pop("act")
+        traced: bool = options.pop("traced", False)
+
+        def hang(view: RouteCallable) -> RouteCallable:
+            def enter(*args: Any, **kwargs: Any) -> Any:
+                if act is not None and not current_user.may(act):
+                    abort(404)
+                if method == "GET" and not traced:
+                    reading()
+                return view(*args, **kwargs)
+
+            enter.__name__ = view.__name__
+            enter.act = act  # type: ignore[attr-defined]
+            guarded = enter if act is None else login_required(enter)
+            guarded.act = act
+            self.add_url_rule(rule, view.__name__, guarded, methods=[method], **options)
+            return view
+
+        return hang

@@ -1,0 +1,54 @@
+"""The rules in force: one published edition of each notice, kept with its hash."""
+
+from datetime import datetime
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import select
+
+from tipline.kit.db import db
+from tipline.law.notice import Notice, load, parse
+from tipline.office.charter import Act
+from tipline.office.deeds import witness
+from tipline.office.models import Edition, Officer
+
+_parsed: dict[str, Notice] = {}
+"""Editions never change, so a parsed one may be kept for as long as the process lives."""
+
+
+class Rules:
+    """The rules of a notice as something the trail can name."""
+
+    def __init__(self, digest: str) -> None:
+        self.ref = f"edition/{digest[:16]}"
+
+
+def notice() -> Notice:
+    """The edition of the rules in force: the latest published, else the notice file itself."""
+    query = select(Edition.digest).order_by(Edition.published_at.desc(), Edition.digest).limit(1)
+    digest = db.session.scalar(query)
+    return edition(digest) if digest else shipped()
+
+
+def edition(digest: str) -> Notice:
+    """A published edition by its hash, as a past decision names it."""
+    if digest not in _parsed:
+        row = db.session.get_one(Edition, digest)
+        _parsed[digest] = parse(row.text)
+    return _parsed[digest]
+
+
+def shipped() -> Notice:
+    """The notice file this installation is configured with."""
+    return load(Path(current_app.config["NOTICE"]))
+
+
+def publish(text: str, *, by: Officer, at: datetime) -> Edition:
+    """Publish an edition of the rules. Earlier decisions keep the edition that made them."""
+    rules = parse(text)
+    row = db.session.get(Edition, rules.digest)
+    if row is None:
+        witness(Act.PUBLISH_EDITION, Rules(rules.digest), by=by, at=at, digest=rules.digest)
+        row = Edition(digest=rules.digest, notice=rules.doc_no, text=text, published_at=at, published_by_id=by.id)
+        db.session.add(row)
+    return row

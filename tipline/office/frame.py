@@ -1,0 +1,261 @@
+"""What every page shares: words in the reader's language, the rail, the strip, the headers."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import flask_babel
+from flask import Flask, Response, current_app, g, render_template, request, session, url_for
+from flask_babel import get_locale, gettext
+from flask_login import current_user
+from werkzeug.exceptions import HTTPException
+
+from tipline.kit.dates import local
+from tipline.kit.db import db, reading
+from tipline.kit.errors import Refused
+from tipline.kit.words import Bilingual, Labelled, Sentence
+from tipline.office import sessions, time
+from tipline.office.charter import Act
+from tipline.office.models import Officer
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+ROOMS: tuple[tuple[str, str, str, tuple[Act, ...]], ...] = (
+    ("desk.index", "我的待办", "desk", (Act.READ_DESK,)),
+    ("intake.new", "登记", "register", (Act.REGISTER_LEAD,)),
+    ("leads.index", "线索台账", "ledger", (Act.READ_LEDGER,)),
+    ("referrals.index", "办理", "referrals", (Act.READ_REFERRALS,)),
+    ("supervision.index", "督办", "supervision", (Act.READ_SUPERVISION,)),
+    ("typical_cases.index", "典型案例", "cases", (Act.READ_TYPICAL_CASES,)),
+    ("reports.index", "统计", "reports", (Act.READ_STATISTICS,)),
+    ("office.trail", "留痕", "trail", (Act.READ_TRAIL, Act.VERIFY_TRAIL)),
+    ("office.admin", "管理", "admin", (Act.READ_ROSTER, Act.EDIT_CALENDAR, Act.READ_STATUS)),
+)
+"""The rail: endpoint, word, icon, and the acts any one of which opens the room."""
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """Something wrong with the machine, on a strip over every page."""
+
+    tone: str
+    text: Sentence
+    endpoint: str | None = None
+
+
+@dataclass(frozen=True)
+class RailRoom:
+    """One line of the rail."""
+
+    endpoint: str
+    label: str
+    icon: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who is signed in, as the frame names them."""
+
+    name: str
+    office_name: str
+    role_label: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All that the layout asks for."""
+
+    rooms: list[RailRoom]
+    officer: Reader | None
+    due_today: int
+    alarms: list[Any]
+    rehearsal: date | None
+    language: str
+    other_language: str
+    search_endpoint: str
+    trace: str
+
+
+def said(value: object) -> str:
+    """A value in the reader's language: words, sentences with their values, days, plain text."""
+    if value is None:
+        return ""
+    if isinstance(value, Labelled):
+        return gettext(value.label)
+    if isinstance(value, Bilingual):
+        return value.en if language() == "en" else value.zh
+    if isinstance(value, Sentence):
+        return gettext(value.text) % {name: said(part) for name, part in value.values.items()}
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    return str(value)
+
+
+def day(value: date | None) -> str:
+    """2018年6月4日 or 4 Jun 2018; this year's days too carry their year, for paper outlives it."""
+    if value is None:
+        return ""
+    pattern = "d MMM y" if language() == "en" else "y年M月d日"
+    return flask_babel.format_date(value, pattern, rebase=False)
+
+
+def moment(value: datetime | None) -> str:
+    """A day with its time on the office's wall clock."""
+    return "" if value is None else f"{day(local(value).date())} {local(value):%H:%M}"
+
+
+def figure(value: float | None) -> str:
+    """A number with its thousands."""
+    return "—" if value is None else f"{value:,}"
+
+
+def yuan(fen: int | None) -> str:
+    """Money kept in 分, shown in yuan to the cent."""
+    return "—" if fen is None else f"{fen // 100:,}.{fen % 100:02d}"
+
+
+def language() -> str:
+    """`zh` or `en`, for this reader."""
+    return "en" if str(get_locale() or "zh").startswith("en") else "zh"
+
+
+def _choose_locale() -> str:
+    chosen = g.get("letters_in") or session.get("language")
+    if chosen is None and isinstance(current_user, Officer):
+        chosen = current_user.language
+    return "en" if chosen == "en" else "zh_Hans_CN"
+
+
+def _asset(name: str) -> str:
+    """The address of a static file, which changes when the file does."""
+    marks: dict[str, str] = current_app.extensions.setdefault("asset-marks", {})
+    if name not in marks or current_app.debug:
+        content = (Path(current_app.static_folder or "") / name).read_bytes()
+        marks[name] = hashlib.sha256(content).hexdigest()[:12]
+    return url_for("static", filename=name, v=marks[name])
+
+
+def _rooms() -> list[RailRoom]:
+    if not current_user.is_authenticated:
+        return []
+    here = (request.endpoint or "").partition(".")[0]
+    return [
+        RailRoom(endpoint, gettext(word), icon, current=request.endpoint == endpoint or endpoint.partition(".")[0] == here != "office")
+        for endpoint, word, icon, acts in ROOMS
+        if any(current_user.may(act) for act in acts)
+    ]
+
+
+def _frame(alarms: Iterable[Callable[[], Iterable[Alarm]]], due_today: Callable[[Officer], int]) -> Frame:
+    officer = current_user if current_user.is_authenticated else None
+    told = [alarm for ask in alarms for alarm in ask()] if officer else []
+    stand = time.today() if time.rehearsing() else None
+    tongue = language()
+    return Frame(
+        rooms=_rooms(),
+        officer=Reader(officer.name, said(officer.office.name), said(officer.role)) if officer else None,
+        due_today=due_today(officer) if officer else 0,
+        alarms=[{"tone": alarm.tone, "text": said(alarm.text), "endpoint": _if_allowed(alarm.endpoint)} for alarm in told],
+        rehearsal=stand,
+        language=tongue,
+        other_language="zh" if tongue == "en" else "en",
+        search_endpoint="leads.search" if officer and officer.may(Act.READ_LEDGER) else "referrals.search",
+        trace=f"{officer.login} {moment(time.now())}" if officer else "",
+    )
+
+
+def _if_allowed(endpoint: str | None) -> str | None:
+    """Only a reader who may enter a door is shown the way to it."""
+    act = getattr(current_app.view_functions.get(endpoint or ""), "act", None)
+    return endpoint if act is not None and current_user.may(act) else None
+
+
+def _before() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method in ("GET", "HEAD") and not getattr(view, "traced", False) and request.endpoint != "static":
+        reading()
+
+
+def _after(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if request.endpoint == "static":
+        return response
+    response.headers["Cache-Control"] = "no-store"
+    if session.get("token"):
+        db.session.rollback()
+        sessions.touch(time.machine_now())
+    return response
+
+
+def _refused(refusal: Refused) -> tuple[str, int]:
+    db.session.rollback()
+    return _page(refusal.status, said(refusal.sentence))
+
+
+def _failed(failure: HTTPException) -> tuple[str, int]:
+    db.session.rollback()
+    status = failure.code or 500
+    return _page(status, gettext(FAILURES.get(status, "没有办成，请再试一次；若仍不行，请告知系统管理员。")))
+
+
+FAILURES = {
+    400: "这个请求不完整或已过期，请返回上一页再试。",
+    401: "请先登录。",
+    403: "无权办理。",
+    404: "没有这个页面，或您无权查看。",
+    405: "这个页面不能这样打开。",
+    409: "刚才有人先办了这一步，请刷新后再看。",
+    413: "内容太大，请分次提交。",
+    500: "系统出错，没有改动任何内容。请告知系统管理员。",
+}
+
+
+def _page(status: int, sentence: str) -> tuple[str, int]:
+    return render_template("refused.html", status=status, sentence=sentence, back=None), status
+
+
+def install(
+    app: Flask, *, alarms: list[Callable[[], Iterable[Alarm]]], due_today: Callable[[Officer], int]
+) -> flask_babel.Babel:
+    """Hang the frame on the app: filters, context, headers, refusals."""
+    app.jinja_env.filters |= {"label": said, "day": day, "moment": moment, "figure": figure, "yuan": yuan}
+    app.jinja_env.globals |= {"asset": _asset, "Act": Act}
+    app.context_processor(lambda: {"frame": LazyFrame(lambda: _frame(alarms, due_today))})
+    app.before_request(_before)
+    app.after_request(_after)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(HTTPException, _failed)
+    return flask_babel.Babel(app, locale_selector=_choose_locale, default_domain="messages")
+
+
+class LazyFrame:
+    """The frame, worked out once and only for pages that show it."""
+
+    def __init__(self, build: Callable[[], Frame]) -> None:
+        self._build = build
+
+    def __getattr__(self, name: str) -> Any:
+        if "frame" not in g:
+            g.frame = self._build()
+        return getattr(g.frame, name)

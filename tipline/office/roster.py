@@ -1,0 +1,152 @@
+"""Who sits where: offices by body and place, officers and their posts."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import select
+
+from tipline.kit.dates import day_of
+from tipline.kit.db import db
+from tipline.kit.errors import Incomplete
+from tipline.kit.identity import plain_name, sound_of, tidy
+from tipline.kit.vault import vault
+from tipline.law.bodies import Body
+from tipline.office import sessions
+from tipline.office.charter import Act, Role
+from tipline.office.deeds import witness
+from tipline.office.models import Kin, Office, Officer, Place, PlaceKind, Post
+
+TIPLINE_ITSELF = "clock"
+"""The login of the officer in whose name the clock acts; nobody can sign in as them."""
+
+
+def office_of(body: Body, town_code: str | None = None) -> Office:
+    """The office that is this body, in this town where towns have their own.
+
+    Falls back to the district's body, so that nobody is left without one.
+    """
+    offices = list(db.session.scalars(select(Office).filter_by(body=body).order_by(Office.id)))
+    there = [office for office in offices if office.place_code == town_code]
+    if there or offices and not body.sits_in_a_town:
+        return (there or offices)[0]
+    return office_of(Body.DISTRICT_DISCIPLINE_BODY)
+
+
+def find_office(body: Body, town_code: str | None) -> Office | None:
+    """The office of a body in a town, or None when the roster has none."""
+    query = select(Office).filter_by(body=body)
+    if body.sits_in_a_town:
+        query = query.filter_by(place_code=town_code)
+    return db.session.scalars(query.order_by(Office.id)).first()
+
+
+def town_governments() -> list[Office]:
+    """The towns' governments, in the order of their codes."""
+    return list(db.session.scalars(select(Office).filter_by(body=Body.TOWN_GOVERNMENT).order_by(Office.place_code)))
+
+
+def offices() -> list[Office]:
+    """All offices, bureau first."""
+    return list(db.session.scalars(select(Office).order_by(Office.id)))
+
+
+def towns() -> list[Place]:
+    """The places at town level, towns before streets."""
+    kinds = (PlaceKind.TOWN, PlaceKind.STREET)
+    places = db.session.scalars(select(Place).where(Place.kind.in_(kinds)).order_by(Place.code))
+    return sorted(places, key=lambda place: (kinds.index(place.kind), place.code))
+
+
+def villages(town_code: str | None = None) -> list[Place]:
+    """The villages and communities, of one town or of all."""
+    query = select(Place).where(Place.kind.in_((PlaceKind.VILLAGE, PlaceKind.COMMUNITY))).order_by(Place.code)
+    return list(db.session.scalars(query if town_code is None else query.filter_by(parent_code=town_code)))
+
+
+def clock_officer() -> Officer:
+    """The officer in whose name the clock acts: there is no nobody in the trail."""
+    return db.session.scalars(select(Officer).filter_by(login=TIPLINE_ITSELF)).one()
+
+
+def officers(*, active: bool = True) -> list[Officer]:
+    """Everybody on the roster but the clock."""
+    query = select(Officer).where(Officer.role != Role.CLOCK).order_by(Officer.office_id, Officer.login)
+    return list(db.session.scalars(query.where(Officer.active) if active else query))
+
+
+def new_officer(login: str, name: str, role: Role, office: Office, *, title: str = "", email: str | None = None) -> Officer:
+    """An officer with the keyed hashes by which walls find namesakes; not yet on the roster."""
+    name = tidy(name)
+    return Officer(
+        login=login,
+        name=name,
+        name_blind=vault.blind("name", plain_name(name)),
+        sound_blind=vault.blind("sound", sound_of(name)),
+        role=role,
+        title=title,
+        office=office,
+        office_id=office.id,
+        email=email,
+        active=True,
+    )
+
+
+def admit(officer: Officer, *, by: Officer, at: datetime) -> str:
+    """Put an officer on the roster. Returns the one-time password to hand over in person."""
+    if db.session.scalar(select(Officer.id).filter_by(login=officer.login)) is not None:
+        raise Incomplete("用户名“%(login)s”已有人使用。", login=officer.login)
+    password = first_password(officer)
+    db.session.add(officer)
+    db.session.flush()  # the post and the trail need the officer's number
+    db.session.add(Post(officer=officer, office_id=officer.office_id, role=officer.role, since=day_of(at)))
+    witness(Act.ADMIT_OFFICER, officer, by=by, at=at, role=officer.role.value, office=officer.office.code)
+    return password
+
+
+def first_password(officer: Officer) -> str:
+    """A random password that must be changed at the first sign-in."""
+    password = "-".join(secrets.token_hex(2) for _ in range(4))
+    officer.password_hash = sessions.HASHER.hash(password)
+    officer.must_change_password = True
+    return password
+
+
+def reset_password(officer: Officer, *, by: Officer, at: datetime) -> str:
+    """A new one-time password; every session of the officer ends."""
+    witness(Act.RESET_PASSWORD, officer, by=by, at=at)
+    sessions.end_all(officer)
+    return first_password(officer)
+
+
+def move(officer: Officer, role: Role, office: Office, *, title: str, by: Officer, at: datetime) -> None:
+    """Give an officer another post; the old one stays on record, and every session ends."""
+    if officer.id == by.id:
+        raise Incomplete("不能调整本人的岗位。")
+    witness(Act.MOVE_OFFICER, officer, by=by, at=at, role=role.value, office=office.code)
+    for post in db.session.scalars(select(Post).filter_by(officer_id=officer.id, until=None)):
+        post.until = day_of(at)
+    db.session.add(Post(officer=officer, office_id=office.id, role=role, since=day_of(at)))
+    officer.role, officer.office, officer.title = role, office, title
+    sessions.end_all(officer)
+
+
+def disable(officer: Officer, *, by: Officer, at: datetime) -> None:
+    """Stop an account at once."""
+    witness(Act.DISABLE_OFFICER, officer, by=by, at=at)
+    officer.active = False
+    sessions.end_all(officer)
+
+
+def enable(officer: Officer, *, by: Officer, at: datetime) -> str:
+    """Open a stopped account again, with a one-time password."""
+    witness(Act.ENABLE_OFFICER, officer, by=by, at=at)
+    officer.active = True
+    return first_password(officer)
+
+
+def declare_kin(officer: Officer, name: str, relation: str, *, at: datetime) -> Kin:
+    """An officer's own declaration of a close relative; walls use it, nobody reads it."""
+    witness(Act.DECLARE_KIN, officer, by=officer, at=at)
+    kin = Kin(officer_id=officer.id, name=tidy(name), name_blind=vault.blind("name", plain_name(name)), relation=relation)
+    db.session.add(kin)
+    return kin
