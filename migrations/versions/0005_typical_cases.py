@@ -21,7 +21,11 @@ def upgrade() -> None:
         sa.Column("filed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("signatory", sa.String(length=40), nullable=False, comment="who signed for the town"),
         sa.Column("first_filed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "filing", sa.Integer(), nullable=False, comment="how often it was filed; the cases of earlier filings stay"
+        ),
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("return_reason_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("last_seq", sa.Integer(), nullable=False, comment="its latest line in the trail"),
@@ -32,10 +36,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_typical_case_report_key")),
         sa.UniqueConstraint("office_id", "month", name=op.f("uq_typical_case_report_office_id_month")),
     )
+    with op.batch_alter_table("typical_case_report", schema=None) as batch_op:
+        batch_op.create_index("ix_typical_case_report_filed", ["first_filed_at"], unique=False)
     op.create_table(
         "typical_case",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("filing", sa.Integer(), nullable=False, comment="with which filing of the report it came"),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("title_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("person_sealed", sa.LargeBinary(), nullable=True),
@@ -62,4 +69,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_typical_case_report_id"))
 
     op.drop_table("typical_case")
+    with op.batch_alter_table("typical_case_report", schema=None) as batch_op:
+        batch_op.drop_index("ix_typical_case_report_filed")
+
     op.drop_table("typical_case_report")

@@ -110,8 +110,7 @@ def period_due(month: Month, notice: Rhythm, calendar: Calendar) -> date:
 def ladder(month: Month, notice: Rhythm, calendar: Calendar) -> tuple[Step, ...]:
     """The reminders of one month in order, each on a working day."""
     return tuple(
-        Step(step.key, _day(step, month, notice, calendar), step.to, step.tone, step.name)
-        for step in notice.ladder
+        Step(step.key, _day(step, month, notice, calendar), step.to, step.tone, step.name) for step in notice.ladder
     )
 
 

@@ -1,11 +1,22 @@
 """Whether a notice holds together: what one table says must agree with the others."""
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from tipline.law.clocks import Clock
 from tipline.law.entries import Raise, Rule
 from tipline.law.sources import Source, Validity
 from tipline.law.table import MalformedNotice
+
+
+class Dated(Protocol):
+    """Anything that rests on a clause and is in force for a time."""
+
+    @property
+    def clause(self) -> str: ...
+
+    @property
+    def in_force(self) -> Validity: ...
 
 
 def rules(listed: tuple[Rule, ...], clocks: Iterable[Clock], where: str) -> None:
@@ -53,4 +64,21 @@ def clauses(cited: Iterable[str], sources: Iterable[Source], where: str) -> None
                 "%(where)s：依据“%(clause)s”不以任何已列来源开头，请改正或在 [[source]] 补上来源",
                 where=where,
                 clause=clause,
+            )
+
+
+def in_force(dated: Iterable[Dated], sources: Iterable[Source], period: Validity, where: str) -> None:
+    """Nothing rests on a source that was not yet, or is no longer, in force while it is applied itself."""
+    spans = {source.key: source.in_force for source in sources}
+    for entry in dated:
+        source = spans[max((key for key in spans if entry.clause.startswith(key)), key=len)]
+        since = max(filter(None, (entry.in_force.valid_from, period.valid_from)), default=None)
+        too_early = since is not None and source.valid_from is not None and since < source.valid_from
+        ends = entry.in_force.valid_to
+        too_late = source.valid_to is not None and (ends is None or ends > source.valid_to)
+        if too_early or too_late:
+            raise MalformedNotice(
+                "%(where)s：依据“%(clause)s”在所写有效期内并不全部施行，请改依据或改有效期",
+                where=where,
+                clause=entry.clause,
             )

@@ -145,6 +145,7 @@ class Note:
     name: Bilingual
     clause: str
     mark: Mark
+    in_force: Validity
 
 
 @dataclass(frozen=True)
@@ -187,4 +188,24 @@ class OfficeHours:
 
     opens: time
     closes: time
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table that is printed or exported."""
+
+    key: str
+    name: Bilingual
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table the notice asks for, and its columns in order."""
+
+    key: str
+    name: Bilingual
+    columns: tuple[Column, ...]
+    clause: str
     mark: Mark

@@ -25,6 +25,7 @@ from tipline.law.entries import (
     Question,
     Raise,
     Rule,
+    Sheet,
     Term,
 )
 from tipline.law.sources import Source, Validity
@@ -32,7 +33,7 @@ from tipline.law.table import MalformedNotice, Table
 
 NOTICES = Path(__file__).with_name("notices")
 TYPICAL_CASES = "typical_cases"
-Named = TypeVar("Named", Term, Post, Cadence, Duty)
+Named = TypeVar("Named", Term, Post, Cadence, Duty, Sheet)
 
 
 class Cited(Protocol):
@@ -80,6 +81,7 @@ class Notice:
     duties: tuple[Duty, ...]
     ladder: tuple[LadderStep, ...]
     colours: tuple[Colour, ...]
+    sheets: tuple[Sheet, ...]
     digest: str
     """sha256 of the content; layout and comments do not change it."""
 
@@ -108,6 +110,10 @@ class Notice:
     def duty(self, key: str) -> Duty:
         return _find(self.duties, key)
 
+    def sheet(self, key: str) -> Sheet:
+        """A table the notice asks for, with its columns."""
+        return _find(self.sheets, key)
+
     def clock(self, id: str, on: date | None = None) -> Clock:
         """The time limit of that name that is in force on the day; any day when none is given."""
         for clock in self.clocks:
@@ -123,12 +129,16 @@ class Notice:
         """Every clause the file cites, in the order of the file."""
         groups: list[Iterable[Cited]] = [*self.taxonomies.values(), self.script, self.rules, self.conflicts]
         groups += [self.raises, self.notes, (self.lead_level,), (self.major,)]
-        groups += [self.clocks, self.cadences, self.duties, self.ladder, self.colours]
+        groups += [self.clocks, self.cadences, self.duties, self.ladder, self.colours, self.sheets]
         yield from (entry.clause for entries in groups for entry in entries)
 
     def rules_on(self, day: date) -> tuple[Rule, ...]:
         """The routing rules in force on that day, in the order in which they are tried."""
         return tuple(rule for rule in self.rules if rule.in_force.holds_on(day))
+
+    def notes_on(self, day: date) -> tuple[Note, ...]:
+        """The remarks on persons in force on that day."""
+        return tuple(note for note in self.notes if note.in_force.holds_on(day))
 
 
 def load(path: Path) -> Notice:
@@ -180,6 +190,7 @@ def _notice(file: Table, digest: str) -> Notice:
         duties=reading.duties(file),
         ladder=reading.ladder(file),
         colours=reading.colours(file),
+        sheets=reading.sheets(file),
         digest=digest,
     )
     head.done()
@@ -192,9 +203,10 @@ def _check(notice: Notice, where: str) -> None:
     checks.rules(notice.rules, notice.clocks, where)
     checks.raises(notice.raises, where)
     checks.clauses(notice.cited(), notice.sources, where)
+    checks.in_force((*notice.rules, *notice.notes, *notice.clocks), notice.sources, notice.period, where)
     checks.once([(clock.id, clock.in_force) for clock in notice.clocks], where)
-    kinds: tuple[Iterable[Keyed], ...] = (notice.posts, notice.script, notice.cadences, notice.duties, notice.ladder)
-    for entries in (*notice.taxonomies.values(), *kinds):
+    kinds: tuple[Iterable[Keyed], ...] = (notice.posts, notice.script, notice.cadences, notice.duties)
+    for entries in (*notice.taxonomies.values(), *kinds, notice.ladder, notice.sheets):
         checks.once([(entry.key, Validity()) for entry in entries], where)
     notice.cadence(TYPICAL_CASES)
 

@@ -18,6 +18,7 @@ from tipline.law.campaign import Anchor, Cadence, Duty, Every, LadderStep, Recip
 from tipline.law.clocks import Clock, ClockUnit, Extension, Tone
 from tipline.law.entries import (
     Colour,
+    Column,
     ConflictRule,
     LeadLevel,
     MajorTest,
@@ -27,6 +28,7 @@ from tipline.law.entries import (
     Question,
     Raise,
     Rule,
+    Sheet,
     Term,
 )
 from tipline.law.facts import MATCHABLE, Condition, FactValue
@@ -90,16 +92,21 @@ def notes(file: Table) -> tuple[Note, ...]:
     return tuple(
         _closed(
             row,
-            Note(row.text("key"), condition(row), row.bilingual(), row.text("clause"), row.choice("mark", Mark)),
+            Note(
+                row.text("key"),
+                condition(row),
+                row.bilingual(),
+                row.text("clause"),
+                row.choice("mark", Mark),
+                row.validity(),
+            ),
         )
         for row in file.rows("note")
     )
 
 
 def lead_level(table: Table) -> LeadLevel:
-    return _closed(
-        table, LeadLevel(table.choice("joint_body", Body), table.text("clause"), table.choice("mark", Mark))
-    )
+    return _closed(table, LeadLevel(table.choice("joint_body", Body), table.text("clause"), table.choice("mark", Mark)))
 
 
 def major(table: Table) -> MajorTest:
@@ -189,6 +196,22 @@ def colours(file: Table) -> tuple[Colour, ...]:
     )
 
 
+def sheets(file: Table) -> tuple[Sheet, ...]:
+    return tuple(
+        _closed(
+            row,
+            Sheet(
+                row.text("key"),
+                row.bilingual(),
+                tuple(_column(column) for column in row.rows("columns")),
+                row.text("clause"),
+                row.choice("mark", Mark),
+            ),
+        )
+        for row in file.rows("sheet")
+    )
+
+
 def condition(row: Table) -> Condition:
     """`when = {fact = value or list of values}`; an empty one fits everyone."""
     asked = row.raw("when")
@@ -209,9 +232,7 @@ def _allowed(row: Table, name: str, words: object) -> frozenset[FactValue]:
 
 
 def _term(row: Table) -> Term:
-    term = Term(
-        row.text("key"), row.bilingual(), row.text("clause"), row.choice("mark", Mark), row.maybe_text("group")
-    )
+    term = Term(row.text("key"), row.bilingual(), row.text("clause"), row.choice("mark", Mark), row.maybe_text("group"))
     return _closed(row, term)
 
 
@@ -288,6 +309,10 @@ def _clock(row: Table) -> Clock:
         extension=_closed(longer, Extension(longer.number("limit"), longer.bilingual())) if longer else None,
     )
     return _closed(row, clock)
+
+
+def _column(row: Table) -> Column:
+    return _closed(row, Column(row.text("key"), row.bilingual(), row.choice("mark", Mark)))
 
 
 def _or(row: Table, key: str, default: OrganisationLevel) -> OrganisationLevel:

@@ -44,7 +44,6 @@ def _differences(before: Notice, after: Notice, cases: Iterable[Case]) -> Iterat
 def _reason(old: Decision, new: Decision) -> Sentence:
     values: dict[str, object] = {"old": old.rule, "old_body": old.body, "new": new.rule, "new_body": new.body}
     if old.body is new.body:
-        text = "仍送%(new_body)s，但规则%(old)s改为规则%(new)s后，保密范围或抄送单位不同"
-        return Sentence(text, values)
-    text = "原按规则%(old)s送%(old_body)s；新版按规则%(new)s改送%(new_body)s：%(why)s"
-    return Sentence(text, values | {"why": new.sentence})
+        return Sentence("仍送%(new_body)s，但规则%(old)s改为规则%(new)s后，保密范围或抄送单位不同", values)
+    values["why"] = new.sentence
+    return Sentence("原按规则%(old)s送%(old_body)s；新版改送%(new_body)s。%(why)s", values)

@@ -3,54 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
-from tipline.kit.words import Bilingual, Labelled, Sentence
+from tipline.kit.words import Sentence
 from tipline.law.bodies import Body, Level, Secrecy, TransferKind
 from tipline.law.entries import Note, Rule
-from tipline.law.facts import FactValue, PersonFacts, fits, mismatch
+from tipline.law.explaining import Rejected, UsedFact, rejected, sentence, used_facts
+from tipline.law.facts import PersonFacts, fits
 from tipline.law.notice import Notice
 from tipline.law.sources import Mark
 
+Named = tuple[PersonFacts, frozenset[Body], frozenset[Body]]
+"""A person, and the bodies that come into conflict: their own, and those they are host to."""
+
 JOINT_LEVELS = (Level.TOWN, Level.STATIONED)
 """Bodies on these levels have only the next higher one in common."""
-
-
-class FactName(Labelled):
-    """What the facts are called where a decision is explained."""
-
-    KIND = "kind", "身份"
-    MANAGED_BY = "managed_by", "管理权限"
-    SUPERVISION_OBJECT = "supervision_object", "监察对象"
-    PARTY_MEMBER = "party_member", "政治面貌"
-    RANK_CLASS = "rank_class", "职级"
-    UNIT = "unit", "所在单位"
-    ORGANISATION_LEVEL = "organisation_level", "组织层级"
-    CRIME_SIGNS = "crime_signs", "有犯罪迹象"
-    TOWN_HAS_SUPERVISION_OFFICE = "town_has_supervision_office", "该镇设有监察办公室"
-    UNIT_HAS_GROUP = "unit_has_group", "其单位设有纪检监察机构"
-    DEPUTY = "deputy", "是代表或委员"
-    FORMER = "former", "已离任"
-    ENTRUSTED = "entrusted", "受委托管理公共事务"
-    COLLUSION = "collusion", "多人反映或干部串通"
-
-
-FACT_NAMES = {name.value: name for name in FactName}
-
-
-@dataclass(frozen=True)
-class UsedFact:
-    """One fact a decision rests on."""
-
-    name: FactName
-    value: FactValue
-
-
-@dataclass(frozen=True)
-class Rejected:
-    """A rule that was tried earlier, and the fact that kept it from fitting."""
-
-    rule: str
-    reason: Sentence
 
 
 @dataclass(frozen=True)
@@ -77,11 +44,12 @@ class Decision:
     raised_from: tuple[Body, ...]
     """The bodies that were passed over because they are in conflict."""
     notes: tuple[Note, ...]
-    used: tuple[UsedFact, ...]
-    sentence: Sentence
-    rejected: tuple[Rejected, ...]
     conflicts: frozenset[Body]
-    town: str
+    """Every body that may not handle this person's part."""
+    facts: PersonFacts
+    chosen: Rule
+    tried: tuple[Rule, ...]
+    """The rules before it, none of which fits."""
 
     @property
     def sealed(self) -> bool:
@@ -92,6 +60,21 @@ class Decision:
     def stub_only(self) -> bool:
         """Nothing of the content may be kept: number, dates, form, courier, receipt."""
         return self.secrecy is Secrecy.STUB_ONLY
+
+    @property
+    def sentence(self) -> Sentence:
+        """The rule, its clause, the facts and the body, in one sentence fit for the screen."""
+        return sentence(self.chosen, self.body, self.raised_from)
+
+    @property
+    def used(self) -> tuple[UsedFact, ...]:
+        """The facts the decision rests on."""
+        return used_facts(self.chosen, self.facts)
+
+    @property
+    def rejected(self) -> tuple[Rejected, ...]:
+        """The rules that come first and do not fit, each with the reason."""
+        return tuple(rejected(rule, self.facts) for rule in self.tried)
 
 
 def route(facts: PersonFacts, notice: Notice, on: date) -> Decision:
@@ -117,18 +100,18 @@ def route(facts: PersonFacts, notice: Notice, on: date) -> Decision:
         basis=rule.clause,
         mark=rule.mark,
         raised_from=raised_from,
-        notes=tuple(note for note in notice.notes if fits(note.when, facts)),
-        used=tuple(UsedFact(FACT_NAMES[name], getattr(facts, name)) for name in rule.when),
-        sentence=_sentence(rule, body, raised_from),
-        rejected=tuple(_rejected(earlier, facts) for earlier in tried[:place]),
+        notes=tuple(note for note in notice.notes_on(on) if fits(note.when, facts)),
         conflicts=blocked,
-        town=facts.town,
+        facts=facts,
+        chosen=rule,
+        tried=tried[:place],
     )
 
 
 def route_lead(persons: Sequence[PersonFacts], notice: Notice, on: date) -> tuple[Decision, ...]:
     """Every person of one lead, each routed with regard to the bodies the others bring into conflict."""
-    return tuple(route(_among(person, persons, notice), notice, on) for person in persons)
+    named = [(person, *implicated_bodies(person, notice)) for person in persons]
+    return tuple(route(_among(person, named), notice, on) for person in persons)
 
 
 def implicated_bodies(facts: PersonFacts, notice: Notice) -> tuple[frozenset[Body], frozenset[Body]]:
@@ -162,14 +145,18 @@ def may_redirect(from_body: Body, to_body: Body) -> bool:
     return to_body.level >= from_body.level
 
 
-def _among(person: PersonFacts, persons: Sequence[PersonFacts], notice: Notice) -> PersonFacts:
+def _among(person: PersonFacts, named: Iterable[Named]) -> PersonFacts:
     conflicts, hosts = person.conflicts, person.host_conflicts
-    for other in persons:
-        own, host = implicated_bodies(other, notice)
-        near = _same_town(person, other)
-        conflicts |= {body for body in own | other.conflicts if near or not body.sits_in_a_town}
-        hosts |= {body for body in host | other.host_conflicts if near or not body.sits_in_a_town}
-    return replace(person, conflicts=frozenset(conflicts), host_conflicts=frozenset(hosts - conflicts))
+    for other, own, host in named:
+        reach = partial(_reaches, _same_town(person, other))
+        conflicts |= frozenset(filter(reach, own | other.conflicts))
+        hosts |= frozenset(filter(reach, host | other.host_conflicts))
+    return replace(person, conflicts=conflicts, host_conflicts=hosts - conflicts)
+
+
+def _reaches(same_town: bool, body: Body) -> bool:
+    """A conflict in one town does not touch the bodies of another."""
+    return same_town or not body.sits_in_a_town
 
 
 def _same_town(one: PersonFacts, other: PersonFacts) -> bool:
@@ -195,27 +182,6 @@ def _secrecy(rule: Rule, raised: bool) -> Secrecy:
     return Secrecy.SEALED if rule.sealed or raised else Secrecy.ORDINARY
 
 
-def _sentence(rule: Rule, body: Body, raised_from: tuple[Body, ...]) -> Sentence:
-    values: dict[str, object] = {"rule": rule.number, "clause": rule.clause, "reason": rule.reason, "body": body}
-    if raised_from:
-        text = "规则%(rule)s（%(clause)s）：%(reason)s；因%(passed)s应当回避，提级送%(body)s。"
-        return Sentence(text, values | {"passed": raised_from[-1]})
-    return Sentence("规则%(rule)s（%(clause)s）：%(reason)s，送%(body)s。", values)
-
-
-def _rejected(rule: Rule, facts: PersonFacts) -> Rejected:
-    name = FACT_NAMES[mismatch(rule.when, facts) or "kind"]
-    reason = Sentence("%(fact)s不符：%(value)s", {"fact": name, "value": fact_word(getattr(facts, name))})
-    return Rejected(rule.number, reason)
-
-
-def fact_word(value: FactValue) -> Labelled | Bilingual:
-    """What the value of a fact is called on the screen."""
-    if isinstance(value, bool):
-        return Bilingual("是", "yes") if value else Bilingual("否", "no")
-    return value
-
-
 def _rank(body: Body) -> tuple[int, str]:
     return body.level, body.value
 
@@ -228,7 +194,7 @@ def _seats(decisions: tuple[Decision, ...]) -> set[tuple[Body, str]]:
 
 
 def _seat(decision: Decision) -> tuple[Body, str]:
-    return _HOUSE.get(decision.body, decision.body), decision.town if decision.body.sits_in_a_town else ""
+    return _HOUSE.get(decision.body, decision.body), decision.facts.town if decision.body.sits_in_a_town else ""
 
 
 _HOUSE = {Body.TOWN_SUPERVISION_OFFICE: Body.TOWN_DISCIPLINE_BODY}

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from tipline.kit.dates import Month
 from tipline.kit.errors import Incomplete
-from tipline.kit.words import Bilingual, Labelled
+from tipline.kit.words import Bilingual, Labelled, Sentence
 from tipline.law.sources import Validity
 
 L = TypeVar("L", bound=Labelled)
@@ -29,7 +29,7 @@ class Table:
     def text(self, key: str) -> str:
         value = self._need(key)
         if not isinstance(value, str) or not value.strip():
-            raise self._wrong(key, "一段非空文字")
+            raise self._wrong(key, Sentence("一段非空文字"))
         return value
 
     def maybe_text(self, key: str) -> str:
@@ -38,7 +38,7 @@ class Table:
     def number(self, key: str) -> int:
         value = self._need(key)
         if not isinstance(value, int) or isinstance(value, bool):
-            raise self._wrong(key, "一个整数")
+            raise self._wrong(key, Sentence("一个整数"))
         return value
 
     def maybe_number(self, key: str) -> int | None:
@@ -48,13 +48,13 @@ class Table:
         """A switch; absent means no."""
         value = self._need(key) if self.has(key) else False
         if not isinstance(value, bool):
-            raise self._wrong(key, "true 或 false")
+            raise self._wrong(key, Sentence("true 或 false"))
         return value
 
     def day(self, key: str) -> date:
         value = self._need(key)
         if type(value) is not date:
-            raise self._wrong(key, "一个日期，如 2018-07-10，不加引号")
+            raise self._wrong(key, Sentence("一个日期，如 2018-07-10，不加引号"))
         return value
 
     def maybe_day(self, key: str) -> date | None:
@@ -64,7 +64,7 @@ class Table:
         try:
             return Month.parse(self.text(key))
         except ValueError:
-            raise self._wrong(key, "一个月份，如 \"2018-05\"") from None
+            raise self._wrong(key, Sentence('一个月份，如 "2018-05"')) from None
 
     def maybe_month(self, key: str) -> Month | None:
         return self.month(key) if self.has(key) else None
@@ -79,7 +79,7 @@ class Table:
         """A list of words; absent means none."""
         value = self._need(key) if self.has(key) else []
         if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
-            raise self._wrong(key, "一列文字，如 [\"甲\", \"乙\"]")
+            raise self._wrong(key, Sentence('一列文字，如 ["甲", "乙"]'))
         return tuple(value)
 
     def bilingual(self, prefix: str = "") -> Bilingual:
@@ -90,7 +90,7 @@ class Table:
     def validity(self) -> Validity:
         span = Validity(self.maybe_day("valid_from"), self.maybe_day("valid_to"))
         if span.valid_from and span.valid_to and span.valid_to < span.valid_from:
-            raise self._wrong("valid_to", "不早于 valid_from 的日期")
+            raise self._wrong("valid_to", Sentence("不早于 valid_from 的日期"))
         return span
 
     def table(self, key: str) -> "Table":
@@ -100,7 +100,7 @@ class Table:
         """The tables written `[[key]]`; absent means none."""
         value = self._need(key) if self.has(key) else []
         if not isinstance(value, list):
-            raise self._wrong(key, f"若干个 [[{key}]] 表")
+            raise self._wrong(key, Sentence("若干个 [[%(key)s]] 表", {"key": key}))
         return [Table(row, f"{self.where} [[{key}]] 第{number}个") for number, row in enumerate(value, start=1)]
 
     def raw(self, key: str) -> Any:
@@ -139,5 +139,5 @@ class Table:
             raise MalformedNotice("%(where)s：缺少“%(key)s”，请补上", where=self.where, key=key)
         return self._values[key]
 
-    def _wrong(self, key: str, kind: str) -> MalformedNotice:
+    def _wrong(self, key: str, kind: Sentence) -> MalformedNotice:
         return MalformedNotice("%(where)s：“%(key)s”应是%(kind)s，请改正", where=self.where, key=key, kind=kind)

@@ -33,11 +33,11 @@ def triggers(
 ) -> tuple[TriggerReason, ...]:
     """Every trigger that is met, each with its reason; any one of them suffices."""
     said = {
-        SupervisionTrigger.MAJOR: (major_by_hand, "由人工认定为重大问题线索"),
-        SupervisionTrigger.MEDIA: (media, "重大违规问题被媒体曝光"),
-        SupervisionTrigger.LEADER_INSTRUCTION: (leader_instruction, "重大违规问题有领导批示"),
+        SupervisionTrigger.MAJOR: (major_by_hand, Sentence("由人工认定为重大问题线索")),
+        SupervisionTrigger.MEDIA: (media, Sentence("重大违规问题被媒体曝光")),
+        SupervisionTrigger.LEADER_INSTRUCTION: (leader_instruction, Sentence("重大违规问题有领导批示")),
     }
-    by_hand = tuple(_said(trigger, text, notice) for trigger, (met, text) in said.items() if met)
+    by_hand = tuple(_said(trigger, reason, notice) for trigger, (met, reason) in said.items() if met)
     return by_hand + tuple(_major(persons, notice, amount_fen))
 
 
@@ -46,9 +46,9 @@ def trigger_set(reasons: Sequence[TriggerReason]) -> frozenset[SupervisionTrigge
     return frozenset(reason.trigger for reason in reasons)
 
 
-def _said(trigger: SupervisionTrigger, text: str, notice: Notice) -> TriggerReason:
+def _said(trigger: SupervisionTrigger, reason: Sentence, notice: Notice) -> TriggerReason:
     term = notice.term(TAXONOMY, trigger)
-    return TriggerReason(trigger, Sentence(text), term.clause, term.mark)
+    return TriggerReason(trigger, reason, term.clause, term.mark)
 
 
 def _major(persons: Sequence[PersonFacts], notice: Notice, amount_fen: int | None) -> Iterator[TriggerReason]:

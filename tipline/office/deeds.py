@@ -41,5 +41,7 @@ def _ask_for_a_second_person(act: Act, paper: Paper, by: Officer) -> None:
     if first is None:
         return
     query = select(Entry.by_id).where(Entry.paper == paper.ref, Entry.act == first).order_by(Entry.seq.desc()).limit(1)
-    if db.session.scalar(query) == by.id:
+    with db.session.no_autoflush:
+        latest = db.session.scalar(query)
+    if latest == by.id:
         raise NotPermitted("%(first)s与%(act)s须由两人分别办理。", first=first, act=act)

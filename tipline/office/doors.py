@@ -7,7 +7,6 @@ from flask import Blueprint, abort
 from flask.typing import RouteCallable
 from flask_login import current_user, login_required
 
-from tipline.kit.db import reading
 from tipline.office.charter import Act
 
 
@@ -30,14 +29,13 @@ class Doors(Blueprint):
             def enter(*args: Any, **kwargs: Any) -> Any:
                 if act is not None and not current_user.may(act):
                     abort(404)
-                if method == "GET" and not traced:
-                    reading()
                 return view(*args, **kwargs)
 
             enter.__name__ = view.__name__
             enter.act = act  # type: ignore[attr-defined]
             guarded = enter if act is None else login_required(enter)
             guarded.act = act
+            guarded.traced = traced  # the frame lets only such a GET write
             self.add_url_rule(rule, view.__name__, guarded, methods=[method], **options)
             return view
 

@@ -7,7 +7,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from tipline.kit.db import db
-from tipline.law.notice import Notice, load, parse
+from tipline.law.notice import Notice, load, read
 from tipline.office.charter import Act
 from tipline.office.deeds import witness
 from tipline.office.models import Edition, Officer
@@ -34,7 +34,7 @@ def edition(digest: str) -> Notice:
     """A published edition by its hash, as a past decision names it."""
     if digest not in _parsed:
         row = db.session.get_one(Edition, digest)
-        _parsed[digest] = parse(row.text)
+        _parsed[digest] = read(row.text, row.notice)
     return _parsed[digest]
 
 
@@ -43,12 +43,17 @@ def shipped() -> Notice:
     return load(Path(current_app.config["NOTICE"]))
 
 
+def shipped_text() -> str:
+    """The words of that file."""
+    return Path(current_app.config["NOTICE"]).read_text(encoding="utf-8")
+
+
 def publish(text: str, *, by: Officer, at: datetime) -> Edition:
     """Publish an edition of the rules. Earlier decisions keep the edition that made them."""
-    rules = parse(text)
+    rules = read(text, "edition")
     row = db.session.get(Edition, rules.digest)
     if row is None:
         witness(Act.PUBLISH_EDITION, Rules(rules.digest), by=by, at=at, digest=rules.digest)
-        row = Edition(digest=rules.digest, notice=rules.doc_no, text=text, published_at=at, published_by_id=by.id)
+        row = Edition(digest=rules.digest, notice=rules.number, text=text, published_at=at, published_by_id=by.id)
         db.session.add(row)
     return row

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from flask import render_template
+from flask_babel import force_locale
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -10,6 +11,8 @@ from tipline.kit.db import db
 from tipline.kit.identity import tidy
 from tipline.office.charter import Role
 from tipline.office.models import Letter, Office, Officer
+
+LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 
 
 def write(
@@ -19,22 +22,26 @@ def write(
     letter: str,
     at: datetime,
     role: Role | None = None,
+    address: str | None = None,
     urgent: bool = False,
     enclosure: tuple[str, bytes] | None = None,
     **facts: object,
 ) -> int:
-    """Write `templates/letters/<letter>.txt` to an office, or to its officers of one role.
+    """Write `templates/letters/<letter>.txt` to an office, to its officers of one role, or to one address.
 
     `about` says what the letter is about and can exist once per address, so that writing twice
-    writes once. The first line of the template is the subject. Returns the letters newly written.
+    writes once. The first line of the template is the subject; each reader gets it in their own
+    language. Returns the letters newly written.
     """
-    subject, _, body = render_template(f"letters/{letter}.txt", to=to, **facts).strip().partition("\n")
     name, content = enclosure or (None, None)
     written = 0
-    for address in addresses(to, role):
+    for reader, language in [(address, "zh")] if address else readers(to, role):
+        with force_locale(LOCALES[language]):
+            text = render_template(f"letters/{letter}.txt", to=to, **facts)
+        subject, _, body = text.strip().partition("\n")
         mail = Letter(
             about=about,
-            address=address,
+            address=reader,
             office=to,
             subject=tidy(subject).replace("\n", " "),
             body=body.strip() + "\n",
@@ -44,21 +51,32 @@ def write(
             written_at=at,
             next_try_at=at,
         )
-        try:
-            with db.session.begin_nested():
-                db.session.add(mail)
-        except IntegrityError:
-            continue
-        written += 1
+        written += _put(mail)
     return written
+
+
+def _put(mail: Letter) -> bool:
+    """False when a letter about this was written to this address before."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(mail)
+    except IntegrityError:
+        return False
+    return True
+
+
+def readers(office: Office, role: Role | None = None) -> list[tuple[str, str]]:
+    """Addresses, each with its reader's language: the officers of the role, else the office itself."""
+    if role is not None:
+        query = select(Officer.email, Officer.language).where(
+            Officer.office_id == office.id, Officer.role == role, Officer.active, Officer.email.is_not(None)
+        )
+        found = {address: language for address, language in db.session.execute(query.order_by(Officer.id)) if address}
+        if found:
+            return list(found.items())
+    return [(office.email, "zh")] if office.email else []
 
 
 def addresses(office: Office, role: Role | None = None) -> list[str]:
     """Where mail for an office goes: to its officers of the role who have an address, else to the office."""
-    if role is not None:
-        query = select(Officer.email).where(
-            Officer.office_id == office.id, Officer.role == role, Officer.active, Officer.email.is_not(None)
-        )
-        if found := [address for address in db.session.scalars(query.order_by(Officer.id)) if address]:
-            return found
-    return [office.email] if office.email else []
+    return [address for address, _ in readers(office, role)]

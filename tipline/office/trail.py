@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tipline.kit.db import db
 from tipline.kit.errors import NotNow
@@ -30,9 +30,10 @@ class Fault:
 
 def append(act: Act, paper: str, *, by: Officer, at: datetime, note: str | None, facts: dict[str, str]) -> Entry:
     """Write the next line. The head stays locked until the transaction ends, so lines never interleave."""
-    head = db.session.scalars(select(TrailHead).with_for_update().execution_options(populate_existing=True)).one()
+    with db.session.no_autoflush:  # the paper's other columns follow after its line
+        seq, before = db.session.execute(select(TrailHead.seq, TrailHead.hash).with_for_update()).one()
     entry = Entry(
-        seq=head.seq + 1,
+        seq=seq + 1,
         at=at,
         act=act,
         paper=paper,
@@ -42,13 +43,14 @@ def append(act: Act, paper: str, *, by: Officer, at: datetime, note: str | None,
         office=by.office,
         office_id=by.office_id,
         facts=facts | ({"note": vault.commit(note)} if note else {}),
-        prev=head.hash,
+        prev=before,
     )
     if note:
         entry.note = note
     content = _canonical(_body(entry, by.login, by.office.code))
     entry.hash, entry.mac = _hash(content), _mac(content)
-    head.seq, head.hash = entry.seq, entry.hash
+    with db.session.no_autoflush:
+        db.session.execute(update(TrailHead).values(seq=entry.seq, hash=entry.hash))
     db.session.add(entry)
     return entry
 
@@ -81,8 +83,8 @@ def _mac(content: bytes) -> str:
 
 def _lines() -> Iterator[tuple[Entry, dict[str, object]]]:
     """All lines in order, each with the content its hashes cover."""
-    logins = dict(db.session.execute(select(Officer.id, Officer.login)).tuples())
-    offices = dict(db.session.execute(select(Office.id, Office.code)).tuples())
+    logins = dict(db.session.execute(select(Officer.id, Officer.login)).all())
+    offices = dict(db.session.execute(select(Office.id, Office.code)).all())
     query = select(Entry).order_by(Entry.seq).execution_options(yield_per=1000)
     for entry in db.session.scalars(query):
         yield entry, _body(entry, logins.get(entry.by_id, "?"), offices.get(entry.office_id, "?"))
@@ -123,7 +125,7 @@ def faults(anchors: dict[int, str] | None = None) -> Iterator[Fault]:
 
 def _faults_of(entry: Entry, body: dict[str, object], before: str, anchors: dict[int, str]) -> Iterator[Fault]:
     content = _canonical(body)
-    place = {"seq": entry.seq}
+    place: dict[str, object] = {"seq": entry.seq}
     if entry.prev != before:
         yield Fault(entry.seq, Sentence("第%(seq)s行：不接上一行", place))
     if entry.hash != _hash(content):
@@ -147,7 +149,7 @@ def _note_is_whole(entry: Entry) -> bool:
 def _faults_of_papers(acts: dict[str, list[tuple[int, Act]]]) -> Iterator[Fault]:
     """Each paper must stand where its lines put it, and its latest line must be there."""
     for kind in Paper.__subclasses__():
-        columns = select(kind.key, kind.state, kind.last_seq)  # type: ignore[attr-defined]
+        columns = select(kind.key, kind.state, kind.last_seq)
         for key, state, last in db.session.execute(columns):
             ref = f"{kind.kind}/{key}"
             lines = [line for line in acts.pop(ref, []) if line[1] in kind.life.acts]

@@ -1,293 +1,290 @@
 // Everything works without this file; it makes the same things faster.
 // An element says its own key with data-key="n"; nothing else needs to be registered.
-(() => {
-  "use strict";
+"use strict";
 
-  const root = document.documentElement;
-  const find = (what, where = document) => where.querySelector(what);
-  const all = (what, where = document) => [...where.querySelectorAll(what)];
-  const seen = (element) => element.getClientRects().length > 0;
-  const on = (event, what, answer, early = false) =>
-    document.addEventListener(event, (e) => {
-      const element = e.target.closest && e.target.closest(what);
-      if (element) answer(e, element);
-    }, early);
+const root = document.documentElement;
+const find = (what, where = document) => where.querySelector(what);
+const all = (what, where = document) => [...where.querySelectorAll(what)];
+const seen = (element) => element.getClientRects().length > 0;
+const on = (event, what, answer, early = false) =>
+  document.addEventListener(event, (e) => {
+    const element = e.target.closest?.(what);
+    if (element) answer(e, element);
+  }, early);
 
-  // Choices of this browser: how bright, and whether single letters are keys.
+// Choices of this browser: how bright, and whether single letters are keys.
 
-  const choice = (name) => { try { return localStorage.getItem(name) || ""; } catch { return ""; } };
-  const choose = (name, value) => { try { localStorage.setItem(name, value); } catch { /* not kept, still in force */ } };
-  const paint = (theme) => { if (theme) root.dataset.theme = theme; else delete root.dataset.theme; };
-  let letters = choice("letters") !== "off";
+const choice = (name) => { try { return localStorage.getItem(name) || ""; } catch { return ""; } };
+const choose = (name, value) => { try { localStorage.setItem(name, value); } catch { /* not kept, still in force */ } };
+const paint = (theme) => { if (theme) root.dataset.theme = theme; else delete root.dataset.theme; };
+let letters = choice("letters") !== "off";
 
-  root.dataset.script = "";
-  paint(choice("theme"));
+root.dataset.script = "";
+paint(choice("theme"));
 
-  on("change", "[name=theme]", (_, box) => { choose("theme", box.value); paint(box.value); });
-  on("change", "[name=letters]", (_, box) => { letters = box.checked; choose("letters", letters ? "on" : "off"); });
+on("change", "[name=theme]", (_, box) => { choose("theme", box.value); paint(box.value); });
+on("change", "[name=letters]", (_, box) => { letters = box.checked; choose("letters", letters ? "on" : "off"); });
 
-  // Keys. Silent while an input method composes and while a field has the focus.
+// Keys. Silent while an input method composes and while a field has the focus.
 
-  const composing = (e) => e.isComposing || e.keyCode === 229;
-  const typing = (target) =>
-    target.closest("textarea, select, [contenteditable], dialog, input:not([type=checkbox]):not([type=radio])");
+const composing = (e) => e.isComposing || e.keyCode === 229;
+const typing = (target) =>
+  target.closest("textarea, select, [contenteditable], dialog, input:not([type=checkbox]):not([type=radio])");
 
-  const press = (element) => {
-    if (!element.matches("input, textarea, select")) return element.click();
-    element.focus();
-    if (element.select) element.select();
+const press = (element) => {
+  if (!element.matches("input, textarea, select")) return element.click();
+  element.focus();
+  element.select?.();
+};
+
+const keyed = (key) => all("[data-key]").find((element) => element.dataset.key === key && seen(element));
+
+const walk = (step) => {
+  const links = all(".row-link").filter(seen);
+  const here = links.findIndex((link) => link.closest("tr").contains(document.activeElement));
+  const next = links[here < 0 ? 0 : Math.min(Math.max(here + step, 0), links.length - 1)];
+  if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); }
+};
+
+const tick = () => {
+  const row = document.activeElement.closest("tr");
+  if (row) find("[name=picked]", row)?.click();
+};
+
+// After G, the first free letter of a room's endpoint goes there: D desk, L leads, R referrals.
+const rooms = () => {
+  const doors = new Map();
+  for (const link of all(".rail [data-room]")) {
+    const letter = [...link.dataset.room].find((sign) => /[a-z]/.test(sign) && !doors.has(sign));
+    if (letter) doors.set(letter, link);
+  }
+  return doors;
+};
+
+let goingSince = 0;
+const keys = {
+  j: () => walk(1),
+  k: () => walk(-1),
+  x: () => tick(),
+  g: () => { goingSince = Date.now(); },
+  "?": () => showKeys(),
+  ".": () => find("[data-copy]")?.click(),
+};
+
+document.addEventListener("keydown", (e) => {
+  if (composing(e)) return;
+  if (e.key === "Escape") return closeMenus(e);
+  if ((e.ctrlKey || e.metaKey) && e.key === "Enter") {
+    const form = e.target.closest("form[data-main]") || find("form[data-main]");
+    if (form && !find("dialog[open]")) form.requestSubmit();
+    return;
+  }
+  if (e.ctrlKey && e.key === "k") { const box = keyed("/"); if (box) { e.preventDefault(); press(box); } return; }
+  if (e.ctrlKey || e.metaKey || e.altKey || !letters || typing(e.target)) return;
+
+  const key = e.key.toLowerCase();
+  const room = Date.now() - goingSince < 1500 && rooms().get(key);
+  const target = room || keyed(key);
+  goingSince = 0;
+  if (room || (target && !keys[key])) { e.preventDefault(); press(target); }
+  else if (keys[key]) { e.preventDefault(); keys[key](); }
+});
+
+const showKeys = () => {
+  const line = (key, words) => {
+    const row = document.createElement("div");
+    row.append(document.createElement("dt"), document.createElement("dd"));
+    row.firstChild.append(Object.assign(document.createElement("kbd"), { textContent: key.toUpperCase() }));
+    row.lastChild.textContent = words;
+    return row;
   };
+  const words = (element) =>
+    (element.labels?.[0] || find("span:not(.count)", element) || element).textContent.trim();
+  find("[data-page-keys]").replaceChildren(
+    ...all("[data-key]").filter(seen).map((element) => line(element.dataset.key, words(element))));
+  find("[data-room-keys]").replaceChildren(
+    ...[...rooms()].map(([letter, link]) => line(letter, words(link))));
+  find("#keys").showModal();
+};
 
-  const keyed = (key) => all("[data-key]").find((element) => element.dataset.key === key && seen(element));
+on("click", "[data-show-keys]", showKeys);
 
-  const walk = (step) => {
-    const links = all(".row-link").filter(seen);
-    const here = links.findIndex((link) => link.closest("tr").contains(document.activeElement));
-    const next = links[here < 0 ? 0 : Math.min(Math.max(here + step, 0), links.length - 1)];
-    if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); }
+// Menus close when the eye moves on.
+
+const menus = "details.due[open], details.account[open], details.phone-menu[open]";
+const closeMenus = () => {
+  const inside = document.activeElement.closest(menus);
+  all(menus).forEach((menu) => { menu.open = false; });
+  if (inside) find("summary", inside).focus();
+};
+document.addEventListener("click", (e) => {
+  all(menus).filter((menu) => !menu.contains(e.target)).forEach((menu) => { menu.open = false; });
+});
+
+// The whole row opens its paper, unless the person meant something in it or was marking text.
+
+on("click", "tbody tr", (e, row) => {
+  const link = find(".row-link", row);
+  const meant = e.target.closest("a, button, input, label, select, textarea, summary, details");
+  if (!link || meant || String(getSelection())) return;
+  if (e.ctrlKey || e.metaKey) window.open(link.href, "_blank", "noopener");
+  else link.click();
+});
+
+// A deed that asks first; and no deed is sent twice by an impatient hand.
+
+on("submit", "form[data-confirm]", (e, form) => {
+  if (form.dataset.sure) return;
+  e.preventDefault();
+  e.stopPropagation();
+  const dialog = find("#confirm");
+  find("#confirm-text").textContent = form.dataset.confirm;
+  find("button[value=yes]", dialog).textContent = e.submitter?.textContent;
+  dialog.returnValue = "";
+  dialog.onclose = () => {
+    if (dialog.returnValue !== "yes") return;
+    form.dataset.sure = "yes";
+    form.requestSubmit(e.submitter);
   };
+  dialog.showModal();
+  find("button[value=no]", dialog).focus();
+}, true);
 
-  const tick = () => {
-    const row = document.activeElement.closest("tr");
-    const box = row && find("[name=picked]", row);
-    if (box) box.click();
-  };
+on("submit", "form[method=post]", (e, form) => {
+  if (e.defaultPrevented) return;
+  if (form.dataset.sent) return e.preventDefault();
+  form.dataset.sent = "yes";
+  setTimeout(() => { delete form.dataset.sent; }, 5000);
+});
+addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
 
-  // After G, the first free letter of a room's endpoint goes there: D desk, L leads, R referrals.
-  const rooms = () => {
-    const doors = new Map();
-    for (const link of all(".rail [data-room]")) {
-      const letter = [...link.dataset.room].find((sign) => /[a-z]/.test(sign) && !doors.has(sign));
-      if (letter) doors.set(letter, link);
-    }
-    return doors;
-  };
+// Rows that can be added and taken away.
 
-  let goingSince = 0;
-  const keys = {
-    j: () => walk(1),
-    k: () => walk(-1),
-    x: tick,
-    g: () => { goingSince = Date.now(); },
-    "?": () => showKeys(),
-    ".": () => { const copy = find("[data-copy]"); if (copy) copy.click(); },
-  };
+on("click", "[data-add]", (e, button) => {
+  e.preventDefault();
+  const rows = button.closest("[data-rows]");
+  const taken = all("li.row [name]", find("ol", rows))
+    .map((field) => Number(field.name.slice(rows.dataset.rows.length + 1).split("-")[0]) || 0);
+  const next = Math.max(Number(rows.dataset.next) || 0, ...taken.map((n) => n + 1), 0);
+  rows.dataset.next = next + 1;
+  find("ol", rows).insertAdjacentHTML("beforeend", find("template", rows).innerHTML.replace(/__n__/g, next));
+  const row = find("ol", rows).lastElementChild;
+  window.htmx?.process(row);
+  find("input:not([type=hidden]), select, textarea", row)?.focus();
+});
 
-  document.addEventListener("keydown", (e) => {
-    if (composing(e)) return;
-    if (e.key === "Escape") return closeMenus(e);
-    if ((e.ctrlKey || e.metaKey) && e.key === "Enter") {
-      const form = e.target.closest("form[data-main]") || find("form[data-main]");
-      if (form) form.requestSubmit();
-      return;
-    }
-    if (e.ctrlKey && e.key === "k") { const box = keyed("/"); if (box) { e.preventDefault(); press(box); } return; }
-    if (e.ctrlKey || e.metaKey || e.altKey || !letters || typing(e.target)) return;
+on("click", "[data-remove]", (e, button) => {
+  e.preventDefault();
+  const rows = button.closest("[data-rows]");
+  button.closest("li.row").remove();
+  find("[data-add]", rows).focus();
+  rows.dispatchEvent(new Event("change", { bubbles: true }));
+});
 
-    const key = e.key.toLowerCase();
-    const room = Date.now() - goingSince < 1500 && rooms().get(key);
-    const target = room || keyed(key);
-    goingSince = 0;
-    if (room || (target && !keys[key])) { e.preventDefault(); press(target); }
-    else if (keys[key]) { e.preventDefault(); keys[key](); }
-  });
+// Copying a number; the office's own network may have no https, hence the second way.
 
-  const showKeys = () => {
-    const line = (key, words) => {
-      const row = document.createElement("div");
-      row.append(document.createElement("dt"), document.createElement("dd"));
-      row.firstChild.append(Object.assign(document.createElement("kbd"), { textContent: key.toUpperCase() }));
-      row.lastChild.textContent = words;
-      return row;
-    };
-    const words = (element) => {
-      if (element.labels && element.labels.length) return element.labels[0].textContent.trim();
-      const word = find("span:not(.count)", element) || element;
-      return element.getAttribute("aria-label") || word.textContent.trim();
-    };
-    find("[data-page-keys]").replaceChildren(
-      ...all("[data-key]").filter(seen).map((element) => line(element.dataset.key, words(element))));
-    find("[data-room-keys]").replaceChildren(
-      ...[...rooms()].map(([letter, link]) => line(letter, words(link))));
-    find("#keys").showModal();
-  };
+on("click", "[data-copy]", async (_, button) => {
+  try { await navigator.clipboard.writeText(button.dataset.copy); } catch { copyByHand(button.dataset.copy); }
+  const told = find("#told");
+  told.textContent = `${told.dataset.copied} ${button.dataset.copy}`;
+  button.classList.add("copied");
+  setTimeout(() => button.classList.remove("copied"), 1500);
+});
 
-  on("click", "[data-show-keys]", showKeys);
+const copyByHand = (text) => {
+  const field = Object.assign(document.createElement("textarea"), { value: text, className: "aloud" });
+  document.body.append(field);
+  field.select();
+  document.execCommand("copy");
+  field.remove();
+};
 
-  // Menus close when the eye moves on.
+// Type-ahead: the words go to the server, which answers with list items; a choice fills the field.
 
-  const menus = "details.due[open], details.account[open], details.phone-menu[open]";
-  const closeMenus = () => {
-    const inside = document.activeElement.closest(menus);
-    all(menus).forEach((menu) => { menu.open = false; });
-    if (inside) find("summary", inside).focus();
-  };
-  document.addEventListener("click", (e) => {
-    all(menus).filter((menu) => !menu.contains(e.target)).forEach((menu) => { menu.open = false; });
-  });
+const token = () => find("meta[name=csrf-token]")?.content || "";
+const parts = (box) => ({
+  input: find("[role=combobox]", box),
+  list: find("[role=listbox]", box),
+  fills: box.dataset.fills && document.getElementById(box.dataset.fills),
+});
+const show = ({ input, list }, open) => {
+  list.hidden = !open;
+  input.setAttribute("aria-expanded", open);
+  if (!open) input.removeAttribute("aria-activedescendant");
+};
 
-  // The whole row opens its paper, unless the person meant something in it or was marking text.
+const asked = new WeakMap();
+const ask = async (box) => {
+  const { input, list } = parts(box);
+  asked.get(box)?.abort();
+  const asking = new AbortController();
+  asked.set(box, asking);
+  if (!input.value.trim()) return show(parts(box), false);
+  const answer = await fetch(box.dataset.suggest, {
+    method: "POST", headers: { "X-CSRFToken": token() }, body: new URLSearchParams({ q: input.value }), signal: asking.signal,
+  }).then((reply) => (reply.ok ? reply.text() : ""), () => null);
+  if (answer === null) return;
+  list.innerHTML = answer;
+  [...list.children].forEach((option, n) => { option.id = `${list.id}-${n}`; option.setAttribute("role", "option"); });
+  show(parts(box), list.children.length > 0 && document.activeElement === input);
+};
 
-  on("click", "tbody tr", (e, row) => {
-    const link = find(".row-link", row);
-    const meant = e.target.closest("a, button, input, label, select, textarea, summary, details");
-    if (!link || meant || String(getSelection())) return;
-    if (e.ctrlKey || e.metaKey) window.open(link.href, "_blank", "noopener");
-    else link.click();
-  });
+const take = (box, option) => {
+  const { input, fills } = parts(box);
+  input.value = option.dataset.words || option.textContent.trim();
+  if (fills) fills.value = option.dataset.value;
+  show(parts(box), false);
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+};
 
-  // A deed that asks first; and no deed is sent twice by an impatient hand.
+const waiting = new WeakMap();
+const askSoon = (e, box) => {
+  if (e.isComposing || !e.target.matches("[role=combobox]")) return;
+  const { fills } = parts(box);
+  if (fills) fills.value = "";
+  clearTimeout(waiting.get(box));
+  waiting.set(box, setTimeout(() => ask(box), 150));
+};
+on("input", "[data-suggest]", askSoon);
+on("compositionend", "[data-suggest]", askSoon);
+on("focusout", "[data-suggest]", (_, box) => show(parts(box), false));
+on("mousedown", "[data-suggest] [role=option]", (e, option) => { e.preventDefault(); take(option.closest("[data-suggest]"), option); });
+on("keydown", "[data-suggest]", (e, box) => {
+  const { input, list } = parts(box);
+  if (composing(e) || list.hidden) return;
+  const options = [...list.children];
+  const here = options.findIndex((option) => option.id === input.getAttribute("aria-activedescendant"));
+  const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+  if (e.key === "Escape") show(parts(box), false);
+  else if (e.key === "Enter" && here >= 0) take(box, options[here]);
+  else if (step) {
+    const next = options[(here + step + options.length + (here < 0 && step < 0 ? 1 : 0)) % options.length];
+    options.forEach((option) => option.setAttribute("aria-selected", option === next));
+    input.setAttribute("aria-activedescendant", next.id);
+    next.scrollIntoView({ block: "nearest" });
+  } else return;
+  e.preventDefault();
+  e.stopPropagation();
+}, true);
 
-  on("submit", "form[data-confirm]", (e, form) => {
-    if (form.dataset.sure) return;
-    e.preventDefault();
-    e.stopPropagation();
-    const dialog = find("#confirm");
-    find("#confirm-text").textContent = form.dataset.confirm;
-    find("button[value=yes]", dialog).textContent = e.submitter ? e.submitter.textContent : "";
-    dialog.returnValue = "";
-    dialog.onclose = () => {
-      if (dialog.returnValue !== "yes") return;
-      form.dataset.sure = "yes";
-      form.requestSubmit(e.submitter);
-    };
-    dialog.showModal();
-    find("button[value=no]", dialog).focus();
-  }, true);
+// Live panels carry the same token as forms do.
 
-  on("submit", "form[method=post]", (e, form) => {
-    if (e.defaultPrevented) return;
-    if (form.dataset.sent) return e.preventDefault();
-    form.dataset.sent = "yes";
-    setTimeout(() => { delete form.dataset.sent; }, 5000);
-  });
-  addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
+document.addEventListener("htmx:configRequest", (e) => { e.detail.headers["X-CSRFToken"] = token(); });
 
-  // Rows that can be added and taken away.
+// A table wider than the screen can be scrolled from the keyboard.
 
-  on("click", "[data-add]", (e, button) => {
-    e.preventDefault();
-    const rows = button.closest("[data-rows]");
-    const taken = all("li.row [name]", find("ol", rows))
-      .map((field) => Number(field.name.slice(rows.dataset.rows.length + 1).split("-")[0]) || 0);
-    const next = Math.max(Number(rows.dataset.next) || 0, ...taken.map((n) => n + 1), 0);
-    rows.dataset.next = next + 1;
-    find("ol", rows).insertAdjacentHTML("beforeend", find("template", rows).innerHTML.replace(/__n__/g, next));
-    const row = find("ol", rows).lastElementChild;
-    if (window.htmx) window.htmx.process(row);
-    const first = find("input:not([type=hidden]), select, textarea", row);
-    if (first) first.focus();
-  });
+const measure = () => all("[data-scroll]").forEach((frame) => {
+  const wide = frame.scrollWidth > frame.clientWidth + 1;
+  if (!wide) return ["tabindex", "role", "aria-label"].forEach((name) => frame.removeAttribute(name));
+  frame.tabIndex = 0;
+  frame.setAttribute("role", "region");
+  frame.setAttribute("aria-label", find("caption", frame).textContent);
+});
+addEventListener("resize", measure);
 
-  on("click", "[data-remove]", (e, button) => {
-    e.preventDefault();
-    const rows = button.closest("[data-rows]");
-    button.closest("li.row").remove();
-    find("[data-add]", rows).focus();
-    rows.dispatchEvent(new Event("change", { bubbles: true }));
-  });
-
-  // Copying a number; the office's own network may have no https, hence the second way.
-
-  on("click", "[data-copy]", async (_, button) => {
-    try { await navigator.clipboard.writeText(button.dataset.copy); } catch { copyByHand(button.dataset.copy); }
-    const told = find("#told");
-    told.textContent = `${told.dataset.copied} ${button.dataset.copy}`;
-    button.classList.add("copied");
-    setTimeout(() => button.classList.remove("copied"), 1500);
-  });
-
-  const copyByHand = (text) => {
-    const field = Object.assign(document.createElement("textarea"), { value: text, className: "aloud" });
-    document.body.append(field);
-    field.select();
-    document.execCommand("copy");
-    field.remove();
-  };
-
-  // Type-ahead: the words go to the server, which answers with list items; a choice fills the field.
-
-  const token = () => { const meta = find("meta[name=csrf-token]"); return meta ? meta.content : ""; };
-  const parts = (box) => ({ input: find("[role=combobox]", box), list: find("[role=listbox]", box), fills: find("[data-fills]", box) });
-  const show = ({ input, list }, open) => {
-    list.hidden = !open;
-    input.setAttribute("aria-expanded", open);
-    if (!open) input.removeAttribute("aria-activedescendant");
-  };
-
-  const asked = new WeakMap();
-  const ask = async (box) => {
-    const { input, list } = parts(box);
-    const before = asked.get(box);
-    if (before) before.abort();
-    const asking = new AbortController();
-    asked.set(box, asking);
-    if (!input.value.trim()) return show(parts(box), false);
-    const answer = await fetch(box.dataset.suggest, {
-      method: "POST", headers: { "X-CSRFToken": token() }, body: new URLSearchParams({ q: input.value }), signal: asking.signal,
-    }).then((reply) => (reply.ok ? reply.text() : ""), () => null);
-    if (answer === null) return;
-    list.innerHTML = answer;
-    [...list.children].forEach((option, n) => { option.id = `${list.id}-${n}`; option.setAttribute("role", "option"); });
-    show(parts(box), list.children.length > 0 && document.activeElement === input);
-  };
-
-  const take = (box, option) => {
-    const { input, fills } = parts(box);
-    input.value = option.dataset.words || option.textContent.trim();
-    if (fills) fills.value = option.dataset.value;
-    show(parts(box), false);
-    input.dispatchEvent(new Event("change", { bubbles: true }));
-  };
-
-  const waiting = new WeakMap();
-  const askSoon = (e, box) => {
-    if (e.isComposing || !e.target.matches("[role=combobox]")) return;
-    const { fills } = parts(box);
-    if (fills) fills.value = "";
-    clearTimeout(waiting.get(box));
-    waiting.set(box, setTimeout(() => ask(box), 150));
-  };
-  on("input", "[data-suggest]", askSoon);
-  on("compositionend", "[data-suggest]", askSoon);
-  on("focusout", "[data-suggest]", (_, box) => show(parts(box), false));
-  on("mousedown", "[data-suggest] [role=option]", (e, option) => { e.preventDefault(); take(option.closest("[data-suggest]"), option); });
-  on("keydown", "[data-suggest]", (e, box) => {
-    const { input, list } = parts(box);
-    if (composing(e) || list.hidden) return;
-    const options = [...list.children];
-    const here = options.findIndex((option) => option.id === input.getAttribute("aria-activedescendant"));
-    const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
-    if (e.key === "Escape") show(parts(box), false);
-    else if (e.key === "Enter" && here >= 0) take(box, options[here]);
-    else if (step) {
-      const next = options[(here + step + options.length + (here < 0 && step < 0 ? 1 : 0)) % options.length];
-      options.forEach((option) => option.setAttribute("aria-selected", option === next));
-      input.setAttribute("aria-activedescendant", next.id);
-      next.scrollIntoView({ block: "nearest" });
-    } else return;
-    e.preventDefault();
-    e.stopPropagation();
-  }, true);
-
-  // Live panels carry the same token as forms do.
-
-  document.addEventListener("htmx:configRequest", (e) => { e.detail.headers["X-CSRFToken"] = token(); });
-
-  // A table wider than the screen can be scrolled from the keyboard.
-
-  const measure = () => all("[data-scroll]").forEach((frame) => {
-    const wide = frame.scrollWidth > frame.clientWidth + 1;
-    frame.toggleAttribute("tabindex", wide);
-    if (wide) frame.tabIndex = 0;
-  });
-  addEventListener("resize", measure);
-
-  document.addEventListener("DOMContentLoaded", () => {
-    all("[name=theme]").forEach((box) => { box.checked = box.value === choice("theme"); });
-    all("[name=letters]").forEach((box) => { box.checked = letters; });
-    measure();
-    const first = find("[data-focus]");
-    if (first) first.focus();
-  });
-})();
+document.addEventListener("DOMContentLoaded", () => {
+  all("[name=theme]").forEach((box) => { box.checked = box.value === choice("theme"); });
+  all("[name=letters]").forEach((box) => { box.checked = letters; });
+  measure();
+  find("[data-focus]")?.focus();
+});

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tipline.kit.dates import Month
 from tipline.kit.db import BigId, Ciphertext, Keyed, Model
 from tipline.kit.vault import Sealed
+from tipline.law.bodies import RankClass
 from tipline.office.models import Office, Officer, Paper
 from tipline.typical_cases.lifecycle import LIFE, ReportState
 
@@ -29,16 +30,28 @@ class TypicalCaseReport(Paper, Model):
     filed_by: Mapped[Officer] = relationship()
     signatory: Mapped[str] = mapped_column(String(40), comment="who signed for the town")
     first_filed_at: Mapped[datetime]
+    filing: Mapped[int] = mapped_column(comment="how often it was filed; the cases of earlier filings stay")
     accepted_at: Mapped[datetime | None]
+    returned_at: Mapped[datetime | None]
     return_reason_sealed: Mapped[Ciphertext | None]
 
     return_reason = Sealed()
 
-    cases: Mapped[list["TypicalCase"]] = relationship(
-        back_populates="report", order_by="TypicalCase.position", cascade="all, delete-orphan"
+    ever_filed: Mapped[list["TypicalCase"]] = relationship(
+        back_populates="report", order_by="TypicalCase.filing, TypicalCase.position"
     )
 
-    __table_args__ = (UniqueConstraint("office_id", "month"),)
+    __table_args__ = (UniqueConstraint("office_id", "month"), Index("ix_typical_case_report_filed", "first_filed_at"))
+
+    @property
+    def cases(self) -> list["TypicalCase"]:
+        """The cases as they stand now: those of the latest filing."""
+        return [case for case in self.ever_filed if case.filing == self.filing]
+
+    @property
+    def replaced(self) -> list["TypicalCase"]:
+        """The cases of filings that were returned."""
+        return [case for case in self.ever_filed if case.filing != self.filing]
 
 
 class TypicalCase(Keyed, Model):
@@ -46,14 +59,15 @@ class TypicalCase(Keyed, Model):
 
     id: Mapped[BigId]
     report_id: Mapped[int] = mapped_column(ForeignKey("typical_case_report.id"), index=True)
-    report: Mapped[TypicalCaseReport] = relationship(back_populates="cases")
+    report: Mapped[TypicalCaseReport] = relationship(back_populates="ever_filed")
+    filing: Mapped[int] = mapped_column(comment="with which filing of the report it came")
     position: Mapped[int]
     title_sealed: Mapped[Ciphertext]
     person_sealed: Mapped[Ciphertext | None]
     facts_sealed: Mapped[Ciphertext]
     origin: Mapped[str] = mapped_column(String(40), comment="key in the notice's list of origins")
     problem: Mapped[str] = mapped_column(String(40), comment="key in the notice's problem types")
-    rank_class: Mapped[str] = mapped_column(String(40))
+    rank_class: Mapped[RankClass]
     decided_on: Mapped[date | None]
     decided_by: Mapped[str | None] = mapped_column(String(60))
     sanction: Mapped[str | None] = mapped_column(String(80))

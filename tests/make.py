@@ -1,0 +1,112 @@
+"""Things for tests, made by real deeds, so that no test stands on a state nobody can reach."""
+
+import itertools
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from tipline.intake.operations import receive
+from tipline.kit.db import db
+from tipline.law.bodies import Body
+from tipline.leads.call import Call, PersonSaid
+from tipline.leads.models import Lead
+from tipline.office import district as furnishing
+from tipline.office import editions, roster, sessions
+from tipline.office.charter import Role
+from tipline.office.models import Office, Officer
+from tipline.referrals.models import Referral
+
+NOON = datetime(2018, 6, 4, 4, 0, tzinfo=UTC)
+"""Monday 4 June 2018, noon in Tianjin."""
+
+PASSWORD = "correct horse battery staple"
+SHUANGGANG = "120112103"
+XIANSHUIGU = "120112100"
+XINZHUANG = "120112104"
+NAMES = ("佘仁杰", "鄂国栋", "逯长贵", "撒振邦", "郇宝山", "靳玉堂", "亓福来", "逄德顺")
+
+_numbers = itertools.count(1)
+_hash = sessions.HASHER.hash(PASSWORD)
+
+HOME = {
+    Role.OPERATOR: Body.CIVIL_AFFAIRS_BUREAU,
+    Role.TOWN_CLERK: Body.TOWN_GOVERNMENT,
+    Role.TOWN_DEPUTY: Body.TOWN_GOVERNMENT,
+    Role.LEDGER_KEEPER: Body.CIVIL_AFFAIRS_BUREAU,
+    Role.BUREAU_LEADER: Body.CIVIL_AFFAIRS_BUREAU,
+    Role.GROUP_INSPECTOR: Body.DISPATCHED_DISCIPLINE_GROUP,
+    Role.DISTRICT_INSPECTOR: Body.DISTRICT_DISCIPLINE_BODY,
+    Role.TOWN_INSPECTOR: Body.TOWN_DISCIPLINE_BODY,
+    Role.SYSTEM_ADMIN: Body.CIVIL_AFFAIRS_BUREAU,
+    Role.SECURITY_ADMIN: Body.CIVIL_AFFAIRS_BUREAU,
+    Role.AUDITOR: Body.CIVIL_AFFAIRS_BUREAU,
+}
+
+
+def district() -> None:
+    """Jinnan, furnished."""
+    furnishing.furnish(furnishing.JINNAN, at=NOON, mail_host="jinnan.example")
+
+
+def office(body: Body, town: str = SHUANGGANG) -> Office:
+    """An office of the district; `town` counts where towns have their own."""
+    found = roster.find_office(body, town)
+    assert found is not None
+    return found
+
+
+def officer(role: Role, town: str = SHUANGGANG, *, name: str | None = None, at: Body | None = None) -> Officer:
+    """Somebody on the roster, admitted by the clock; works where the role works."""
+    number = next(_numbers)
+    new = roster.new_officer(
+        f"{role.value}-{number}",
+        name or f"测试员{number}",
+        role,
+        office(at or HOME[role], town),
+        email=f"{role.value}-{number}@jinnan.example",
+    )
+    roster.admit(new, by=roster.clock_officer(), at=NOON)
+    give_password(new)
+    return new
+
+
+def give_password(somebody: Officer) -> None:
+    """The password all test officers share, hashed once."""
+    somebody.password_hash = _hash
+    somebody.must_change_password = False
+    db.session.flush()
+
+
+def call(*posts: str, **said: Any) -> Call:
+    """A call that names one person in each post of the notice's register, in 双港镇."""
+    register = editions.notice()
+    people = tuple(
+        PersonSaid.in_post(
+            register.post(post),
+            name=said.get("names", NAMES)[at % len(NAMES)],
+            town_code=said.get("town", SHUANGGANG),
+            allegation=f"反映其在低保办理中有问题（{at + 1}）。",
+        )
+        for at, post in enumerate(posts)
+    )
+    usual: dict[str, Any] = {
+        "channel": "call",
+        "received_at": NOON,
+        "people": people,
+        "narrative": "村里有人不够条件却吃低保，问了几次都没有答复。",
+        "town_code": said.pop("town", SHUANGGANG),
+        "problems": ("nepotism",),
+    }
+    said.pop("names", None)
+    return Call(**(usual | said))
+
+
+def lead(*posts: str, by: Officer | None = None, at: datetime = NOON, **said: Any) -> Lead:
+    """A lead as the ledger has it after a call."""
+    return receive(call(*posts, **said), by=by or officer(Role.OPERATOR), at=at)
+
+
+def referrals(of: Lead) -> list[Referral]:
+    """The referrals of a lead, in the order of its persons."""
+    return list(db.session.scalars(select(Referral).filter_by(lead_id=of.id).order_by(Referral.number)))

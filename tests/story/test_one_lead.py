@@ -1,0 +1,67 @@
+"""From the ringing phone to the discipline body, told once from end to end."""
+
+from datetime import timedelta
+
+from tests import make
+from tipline.kit.db import db
+from tipline.law.bodies import Body
+from tipline.leads import queries as ledger
+from tipline.office import trail
+from tipline.office.charter import Role
+from tipline.referrals import operations as referrals
+from tipline.referrals import queries
+from tipline.referrals.lifecycle import ReferralState
+from tipline.referrals.models import Disposition
+
+
+def test_one_call_two_people_two_bodies(app):
+    operator = make.officer(Role.OPERATOR, at=Body.TOWN_GOVERNMENT)
+    make.officer(Role.LEDGER_KEEPER)
+    lead = make.lead("village_head", "bureau_clerk", by=operator)
+    first, second = make.referrals(lead)
+    assert (first.to.body, second.to.body) == (Body.TOWN_DISCIPLINE_BODY, Body.DISPATCHED_DISCIPLINE_GROUP)
+    assert lead.number == "JWM2018-0001"
+    assert (first.whole, second.whole) == (False, True)
+
+
+def test_a_lead_travels_to_its_end(app):
+    operator, keeper = make.officer(Role.OPERATOR), make.officer(Role.LEDGER_KEEPER)
+    inspector = make.officer(Role.TOWN_INSPECTOR)
+    stranger = make.officer(Role.TOWN_INSPECTOR, make.XIANSHUIGU)
+    lead = make.lead("village_head", by=operator)
+    (referral,) = make.referrals(lead)
+    db.session.commit()
+
+    assert not list(db.session.scalars(queries.visible_to(inspector)))
+    referrals.approve(referral, by=keeper, at=make.NOON)
+    referrals.hand_over(referral, by=keeper, at=make.NOON + timedelta(hours=1))
+    assert list(db.session.scalars(queries.visible_to(inspector))) == [referral]
+    assert not list(db.session.scalars(queries.visible_to(stranger)))
+    assert lead.handed_over
+
+    referrals.sign_for(referral, by=inspector, at=make.NOON + timedelta(days=1))
+    referrals.set_disposition(
+        referral, Disposition.PRELIMINARY_VERIFICATION, by=inspector, at=make.NOON + timedelta(days=3)
+    )
+    referrals.conclude(
+        referral, "substantiated", result="属实，已退回低保金。", by=inspector, at=make.NOON + timedelta(days=20)
+    )
+    db.session.commit()
+    assert referral.state is ReferralState.CONCLUDED
+    assert not list(trail.faults())
+
+
+def test_a_lead_that_names_the_operators_own_superior_leaves_at_once(app):
+    operator, keeper = make.officer(Role.OPERATOR), make.officer(Role.LEDGER_KEEPER)
+    inspector = make.officer(Role.DISTRICT_INSPECTOR)
+    lead = make.lead("bureau_deputy_head", by=operator)
+    (referral,) = make.referrals(lead)
+    db.session.commit()
+    assert lead.walled
+    assert referral.state is ReferralState.HANDED_OVER
+    assert referral.to.body is Body.DISTRICT_DISCIPLINE_BODY
+    assert lead.number.startswith("JWM2018-")
+    for somebody in (operator, keeper):
+        assert not list(db.session.scalars(ledger.visible_to(somebody)))
+        assert not list(db.session.scalars(queries.visible_to(somebody)))
+    assert list(db.session.scalars(queries.visible_to(inspector))) == [referral]

@@ -1,0 +1,156 @@
+"""Questions about the towns' months: who may see which, what is owed, and what waits for whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from tipline.kit.dates import Month, day_of
+from tipline.kit.db import db
+from tipline.kit.words import Sentence
+from tipline.law import campaign
+from tipline.law.bodies import Body
+from tipline.office import calendars, editions, roster
+from tipline.office.charter import TOWN_ROLES, Act
+from tipline.office.models import Office, Officer
+from tipline.office.waiting import Waiting
+from tipline.typical_cases import rules
+from tipline.typical_cases.lifecycle import ReportState
+from tipline.typical_cases.models import TypicalCaseReport
+
+Reports = dict[tuple[int, Month], TypicalCaseReport]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One town's month, with its report when there is one."""
+
+    town: Office
+    month: Month
+    at: rules.TownMonth
+    report: TypicalCaseReport | None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The towns an officer sees, by the months asked so far."""
+
+    months: list[Month]
+    rows: list[tuple[Office, list[Cell]]]
+
+
+def visible_to(officer: Officer) -> Select[TypicalCaseReport]:
+    """Towns see their own reports; the bureau and the district's discipline bodies see all."""
+    reports = select(TypicalCaseReport).options(joinedload(TypicalCaseReport.office))
+    if not officer.may(Act.READ_TYPICAL_CASES):
+        return reports.where(False)
+    if officer.role in TOWN_ROLES:
+        reports = reports.join(TypicalCaseReport.office).where(Office.place_code == officer.office.place_code)
+    return reports.order_by(TypicalCaseReport.month, TypicalCaseReport.id)
+
+
+def towns() -> list[Office]:
+    """The town governments that the notice addresses, in the order of their codes."""
+    addressed = set(editions.notice().places)
+    return [office for office in roster.town_governments() if office.place_code in addressed]
+
+
+def towns_seen_by(officer: Officer) -> list[Office]:
+    """The rows of the grid for this officer."""
+    if officer.role not in TOWN_ROLES:
+        return towns()
+    return [town for town in towns() if town.place_code == officer.office.place_code]
+
+
+def reports_of(months: Iterable[Month]) -> Reports:
+    """Every report of those months, by town and month."""
+    found = db.session.scalars(select(TypicalCaseReport).where(TypicalCaseReport.month.in_(list(months))))
+    return {(report.office_id, report.month): report for report in found}
+
+
+def report_of(town: Office, month: Month) -> TypicalCaseReport | None:
+    """The town's report of the month, if it has ever filed one."""
+    return reports_of([month]).get((town.id, month))
+
+
+def owing(month: Month) -> list[Office]:
+    """The towns that owe the month's report: never filed, or filed and returned."""
+    reports = reports_of([month])
+    return [town for town in towns() if rules.owes(filed(reports.get((town.id, month))))]
+
+
+def filed(report: TypicalCaseReport | None) -> rules.Filed | None:
+    """What the rules need to know of a report."""
+    if report is None:
+        return None
+    returned_on = day_of(report.returned_at) if report.returned_at else None
+    return rules.Filed(report.state, report.nil, day_of(report.first_filed_at), returned_on)
+
+
+def grid(officer: Officer, today: date) -> Grid:
+    """The towns an officer sees, by the months asked so far; as many questions for one town as for all."""
+    months = list(campaign.months_asked(today, editions.notice()))
+    seen, reports = towns_seen_by(officer), reports_of(months)
+    return Grid(months, [(town, [_cell(town, month, reports, today) for month in months]) for town in seen])
+
+
+def month_of(officer: Officer, month: Month, today: date) -> list[Cell]:
+    """One month of every town the officer sees."""
+    reports = reports_of([month])
+    return [_cell(town, month, reports, today) for town in towns_seen_by(officer)]
+
+
+def overdue(today: date) -> list[Cell]:
+    """The towns' months that are owed and late, oldest first."""
+    months = list(campaign.months_asked(today, editions.notice()))
+    reports = reports_of(months)
+    cells = [_cell(town, month, reports, today) for month in months for town in towns()]
+    return [cell for cell in cells if cell.at.due_on < today and rules.owes(filed(cell.report))]
+
+
+def _cell(town: Office, month: Month, reports: Reports, today: date) -> Cell:
+    report, calendar = reports.get((town.id, month)), calendars.calendar()
+    due = campaign.period_due(month, editions.notice(), calendar)
+    return Cell(town, month, rules.town_month(filed(report), due, today, calendar), report)
+
+
+def waiting_for(officer: Officer, today: date) -> list[Waiting]:
+    """Months a clerk has to file; reports the bureau has to look at."""
+    if officer.may(Act.FILE_REPORT) and officer.office.body is Body.TOWN_GOVERNMENT:
+        return [_to_file(cell) for _, cells in grid(officer, today).rows for cell in cells if _is_asked(cell, today)]
+    if officer.may(Act.ACCEPT_REPORT):
+        states = (ReportState.FILED, ReportState.FILED_NIL)
+        filed_now = visible_to(officer).where(TypicalCaseReport.state.in_(states))
+        return [_to_accept(report) for report in db.session.scalars(filed_now)]
+    return []
+
+
+def _is_asked(cell: Cell, today: date) -> bool:
+    known = rules.is_asked_of_a_clerk(cell.month, today, editions.notice(), calendars.calendar())
+    return known and rules.owes(filed(cell.report))
+
+
+def _to_file(cell: Cell) -> Waiting:
+    again = cell.report is not None
+    words = "%(month)s典型案例月报被退回，请改正后重新报送" if again else "报送%(month)s典型案例，没有的作零报告"
+    return Waiting(
+        what=Sentence(words, {"month": str(cell.month)}),
+        number=str(cell.month),
+        act=Act.FILE_REPORT,
+        endpoint="typical_cases.filing",
+        values={"month": str(cell.month)},
+        due_on=cell.at.due_on,
+        tone=cell.at.tone,
+    )
+
+
+def _to_accept(report: TypicalCaseReport) -> Waiting:
+    return Waiting(
+        what=Sentence("%(town)s报来%(month)s典型案例月报", {"town": report.office.name, "month": str(report.month)}),
+        number=str(report.month),
+        act=Act.ACCEPT_REPORT,
+        endpoint="typical_cases.show",
+        values={"key": report.key},
+    )
