@@ -79,9 +79,9 @@ class Decision:
 
 def route(facts: PersonFacts, notice: Notice, on: date) -> Decision:
     """Where this person's part goes under the rules in force on that day."""
-    tried = notice.rules_on(on)
-    place = next(number for number, rule in enumerate(tried) if fits(rule.when, facts))
-    rule = tried[place]
+    rules = notice.rules_on(on)
+    place = _first_fitting(rules, facts)
+    rule = rules[place]
     own, host = implicated_bodies(facts, notice)
     silent, blocked = facts.conflicts | own, facts.conflicts | facts.host_conflicts | own | host
     body, raised_from = _raised(rule.body, blocked, notice)
@@ -104,7 +104,7 @@ def route(facts: PersonFacts, notice: Notice, on: date) -> Decision:
         conflicts=blocked,
         facts=facts,
         chosen=rule,
-        tried=tried[:place],
+        tried=rules[:place],
     )
 
 
@@ -145,6 +145,13 @@ def may_redirect(from_body: Body, to_body: Body) -> bool:
     return to_body.level >= from_body.level
 
 
+def _first_fitting(rules: Sequence[Rule], facts: PersonFacts) -> int:
+    for place, rule in enumerate(rules):
+        if fits(rule.when, facts):
+            return place
+    raise LookupError("no rule fits; a notice that was read from a file always has one")
+
+
 def _among(person: PersonFacts, named: Iterable[Named]) -> PersonFacts:
     conflicts, hosts = person.conflicts, person.host_conflicts
     for other, own, host in named:
@@ -166,7 +173,7 @@ def _same_town(one: PersonFacts, other: PersonFacts) -> bool:
 def _raised(body: Body, blocked: frozenset[Body], notice: Notice) -> tuple[Body, tuple[Body, ...]]:
     higher = {step.body: step.to for step in notice.raises}
     passed: list[Body] = []
-    while body in blocked and body in higher:
+    while body in blocked and body in higher and body not in passed:
         passed.append(body)
         body = higher[body]
     return body, tuple(passed)

@@ -76,12 +76,11 @@ def open_now(at: datetime) -> bool:
 
 def _waiting(at: datetime) -> list[int]:
     reading()
-    query = select(Letter.id).where(_due(at)).order_by(Letter.urgent.desc(), Letter.next_try_at, Letter.id)
-    if not open_now(at):
-        query = query.where(Letter.urgent)
-    numbers = list(db.session.scalars(query.limit(AT_ONCE)))
+    order = (Letter.urgent.desc(), Letter.next_try_at, Letter.id)
+    letters = db.session.execute(select(Letter.id, Letter.urgent).where(_due(at)).order_by(*order).limit(AT_ONCE)).all()
+    all_may_go = bool(letters) and open_now(at)
     db.session.rollback()
-    return numbers
+    return [number for number, urgent in letters if urgent or all_may_go]
 
 
 def _due(at: datetime) -> ColumnElement[bool]:

@@ -1,9 +1,10 @@
 """Who sits where: offices by body and place, officers and their posts."""
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
@@ -11,13 +12,20 @@ from tipline.kit.errors import Incomplete
 from tipline.kit.identity import plain_name, sound_of, tidy
 from tipline.kit.vault import vault
 from tipline.law.bodies import Body
-from tipline.office import sessions
+from tipline.office import seats, sessions
 from tipline.office.charter import Act, Role
 from tipline.office.deeds import witness
 from tipline.office.models import Kin, Office, Officer, Place, PlaceKind, Post
 
 TIPLINE_ITSELF = "clock"
 """The login of the officer in whose name the clock acts; nobody can sign in as them."""
+
+on_change: list[Callable[[Officer], None]] = []
+"""Who hears that an officer came, went, moved or has another name.
+
+The one signal that goes up the stairs: which papers an officer may not see depends on the roster,
+and the rooms above, which know the papers, must look again before anybody reads the next page.
+A list, filled at import, because the roster may not import those rooms."""
 
 
 def office_of(body: Body, town_code: str | None = None) -> Office:
@@ -92,14 +100,25 @@ def new_officer(login: str, name: str, role: Role, office: Office, *, title: str
 
 
 def admit(officer: Officer, *, by: Officer, at: datetime) -> str:
-    """Put an officer on the roster. Returns the one-time password to hand over in person."""
+    """Put an officer on the roster. Returns the one-time password to hand over in person.
+
+    Whoever is admitted by a person has a name and no rights, until the security administrator gives
+    them a post (`move`): nobody both makes an account and gives it a role. Only the console, which
+    acts in the clock's name and seats the first officers, does both at once.
+    """
     if db.session.scalar(select(Officer.id).filter_by(login=officer.login)) is not None:
         raise Incomplete("用户名“%(login)s”已有人使用。", login=officer.login)
+    console = by.role is Role.CLOCK
+    if not console:
+        seats.must_fit(officer.role, officer.office)
+    officer.active = console
     password = first_password(officer)
     db.session.add(officer)
     db.session.flush()  # the post and the trail need the officer's number
-    db.session.add(Post(officer=officer, office_id=officer.office_id, role=officer.role, since=day_of(at)))
     witness(Act.ADMIT_OFFICER, officer, by=by, at=at, role=officer.role.value, office=officer.office.code)
+    if console:
+        db.session.add(Post(officer=officer, office_id=officer.office_id, role=officer.role, since=day_of(at)))
+    _tell(officer)
     return password
 
 
@@ -111,36 +130,66 @@ def first_password(officer: Officer) -> str:
     return password
 
 
+def is_seated(officer: Officer) -> bool:
+    """Whether anybody has given the officer a post yet."""
+    return db.session.scalar(select(Post.id).filter_by(officer_id=officer.id).limit(1)) is not None
+
+
 def reset_password(officer: Officer, *, by: Officer, at: datetime) -> str:
     """A new one-time password; every session of the officer ends."""
+    seats.must_not_borrow_rights(officer, by)
     witness(Act.RESET_PASSWORD, officer, by=by, at=at)
     sessions.end_all(officer)
     return first_password(officer)
 
 
 def move(officer: Officer, role: Role, office: Office, *, title: str, by: Officer, at: datetime) -> None:
-    """Give an officer another post; the old one stays on record, and every session ends."""
-    if officer.id == by.id:
-        raise Incomplete("不能调整本人的岗位。")
+    """Give an officer a post; the one before stays on record, and every session ends.
+
+    The first post opens the account; a later one does not open an account that was stopped.
+    """
+    seats.must_not_be(officer, by)
+    seats.must_fit(role, office)
+    if role is not officer.role:
+        seats.must_leave_one(officer)
     witness(Act.MOVE_OFFICER, officer, by=by, at=at, role=role.value, office=office.code)
+    officer.active = officer.active or not is_seated(officer)
     for post in db.session.scalars(select(Post).filter_by(officer_id=officer.id, until=None)):
         post.until = day_of(at)
     db.session.add(Post(officer=officer, office_id=office.id, role=role, since=day_of(at)))
-    officer.role, officer.office, officer.title = role, office, title
+    officer.role, officer.office, officer.title = role, office, tidy(title)
     sessions.end_all(officer)
+    _tell(officer)
+
+
+def rename(officer: Officer, name: str, *, by: Officer, at: datetime) -> None:
+    """Correct an officer's name. Walls go by names, so it is a change of rights."""
+    seats.must_not_be(officer, by)
+    witness(Act.MOVE_OFFICER, officer, by=by, at=at, changed="name")
+    officer.name = tidy(name)
+    officer.name_blind = vault.blind("name", plain_name(name))
+    officer.sound_blind = vault.blind("sound", sound_of(name))
+    _tell(officer)
 
 
 def disable(officer: Officer, *, by: Officer, at: datetime) -> None:
     """Stop an account at once."""
+    seats.must_not_be(officer, by)
+    seats.must_leave_one(officer)
     witness(Act.DISABLE_OFFICER, officer, by=by, at=at)
     officer.active = False
     sessions.end_all(officer)
+    _tell(officer)
 
 
 def enable(officer: Officer, *, by: Officer, at: datetime) -> str:
     """Open a stopped account again, with a one-time password."""
+    seats.must_not_borrow_rights(officer, by)
+    if not is_seated(officer):
+        raise Incomplete("%(name)s还没有岗位，须先由安全保密管理员定岗。", name=officer.name)
     witness(Act.ENABLE_OFFICER, officer, by=by, at=at)
     officer.active = True
+    _tell(officer)
     return first_password(officer)
 
 
@@ -149,4 +198,15 @@ def declare_kin(officer: Officer, name: str, relation: str, *, at: datetime) -> 
     witness(Act.DECLARE_KIN, officer, by=officer, at=at)
     kin = Kin(officer_id=officer.id, name=tidy(name), name_blind=vault.blind("name", plain_name(name)), relation=relation)
     db.session.add(kin)
+    _tell(officer)
     return kin
+
+
+def declared(officer: Officer) -> int:
+    """How many relatives an officer has declared; the names stay with the walls."""
+    return db.session.scalar(select(func.count()).select_from(Kin).filter_by(officer_id=officer.id)) or 0
+
+
+def _tell(officer: Officer) -> None:
+    for hear in on_change:
+        hear(officer)

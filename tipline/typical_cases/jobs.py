@@ -13,7 +13,7 @@ from tipline.law.campaign import Recipient, Step, months_asked, period_due
 from tipline.office import calendars, editions, outbox, roster
 from tipline.office.charter import Role
 from tipline.office.models import Letter, Office
-from tipline.typical_cases import queries, rules
+from tipline.typical_cases import operations, queries, rules
 
 READERS = {
     Recipient.TOWN_CLERK: Role.TOWN_CLERK,
@@ -51,7 +51,7 @@ def _about(month: Month, town: Office, step: Step) -> str:
 
 def _remind(about: str, month: Month, town: Office, step: Step, *, at: datetime) -> int:
     bureau = roster.office_of(Body.CIVIL_AFFAIRS_BUREAU)
-    with force_locale("zh_Hans_CN"):
+    with force_locale(operations.LETTERS_IN):
         return outbox.write(
             about,
             to=bureau if step.to is Recipient.BUREAU_LEADER else town,
@@ -59,7 +59,7 @@ def _remind(about: str, month: Month, town: Office, step: Step, *, at: datetime)
             letter=f"typical_cases_{step.to.value}",
             at=at,
             town=town,
-            month=month,
+            month=rules.spoken(month),
             step=step,
             due=period_due(month, editions.notice(), calendars.calendar()),
         )

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from flask_babel import force_locale
+from sqlalchemy.exc import IntegrityError
+
 from tipline.kit.dates import Month, day_of
-from tipline.kit.errors import Incomplete, NotPermitted
 from tipline.kit.db import db
+from tipline.kit.errors import Incomplete, NotNow, NotPermitted
 from tipline.law.bodies import RankClass
 from tipline.office import editions, outbox
 from tipline.office.charter import Act, Role
@@ -14,6 +17,9 @@ from tipline.office.deeds import enact
 from tipline.office.models import Office, Officer
 from tipline.typical_cases import queries, rules
 from tipline.typical_cases.models import TypicalCase, TypicalCaseReport
+
+LETTERS_IN = "zh_Hans_CN"
+"""Letters leave the house in Chinese, whatever language the officer reads."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,14 +69,15 @@ def send_back(report: TypicalCaseReport, *, reason: str, by: Officer, at: dateti
     """Return a report with the reason; the month is owed again, and the town's clerk hears of it."""
     enact(Act.RETURN_REPORT, report, by=by, at=at, note=reason, month=str(report.month), town=report.office.code)
     report.returned_at, report.return_reason = at, reason
-    outbox.write(
-        f"{report.ref}/returned/{report.filing}",
-        to=report.office,
-        role=Role.TOWN_CLERK,
-        letter="typical_cases_returned",
-        at=at,
-        month=report.month,
-    )
+    with force_locale(LETTERS_IN):
+        outbox.write(
+            f"{report.ref}/returned/{report.filing}",
+            to=report.office,
+            role=Role.TOWN_CLERK,
+            letter="typical_cases_returned",
+            at=at,
+            month=rules.spoken(report.month),
+        )
 
 
 def _report(month: Month, by: Officer, at: datetime) -> TypicalCaseReport:
@@ -92,3 +99,7 @@ def _filed(report: TypicalCaseReport, *, nil: bool, signatory: str, by: Officer,
     report.filed_at, report.filed_by = at, by
     report.filing += 1
     db.session.add(report)
+    try:
+        db.session.flush()
+    except IntegrityError:
+        raise NotNow("刚才本镇已有人报送了这个月的典型案例，请刷新后再看。") from None

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, false, func, select
 from sqlalchemy.orm import joinedload
 
 from tipline.kit.dates import Month, day_of
@@ -14,11 +14,11 @@ from tipline.law import campaign
 from tipline.law.bodies import Body
 from tipline.office import calendars, editions, roster
 from tipline.office.charter import TOWN_ROLES, Act
-from tipline.office.models import Office, Officer
+from tipline.office.models import Entry, Office, Officer
 from tipline.office.waiting import Waiting
 from tipline.typical_cases import rules
 from tipline.typical_cases.lifecycle import ReportState
-from tipline.typical_cases.models import TypicalCaseReport
+from tipline.typical_cases.models import TypicalCase, TypicalCaseReport
 
 Reports = dict[tuple[int, Month], TypicalCaseReport]
 
@@ -45,7 +45,7 @@ def visible_to(officer: Officer) -> Select[TypicalCaseReport]:
     """Towns see their own reports; the bureau and the district's discipline bodies see all."""
     reports = select(TypicalCaseReport).options(joinedload(TypicalCaseReport.office))
     if not officer.may(Act.READ_TYPICAL_CASES):
-        return reports.where(False)
+        return reports.where(false())
     if officer.role in TOWN_ROLES:
         reports = reports.join(TypicalCaseReport.office).where(Office.place_code == officer.office.place_code)
     return reports.order_by(TypicalCaseReport.month, TypicalCaseReport.id)
@@ -133,10 +133,10 @@ def _is_asked(cell: Cell, today: date) -> bool:
 
 
 def _to_file(cell: Cell) -> Waiting:
-    again = cell.report is not None
-    words = "%(month)s典型案例月报被退回，请改正后重新报送" if again else "报送%(month)s典型案例，没有的作零报告"
+    named: dict[str, object] = {"month": rules.spoken(cell.month)}
+    again = Sentence("%(month)s典型案例月报被退回，请改正后重新报送", named)
     return Waiting(
-        what=Sentence(words, {"month": str(cell.month)}),
+        what=again if cell.report else Sentence("报送%(month)s典型案例，没有的作零报告", named),
         number=str(cell.month),
         act=Act.FILE_REPORT,
         endpoint="typical_cases.filing",
@@ -148,9 +148,24 @@ def _to_file(cell: Cell) -> Waiting:
 
 def _to_accept(report: TypicalCaseReport) -> Waiting:
     return Waiting(
-        what=Sentence("%(town)s报来%(month)s典型案例月报", {"town": report.office.name, "month": str(report.month)}),
+        what=Sentence(
+            "%(town)s报来%(month)s典型案例月报", {"town": report.office.name, "month": rules.spoken(report.month)}
+        ),
         number=str(report.month),
         act=Act.ACCEPT_REPORT,
         endpoint="typical_cases.show",
         values={"key": report.key},
     )
+
+
+def case_counts(month: Month) -> dict[int, int]:
+    """How many cases each report of the month has now, by the report's inner number."""
+    latest = select(TypicalCase.report_id, func.count()).join(TypicalCase.report)
+    latest = latest.where(TypicalCaseReport.month == month, TypicalCase.filing == TypicalCaseReport.filing)
+    return dict(db.session.execute(latest.group_by(TypicalCase.report_id)).all())
+
+
+def history(report: TypicalCaseReport) -> list[Entry]:
+    """The report's lines of the trail, oldest first."""
+    lines = select(Entry).where(Entry.paper == report.ref).order_by(Entry.seq)
+    return list(db.session.scalars(lines.options(joinedload(Entry.by), joinedload(Entry.office))))

@@ -6,9 +6,9 @@ from datetime import date
 
 from tipline.kit.dates import Month
 from tipline.kit.errors import NotNow
-from tipline.kit.words import Labelled
+from tipline.kit.words import Labelled, Sentence
 from tipline.law.calendar import Calendar
-from tipline.law.campaign import Rhythm, Step, current_step, first_reminder_on, months_asked
+from tipline.law.campaign import Rhythm, Step, current_step, first_reminder_on
 from tipline.law.clocks import Tone, tone
 from tipline.typical_cases.lifecycle import ReportState
 
@@ -80,9 +80,9 @@ def step_owed(month: Month, filed: Filed | None, today: date, notice: Rhythm, ca
     return step
 
 
-def asks_for(month: Month, today: date, notice: Rhythm) -> bool:
-    """Whether reports of that month have been asked for by today."""
-    return month in months_asked(today, notice)
+def spoken(month: Month) -> Sentence:
+    """The month as the office says it."""
+    return Sentence("%(year)s年%(number)s月", {"year": month.year, "number": month.number})
 
 
 def is_asked_of_a_clerk(month: Month, today: date, notice: Rhythm, calendar: Calendar) -> bool:
@@ -92,12 +92,13 @@ def is_asked_of_a_clerk(month: Month, today: date, notice: Rhythm, calendar: Cal
 
 def require_asked(month: Month, today: date, notice: Rhythm) -> None:
     """Refuse a month that nobody has asked for. Raises NotNow."""
-    if month < notice.typical_cases.first:
-        raise NotNow("典型案例从%(first)s起报送，%(month)s不用报。", first=str(notice.typical_cases.first), month=str(month))
+    cadence = notice.typical_cases
+    if month < cadence.first:
+        raise NotNow("典型案例从%(first)s起报送，%(month)s不用报。", first=spoken(cadence.first), month=spoken(month))
     if month > Month.of(today):
-        raise NotNow("%(month)s还没有到，到了当月再报。", month=str(month))
-    if not asks_for(month, today, notice):
-        raise NotNow("典型案例报送到%(last)s为止，%(month)s不用报。", last=str(notice.typical_cases.last), month=str(month))
+        raise NotNow("%(month)s还没有到，到了当月再报。", month=spoken(month))
+    if cadence.last and month > cadence.last:
+        raise NotNow("典型案例报送到%(last)s为止，%(month)s不用报。", last=spoken(cadence.last), month=spoken(month))
 
 
 class Unmasked(Labelled):

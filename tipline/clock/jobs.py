@@ -1,0 +1,40 @@
+"""The clock's own jobs: the daily head of the trail, and a calendar that is about to run out."""
+
+from datetime import datetime
+from functools import partial
+
+from flask import current_app
+
+from tipline.kit.dates import day_of
+from tipline.kit.db import db
+from tipline.law.bodies import Body
+from tipline.law.calendar import missing_year_alarm
+from tipline.office import calendars, outbox, roster, trail
+from tipline.office.charter import Role
+
+
+def send_trail_head(at: datetime) -> int:
+    """Send the number and hash of the last line to those who could later prove a change with it."""
+    seq, head = trail.head()
+    day = day_of(at)
+    write = partial(
+        outbox.write, f"trail-head/{day}", to=roster.office_of(Body.CIVIL_AFFAIRS_BUREAU), letter="alarm_trail_head"
+    )
+    written = write(role=Role.AUDITOR, at=at, day=day, seq=seq, head=head)
+    if admin := current_app.config["ADMIN_EMAIL"]:
+        written += write(address=admin, at=at, day=day, seq=seq, head=head)
+    db.session.commit()
+    return written
+
+
+def warn_of_calendar(at: datetime) -> int:
+    """Once a week, while a year that should be there is missing, ask for it."""
+    year = missing_year_alarm(day_of(at), calendars.calendar())
+    if year is None:
+        return 0
+    bureau = roster.office_of(Body.CIVIL_AFFAIRS_BUREAU)
+    _, week, _ = day_of(at).isocalendar()
+    about = f"calendar/{year}/{day_of(at).year}-{week:02d}"
+    written = outbox.write(about, to=bureau, role=Role.LEDGER_KEEPER, letter="alarm_calendar", at=at, year=year)
+    db.session.commit()
+    return written

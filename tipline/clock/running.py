@@ -1,0 +1,48 @@
+"""The clock process: ticks once a second until it is told to stop. Web workers never run it."""
+
+import signal
+import threading
+from datetime import datetime
+
+from apscheduler.schedulers.blocking import BlockingScheduler
+from flask import Flask
+
+from tipline.clock import operations
+from tipline.kit.dates import HERE
+from tipline.office.time import now, rehearsing
+
+
+def run(app: Flask) -> None:
+    """Tick until SIGTERM or Ctrl C; a job that is running may finish."""
+    stopping = threading.Event()
+    scheduler = BlockingScheduler(
+        timezone=HERE, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    scheduler.add_job(look, "interval", args=[app, stopping], seconds=1, id="tick")
+
+    def stop(*_: object) -> None:
+        stopping.set()
+        threading.Thread(target=scheduler.shutdown).start()  # not here: a signal may come at any line
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    app.logger.info("the clock runs")
+    scheduler.start()
+    app.logger.info("the clock has stopped")
+
+
+def look(app: Flask, stopping: threading.Event) -> datetime | None:
+    """One tick; what goes wrong is told and the next tick tries again."""
+    if stopping.is_set():
+        return None
+    try:
+        with app.app_context():
+            at = now()
+            if rehearsing():
+                operations.tick_rehearsal(going=lambda: not stopping.is_set())
+            else:
+                operations.tick(at)
+            return at
+    except Exception as failure:
+        app.logger.error("tick failed: %s", type(failure).__name__)
+        return None

@@ -1,0 +1,54 @@
+"""The schedule, whole: every job of the house and when it is due. The database remembers what ran."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from apscheduler.triggers.cron import CronTrigger
+
+from tipline.clock import jobs
+from tipline.kit.dates import HERE
+from tipline.kit.words import Sentence
+
+Job = Callable[[datetime], int]
+"""Does all that is owed at a moment, commits item by item, and says how many things it did."""
+
+
+class Appointment(NamedTuple):
+    """One job, when it is due, and what it is called on the screen."""
+
+    job: Job
+    trigger: CronTrigger
+    label: Sentence
+
+
+class Firing(NamedTuple):
+    """One job at one moment at which it was due; sorts by time."""
+
+    due_at: datetime
+    job: str
+
+
+def daily(hour: int, minute: int) -> CronTrigger:
+    """Every calendar day: a job asks what is owed, not what day it is."""
+    return CronTrigger(hour=hour, minute=minute, timezone=HERE)
+
+
+SCHEDULE: dict[str, Appointment] = {
+    "clock.calendar": Appointment(jobs.warn_of_calendar, daily(8, 30), Sentence("检查工作日历")),
+    "clock.trail-head": Appointment(jobs.send_trail_head, daily(8, 55), Sentence("寄出留痕末端")),
+}
+
+
+def next_after(name: str, moment: datetime) -> datetime:
+    """When the job is due next, after the moment."""
+    found: datetime = SCHEDULE[name].trigger.get_next_fire_time(None, moment + timedelta(microseconds=1))
+    return found.astimezone(UTC)
+
+
+def firings(name: str, after: datetime, until: datetime) -> Iterator[Firing]:
+    """Every moment after the one and up to the other at which the job is due."""
+    moment = next_after(name, after)
+    while moment <= until:
+        yield Firing(moment, name)
+        moment = next_after(name, moment)
