@@ -1,6 +1,7 @@
 """Who investigates whom: the rows of the decision table, one line each."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -96,7 +97,7 @@ ROWS = [
 @pytest.mark.parametrize("on", [IN_2018, TODAY], ids=["2018", "2026"])
 @pytest.mark.parametrize(("row", "person", "body", "secrecy", "clock"), ROWS)
 def test_each_row_of_the_decision_table(
-    row: str, person: PersonFacts, body: Body, secrecy: Secrecy, clock: str, on: object
+    row: str, person: PersonFacts, body: Body, secrecy: Secrecy, clock: str, on: date
 ) -> None:
     decision = route(person, NOTICE, on)
     chosen = next(rule for rule in NOTICE.rules_on(on) if rule.number == decision.rule)

@@ -13,6 +13,8 @@ from tipline.kit.errors import NotFound
 from tipline.law.bodies import Body
 from tipline.law.calendar import shipped
 from tipline.law.campaign import ladder, months_asked, period_due
+from tipline.law.clocks import Clock
+from tipline.law.entries import Rule
 from tipline.law.notice import NOTICES, Notice, load, read
 from tipline.law.routing import lead_body, route, route_lead
 from tipline.law.table import MalformedNotice
@@ -36,7 +38,7 @@ def test_every_entry_names_its_clause() -> None:
 
 
 def test_what_is_only_agreed_is_never_called_law() -> None:
-    entries = [*NOTICE.rules, *NOTICE.clocks]
+    entries: list[Rule | Clock] = [*NOTICE.rules, *NOTICE.clocks]
     assert not any(entry.is_law for entry in entries if entry.clause.startswith(("本局约定", "外地做法")))
     assert not any(entry.is_law for entry in entries if entry.mark in ("M", "P", "S2"))
 

@@ -5,15 +5,15 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from flask import g
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tipline.clock.models import Heartbeat, JobRun, RunState
-from tipline.clock.runs import MOST_TRIES, Last, latest_runs
+from tipline.clock.runs import MOST_TRIES, Last, stands
 from tipline.clock.schedule import SCHEDULE, next_after
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.kit.words import Sentence
-from tipline.law.calendar import missing_year_alarm
+from tipline.law.calendar import Calendar, missing_year_alarm
 from tipline.office import calendars
 from tipline.office.frame import Alarm
 from tipline.office.time import machine_now, now, rehearsal
@@ -21,6 +21,7 @@ from tipline.office.time import machine_now, now, rehearsal
 SILENT = timedelta(minutes=3)
 GRACE = timedelta(minutes=10)
 PAGE = "clock.index"
+TONES = ("overdue", "soon", "quiet", "done")
 
 
 def alarms() -> Iterator[Alarm]:
@@ -49,16 +50,18 @@ def _troubles(at: datetime) -> Iterator[Alarm]:
         yield Alarm("overdue", text, PAGE)
     elif -silence > SILENT:
         yield Alarm("overdue", Sentence("服务器的时间倒退了，请核对。"), PAGE)
-    for duty in duties(at):
+    known = duties(at)
+    for duty in known:
         if duty.missed:
             yield Alarm("overdue", Sentence("“%(job)s”到时没有运行。", {"job": duty.label}), PAGE)
-    for duty in duties(at):
+    for duty in known:
         if duty.last and duty.last.state is RunState.FAILED:
             yield Alarm(duty.tone, Sentence("“%(job)s”运行失败。", {"job": duty.label}), PAGE)
 
 
 def _calendar(at: datetime) -> Iterator[Alarm]:
-    year = missing_year_alarm(day_of(at), calendars.calendar())
+    years = [known.year for known in calendars.known_years()]
+    year = missing_year_alarm(day_of(at), Calendar((), years))
     if year is not None:
         text = Sentence("%(year)s年的放假安排尚未录入，跨年的期限是暂定的。", {"year": year})
         yield Alarm("soon", text, PAGE)
@@ -89,13 +92,17 @@ class Duty(NamedTuple):
             return "quiet"
         return "overdue" if self.last.tries >= MOST_TRIES else "soon"
 
+    @property
+    def loudness(self) -> tuple[bool, int, str]:
+        """Puts what did not run first, then what failed, then the rest by name."""
+        return not self.missed, TONES.index(self.tone), self.name
+
 
 def duties(at: datetime) -> list[Duty]:
     """Every job of the schedule; read once a request."""
     if "clock_duties" not in g:
-        stands = latest_runs(at)
-        walking = _walking()
-        g.clock_duties = [_duty(name, stands.get(name), at, walking) for name in SCHEDULE]
+        known_runs, walking = stands(at), _walking()
+        g.clock_duties = [_duty(name, known_runs.get(name), at, walking) for name in SCHEDULE]
     known: list[Duty] = g.clock_duties
     return known
 
@@ -113,11 +120,10 @@ def _walking() -> bool:
     return stand is not None and stand.target > stand.moment
 
 
-def last_success() -> dict[str, JobRun]:
-    """The latest run of every job that went well."""
-    newest = select(JobRun).where(JobRun.state == RunState.DONE, JobRun.started_at >= machine_now() - timedelta(days=60))
-    runs = db.session.scalars(newest.order_by(JobRun.due_at))
-    return {run.job: run for run in runs}
+def last_success() -> dict[str, datetime]:
+    """For every job, the moment of the latest run that went well."""
+    query = select(JobRun.job, func.max(JobRun.due_at)).where(JobRun.state == RunState.DONE).group_by(JobRun.job)
+    return {job: due_at for job, due_at in db.session.execute(query)}
 
 
 def recent_runs(number: int = 25) -> list[JobRun]:

@@ -41,12 +41,18 @@ Stands = dict[str, Last]
 
 
 def latest_runs(at: datetime) -> Stands:
-    """Every job's latest run; what a wrong clock wrote for later days does not count."""
+    """Every job's latest run, asked in a transaction of its own."""
     reading()
+    found = stands(at)
+    db.session.rollback()
+    return found
+
+
+def stands(at: datetime) -> Stands:
+    """Every job's latest run; what a wrong clock wrote for later days does not count."""
     last = select(JobRun.job, func.max(JobRun.due_at)).where(JobRun.due_at <= at).group_by(JobRun.job)
     columns = select(JobRun.job, JobRun.due_at, JobRun.state, JobRun.lease_until, JobRun.tries)
     runs = db.session.execute(columns.where(tuple_(JobRun.job, JobRun.due_at).in_(last))).all()
-    db.session.rollback()
     return {run.job: Last(run.due_at, run.state, run.lease_until, run.tries) for run in runs if run.job in SCHEDULE}
 
 

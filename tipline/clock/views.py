@@ -1,5 +1,48 @@
 """The state of the machine: jobs, mail, calendar."""
 
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from tipline.clock import queries, status
+from tipline.clock.schedule import SCHEDULE
+from tipline.kit.db import db
+from tipline.office import mailroom, outbox
+from tipline.office.charter import Act
 from tipline.office.doors import Doors
+from tipline.office.models import LetterState
+from tipline.office.time import now
 
 bp = Doors("clock", __name__, url_prefix="/clock")
+
+
+@bp.get("/", act=Act.READ_STATUS)
+def index() -> ResponseReturnValue:
+    return render_template(
+        "clock/index.html",
+        duties=sorted(queries.duties(now()), key=lambda duty: duty.loudness),
+        successes=queries.last_success(),
+        beat_at=queries.heartbeat(),
+        machine=status.machine(),
+        queue=status.queue(),
+        runs=queries.recent_runs(),
+        labels={name: duty.label for name, duty in SCHEDULE.items()},
+    )
+
+
+@bp.get("/letters", act=Act.READ_OUTBOX)
+def letters() -> ResponseReturnValue:
+    page = outbox.page(
+        state=request.args.get("state", LetterState.HELD, type=LetterState), before=request.args.get("before")
+    )
+    return render_template("clock/letters.html", page=page, states=LetterState)
+
+
+@bp.post("/letters/<key>/resend", act=Act.RESEND_LETTER)
+def resend(key: str) -> ResponseReturnValue:
+    letter = outbox.letter(key)
+    mailroom.resend(letter, by=current_user, at=now())
+    db.session.commit()
+    flash(_("函件已重新排队。"))
+    return redirect(url_for(".letters"))

@@ -101,7 +101,7 @@ class Table:
         value = self._need(key) if self.has(key) else []
         if not isinstance(value, list):
             raise self._wrong(key, Sentence("若干个 [[%(key)s]] 表", {"key": key}))
-        return [Table(row, f"{self.where} [[{key}]] 第{number}个") for number, row in enumerate(value, start=1)]
+        return [Table(row, f"{self.where} [[{key}]] {number}") for number, row in enumerate(value, start=1)]
 
     def raw(self, key: str) -> Any:
         return self._need(key)

@@ -1,16 +1,19 @@
 """Letters are written with the deed they tell of, in its transaction; the mailroom posts them later."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import render_template
 from flask_babel import force_locale
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import defer, joinedload
 
 from tipline.kit.db import db
+from tipline.kit.errors import NotFound
 from tipline.kit.identity import tidy
 from tipline.office.charter import Role
-from tipline.office.models import Letter, Office, Officer
+from tipline.office.models import Letter, LetterState, Office, Officer
 
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 
@@ -80,3 +83,32 @@ def readers(office: Office, role: Role | None = None) -> list[tuple[str, str]]:
 def addresses(office: Office, role: Role | None = None) -> list[str]:
     """Where mail for an office goes: to its officers of the role who have an address, else to the office."""
     return [address for address, _ in readers(office, role)]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A stretch of letters, newest first."""
+
+    letters: list[Letter]
+    state: LetterState | None
+    next: str | None
+    """The key after which the next page begins."""
+
+
+def page(*, state: LetterState | None = None, before: str | None = None, rows: int = 25) -> Page:
+    """Letters of one state, or all; newest first, from the one after `before`."""
+    query = select(Letter).options(joinedload(Letter.office), defer(Letter.enclosure)).order_by(Letter.id.desc())
+    if state is not None:
+        query = query.where(Letter.state == state)
+    if before is not None:
+        query = query.where(Letter.id < select(Letter.id).filter_by(key=before).scalar_subquery())
+    letters = list(db.session.scalars(query.limit(rows + 1)))
+    return Page(letters[:rows], state, letters[rows - 1].key if len(letters) > rows else None)
+
+
+def letter(key: str) -> Letter:
+    """One letter. Raises NotFound."""
+    found = db.session.scalars(select(Letter).filter_by(key=key)).one_or_none()
+    if found is None:
+        raise NotFound("没有这封函件。")
+    return found
