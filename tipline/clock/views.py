@@ -33,9 +33,9 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/letters", act=Act.READ_OUTBOX)
 def letters() -> ResponseReturnValue:
-    page = outbox.page(
-        state=request.args.get("state", LetterState.HELD, type=LetterState), before=request.args.get("before")
-    )
+    known = {state.value: state for state in LetterState}
+    state = known.get(request.args.get("state", ""), LetterState.HELD)
+    page = outbox.page(state=state, before=request.args.get("before"))
     return render_template("clock/letters.html", page=page, states=LetterState)
 
 

@@ -12,6 +12,7 @@ from tipline.kit.db import db
 from tipline.kit.vault import Unreadable, vault
 from tipline.kit.words import Labelled
 from tipline.office.charter import Act, Role
+from tipline.office.factwords import NAMED, VALUES
 from tipline.office.models import Entry, Office, Officer, Paper, Post, Traceable
 
 ROWS = 25
@@ -58,36 +59,6 @@ MACHINERY = (
     Act.MOVE_DATE,
 )
 """What an auditor reads line by line. Deeds on papers are not among them: their number alone would tell."""
-
-
-class FactWord(Labelled):
-    """What the facts of a line are called; a fact without a word here is for machines and is not shown."""
-
-    TO = "to", "去向"
-    OFFICE = "office", "单位"
-    ROLE = "role", "角色"
-    RULE = "rule", "规则"
-    CLAUSE = "clause", "依据"
-    BASIS = "basis", "依据"
-    NUMBER = "number", "编号"
-    YEAR = "year", "年份"
-    DAYS = "days", "天数"
-    FAULTS = "faults", "不符"
-    CHANGED = "changed", "改动"
-    ENDED = "ended", "结束登录"
-    DIGEST = "digest", "版本"
-
-
-class FactValue(Labelled):
-    """What machine words are called when they are the value of a fact."""
-
-    PASSWORD = "password", "密码"  # noqa: S105
-    NAME = "name", "姓名"
-    OTHERS = "others", "其他各处"
-
-
-NAMED = {word.value: word for word in FactWord}
-VALUES = {value.value: value for value in (*FactValue, *Role)}
 
 
 @dataclass(frozen=True)

@@ -202,6 +202,12 @@ def declare_kin(officer: Officer, name: str, relation: str, *, at: datetime) -> 
     return kin
 
 
+def posts_of(officer: Officer) -> list[tuple[Post, Office]]:
+    """Where an officer has sat, latest first."""
+    query = select(Post, Office).join(Office, Office.id == Post.office_id).filter(Post.officer_id == officer.id)
+    return list(db.session.execute(query.order_by(Post.since.desc(), Post.id.desc())).tuples())
+
+
 def declared(officer: Officer) -> int:
     """How many relatives an officer has declared; the names stay with the walls."""
     return db.session.scalar(select(func.count()).select_from(Kin).filter_by(officer_id=officer.id)) or 0

@@ -1,19 +1,36 @@
-"""The office's own counter: signing in and out, language, roster, calendar, trail."""
+"""The office's own counter: in, out, and the language; its other doors are in the modules beside it."""
 
-from flask import flash, redirect, render_template, request, session, url_for
+from urllib.parse import urlsplit
+
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from tipline.kit.db import db
 from tipline.kit.errors import NotPermitted
-from tipline.office import roster, sessions, time
-from tipline.office.charter import PUBLIC, Act
-from tipline.office.doors import Doors
+from tipline.office import (
+    roster,
+    sessions,
+    time,
+    views_account,
+    views_calendar,
+    views_roster,
+    views_rules,
+    views_trail,
+)
+from tipline.office.charter import PUBLIC, Act, Role
+from tipline.office.counter import bp
 from tipline.office.forms import SignInForm
 from tipline.office.frame import said
+from tipline.office.models import Officer
 
-bp = Doors("office", __name__)
+WINGS = (views_account, views_calendar, views_roster, views_rules, views_trail)
+"""Imported so that their doors hang on the counter."""
+
+ROLES = list(Role)
 
 
 @bp.get("/", act=Act.READ_DESK)
@@ -28,6 +45,8 @@ def health() -> ResponseReturnValue:
 
 @bp.get("/sign-in", act=PUBLIC)
 def sign_in() -> ResponseReturnValue:
+    if current_user.is_authenticated:
+        return redirect(url_for(".home"))
     return _sign_in_page(SignInForm(next=request.args.get("next", "")))
 
 
@@ -41,25 +60,38 @@ def open_session() -> ResponseReturnValue:
             form.login.data.strip(), form.password.data, address=request.remote_addr or "", at=time.machine_now()
         )
     except NotPermitted as refusal:
-        db.session.commit()
+        db.session.commit()  # a failed try stays in the trail
         form.password.errors = [said(refusal.sentence)]
-        return _sign_in_page(form), 403
+        return _sign_in_page(form), refusal.status
+    first = officer.must_change_password
     db.session.commit()
-    if officer.must_change_password:
-        return redirect(url_for(".password"))
-    return redirect(_within(form.next.data))
+    return redirect(url_for(".password") if first else within(form.next.data))
 
 
 def _sign_in_page(form: SignInForm) -> str:
-    players = roster.officers() if time.rehearsing() else []
-    return render_template("office/sign_in.html", form=form, players=players)
+    """In a rehearsal the page says who can be played; a real one names nobody."""
+    players = sorted(roster.officers(), key=_by_role) if time.rehearsing() else []
+    password = current_app.config.get("DEMO_PASSWORD") if players else None
+    return render_template("office/sign_in.html", form=form, players=players, password=password)
 
 
-def _within(path: str | None) -> str:
-    """Only a path of this house, never another host's."""
-    if path and path.startswith("/") and not path.startswith(("//", "/\\")) and "\n" not in path and "\\" not in path:
-        return path
-    return url_for("office.home")
+def _by_role(officer: Officer) -> tuple[int, int]:
+    return ROLES.index(officer.role), officer.office_id
+
+
+def within(path: str | None) -> str:
+    """Only a page of this house that can be opened with a GET; never another host, never a deed."""
+    home = url_for("office.home")
+    if not path or not path.startswith("/") or "\\" in path or not path.isprintable():
+        return home
+    parts = urlsplit(path)
+    if parts.scheme or parts.netloc or path.startswith("//"):
+        return home
+    try:
+        current_app.url_map.bind("house").match(parts.path, method="GET")
+    except (HTTPException, RequestRedirect):
+        return home
+    return path
 
 
 @bp.post("/sign-out", act=Act.SIGN_OUT)
@@ -79,4 +111,4 @@ def language() -> ResponseReturnValue:
     if current_user.is_authenticated:
         current_user.language = chosen
         db.session.commit()
-    return redirect(_within(request.form.get("back")))
+    return redirect(within(request.form.get("back")))
