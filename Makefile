@@ -25,7 +25,7 @@ help:
 	@echo 'make bundle        one archive for an office without a network'
 
 run: $(VENV)/.run $(WORDS).mo
-	$(BIN)/flask --app app demo run
+	$(BIN)/python -m tipline.commands demo run
 
 test: $(VENV)/.dev $(WORDS).mo
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)

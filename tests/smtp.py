@@ -5,6 +5,7 @@ import contextlib
 import itertools
 import random
 import socket
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -34,8 +35,12 @@ class Host:
 
     temper: Callable[[], str] = lambda: KIND
     port: int = 0
+    """0 until it is open: the first call is the controller's own, to see whether the door opens."""
     accepted: list[EmailMessage] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
+    talking: int = 0
+    pause: float = 0.0
+    """Seconds between keeping a letter and saying so: when a carrier may die."""
 
     def keep(self, content: bytes) -> None:
         self.accepted.append(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]
@@ -54,20 +59,32 @@ class Moody(SMTP):
     def __init__(self, host: Host, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.host = host
-        self.temper = host.temper()
+        self.temper = host.temper() if host.port else KIND
+
+    def connection_made(self, transport: Any) -> None:
+        self.host.talking += 1
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        super().connection_lost(error)
+        self.host.talking -= 1
 
     async def _handle_client(self) -> None:
         if self.temper == BUSY:
             await self.push("421 come back another time")
             self.transport.close()
         elif self.temper == STALL:
-            await asyncio.sleep(60)
+            try:
+                await asyncio.sleep(60)
+            finally:
+                self._writer.close()
         else:
             await super()._handle_client()
 
     async def push(self, status: Any) -> None:
         if self.temper != SLOW:
-            return await super().push(status)
+            await super().push(status)
+            return
         for byte in f"{status}\r\n".encode():
             self._writer.write(bytes([byte]))
             await self._writer.drain()
@@ -96,6 +113,7 @@ class Handler:
             return "452 no room"
         assert isinstance(envelope.content, bytes)
         self.host.keep(envelope.content)
+        await asyncio.sleep(self.host.pause)
         if server.temper == DROP:
             server.transport.abort()
         if server.temper == HANG_UP:
@@ -127,10 +145,10 @@ def host(*tempers: str) -> Iterator[Host]:
 
 
 @contextlib.contextmanager
-def moody(seed: int) -> Iterator[Host]:
+def moody(seed: int, *, pause: float = 0.0) -> Iterator[Host]:
     """A host whose temper is drawn from the menu for every conversation."""
     draw = random.Random(seed)
-    with open_door(Host(temper=lambda: draw.choice(MENU))) as found:
+    with open_door(Host(temper=lambda: draw.choice(MENU), pause=pause)) as found:
         yield found
 
 
@@ -142,6 +160,9 @@ def open_door(found: Host) -> Iterator[Host]:
     try:
         yield found
     finally:
+        until = time.monotonic() + 5
+        while found.talking and time.monotonic() < until:
+            time.sleep(0.01)  # conversations end before the loop that carries them
         door.stop()
 
 

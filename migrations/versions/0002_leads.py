@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("town_code", sa.String(length=12), nullable=True),
         sa.Column("problems", sa.JSON(), nullable=False, comment="keys of the notice's problem types"),
         sa.Column("wrong_dibao", sa.JSON(), nullable=False, comment="keys of the notice's wrong-dibao types"),
-        sa.Column("amount_fen", sa.Integer(), nullable=True),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=True),
         sa.Column("happened_from", sa.Date(), nullable=True),
         sa.Column("happened_until", sa.Date(), nullable=True),
         sa.Column("media", sa.Boolean(), nullable=False),
@@ -38,14 +38,27 @@ def upgrade() -> None:
         sa.Column("major_reason_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("narrative_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("household_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("household_blind", sa.String(length=32), nullable=True),
+        sa.Column("told_duty", sa.Boolean(), nullable=False, comment="the caller was told to keep to the truth"),
+        sa.Column("read_back", sa.Boolean(), nullable=False, comment="the record was read back to the caller"),
         sa.Column("code_hash", sa.String(length=100), nullable=True, comment="of the spoken follow-up code"),
         sa.Column("walled", sa.Boolean(), nullable=False, comment="only officers with an `Access` row"),
+        sa.Column(
+            "sealed", sa.Boolean(), nullable=False, comment="only officers of the handling office are on the list"
+        ),
+        sa.Column(
+            "handling_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+            comment="the body that carries the whole",
+        ),
         sa.Column("handed_over", sa.Boolean(), nullable=False, comment="all its persons are with their bodies"),
         sa.Column("submitted_as", sa.String(length=64), nullable=True, comment="one form, one lead"),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("last_seq", sa.Integer(), nullable=False, comment="its latest line in the trail"),
         sa.Column("key", sa.String(length=26), nullable=False),
         sa.CheckConstraint("state != 'stub' OR narrative_sealed IS NULL", name=op.f("ck_lead_a_stub_has_no_content")),
+        sa.ForeignKeyConstraint(["handling_id"], ["office.id"], name=op.f("fk_lead_handling_id")),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_lead_office_id")),
         sa.ForeignKeyConstraint(["place_code"], ["place.code"], name=op.f("fk_lead_place_code")),
         sa.ForeignKeyConstraint(["registered_by_id"], ["officer.id"], name=op.f("fk_lead_registered_by_id")),
@@ -55,6 +68,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("submitted_as", name=op.f("uq_lead_submitted_as")),
     )
     with op.batch_alter_table("lead", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lead_household_blind"), ["household_blind"], unique=False)
         batch_op.create_index("ix_lead_ledger", ["office_id", "id"], unique=False)
         batch_op.create_index("ix_lead_registered_at", ["registered_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_lead_registered_by_id"), ["registered_by_id"], unique=False)
@@ -71,6 +85,14 @@ def upgrade() -> None:
     with op.batch_alter_table("access", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_access_officer_id"), ["officer_id"], unique=False)
 
+    op.create_table(
+        "access_office",
+        sa.Column("lead_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_access_office_lead_id")),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_access_office_office_id")),
+        sa.PrimaryKeyConstraint("lead_id", "office_id", name=op.f("pk_access_office")),
+    )
     op.create_table(
         "implicated_person",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -106,6 +128,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_implicated_person_lead_id"), ["lead_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_implicated_person_name_blind"), ["name_blind"], unique=False)
         batch_op.create_index(batch_op.f("ix_implicated_person_sound_blind"), ["sound_blind"], unique=False)
+
+    op.create_table(
+        "lead_version",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("lead_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("narrative_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("replaced_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_lead_version_lead_id")),
+        sa.ForeignKeyConstraint(["replaced_by_id"], ["officer.id"], name=op.f("fk_lead_version_replaced_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lead_version")),
+        sa.UniqueConstraint("key", name=op.f("uq_lead_version_key")),
+    )
+    with op.batch_alter_table("lead_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lead_version_lead_id"), ["lead_id"], unique=False)
 
     op.create_table(
         "opening",
@@ -156,12 +194,17 @@ def downgrade() -> None:
         batch_op.drop_index("ix_opening_who")
 
     op.drop_table("opening")
+    with op.batch_alter_table("lead_version", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lead_version_lead_id"))
+
+    op.drop_table("lead_version")
     with op.batch_alter_table("implicated_person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_implicated_person_sound_blind"))
         batch_op.drop_index(batch_op.f("ix_implicated_person_name_blind"))
         batch_op.drop_index(batch_op.f("ix_implicated_person_lead_id"))
 
     op.drop_table("implicated_person")
+    op.drop_table("access_office")
     with op.batch_alter_table("access", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_access_officer_id"))
 
@@ -171,5 +214,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_lead_registered_by_id"))
         batch_op.drop_index("ix_lead_registered_at")
         batch_op.drop_index("ix_lead_ledger")
+        batch_op.drop_index(batch_op.f("ix_lead_household_blind"))
 
     op.drop_table("lead")

@@ -1,5 +1,6 @@
 """From the ringing phone to the discipline body, told once from end to end."""
 
+import re
 from datetime import timedelta
 
 from tests import make
@@ -20,7 +21,7 @@ def test_one_call_two_people_two_bodies(app):
     lead = make.lead("village_head", "bureau_clerk", by=operator)
     first, second = make.referrals(lead)
     assert (first.to.body, second.to.body) == (Body.TOWN_DISCIPLINE_BODY, Body.DISPATCHED_DISCIPLINE_GROUP)
-    assert lead.number == "JWM2018-0001"
+    assert re.fullmatch(r"JWM2018-\d{6}", lead.number)  # closed: the bureau, which reads the open series, is walled
     assert (first.whole, second.whole) == (False, True)
 
 

@@ -150,14 +150,14 @@ def test_a_town_without_a_deputy_is_written_to_at_its_office(app):
     assert db.session.scalars(query).all() == [make.office(Body.TOWN_GOVERNMENT).email]
 
 
-def test_a_letter_says_month_day_and_what_to_do_in_chinese_and_nothing_else(app, clerk):
-    clerk.language = "en"
-    operations.file(MAY, [told()], signatory="周某", by=make.officer(Role.TOWN_CLERK, make.XINZHUANG), at=noon(date(2018, 6, 1)))
+def test_a_letter_says_month_day_and_what_to_do_and_nothing_else(app, clerk):
+    neighbour = make.officer(Role.TOWN_CLERK, make.XINZHUANG)
+    operations.file(MAY, [told()], signatory="周某", by=neighbour, at=noon(date(2018, 6, 1)))
     walk(date(2018, 6, 7), date(2018, 6, 7))
     about = f"typical-cases/{MAY}/{make.SHUANGGANG}/due_today"
     letter = db.session.scalars(select(Letter).filter_by(about=about)).one()
     assert letter.subject.startswith("2018年5月典型案例：")
-    assert "2018年5月典型案例月报应于2018" in letter.body
+    assert "2018年5月典型案例月报应于2018年6月7日前报送" in letter.body
     assert f"{app.config['BASE_URL']}/typical-cases/" in letter.body
     assert "周某" not in letter.body
 

@@ -1,15 +1,15 @@
 """The clock process: ticks once a second until it is told to stop. Web workers never run it."""
 
+import logging
 import signal
 import threading
-from datetime import datetime
 
 from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask
 
 from tipline.clock import operations
 from tipline.kit.dates import HERE
-from tipline.office.time import now, rehearsing
+from tipline.office.time import machine_now, rehearsing
 
 
 def run(app: Flask) -> None:
@@ -18,6 +18,7 @@ def run(app: Flask) -> None:
     scheduler = BlockingScheduler(
         timezone=HERE, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a long walk skips ticks, which is no news
     scheduler.add_job(look, "interval", args=[app, stopping], seconds=1, id="tick")
 
     def stop(*_: object) -> None:
@@ -31,18 +32,15 @@ def run(app: Flask) -> None:
     app.logger.info("the clock has stopped")
 
 
-def look(app: Flask, stopping: threading.Event) -> datetime | None:
+def look(app: Flask, stopping: threading.Event) -> None:
     """One tick; what goes wrong is told and the next tick tries again."""
     if stopping.is_set():
-        return None
+        return
     try:
         with app.app_context():
-            at = now()
             if rehearsing():
                 operations.tick_rehearsal(going=lambda: not stopping.is_set())
             else:
-                operations.tick(at)
-            return at
+                operations.tick(machine_now())
     except Exception as failure:
         app.logger.error("tick failed: %s", type(failure).__name__)
-        return None

@@ -9,6 +9,10 @@ from apscheduler.triggers.cron import CronTrigger
 from tipline.clock import jobs
 from tipline.kit.dates import HERE
 from tipline.kit.words import Sentence
+from tipline.referrals import jobs as referrals_jobs
+from tipline.reports import jobs as reports_jobs
+from tipline.supervision import jobs as supervision_jobs
+from tipline.typical_cases import jobs as typical_cases_jobs
 
 Job = Callable[[datetime], int]
 """Does all that is owed at a moment, commits item by item, and says how many things it did."""
@@ -36,7 +40,13 @@ def daily(hour: int, minute: int) -> CronTrigger:
 
 SCHEDULE: dict[str, Appointment] = {
     "clock.calendar": Appointment(jobs.warn_of_calendar, daily(8, 30), Sentence("检查工作日历")),
-    "clock.trail-head": Appointment(jobs.send_trail_head, daily(8, 55), Sentence("寄出留痕末端")),
+    "referrals.reckon": Appointment(referrals_jobs.reckon, daily(8, 32), Sentence("重算办理期限")),
+    "referrals.remind": Appointment(referrals_jobs.remind, daily(8, 35), Sentence("线索办理催办")),
+    "supervision.urge": Appointment(supervision_jobs.urge, daily(8, 40), Sentence("专案督办催办")),
+    "typical-cases.remind": Appointment(typical_cases_jobs.remind_towns, daily(8, 45), Sentence("典型案例催报")),
+    "reports.monthly": Appointment(reports_jobs.send_monthly_report, daily(8, 50), Sentence("寄出月报")),
+    "reports.morning-brief": Appointment(reports_jobs.send_morning_brief, daily(8, 55), Sentence("寄出晨报")),
+    "clock.trail-head": Appointment(jobs.send_trail_head, daily(8, 58), Sentence("寄出留痕末端")),
 }
 
 

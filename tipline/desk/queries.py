@@ -1,8 +1,80 @@
-"""What waits for an officer, over all rooms."""
+"""What waits for an officer, over all rooms, in the order in which it burns."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tipline.kit.words import Labelled
+from tipline.law.clocks import Tone
+from tipline.office.charter import Act
 from tipline.office.models import Officer
+from tipline.office.time import today
+from tipline.office.waiting import Waiting
+from tipline.referrals import queries as referrals
+from tipline.referrals import waiting as referrals_waiting
+from tipline.supervision import queries as supervision
+from tipline.supervision import waiting as supervision_waiting
+from tipline.typical_cases import queries as typical_cases
+
+Asked = Callable[[Officer, date], list[Waiting]]
+
+ROOMS: tuple[Asked, ...] = (
+    referrals_waiting.waiting_for,
+    supervision_waiting.waiting_for,
+    typical_cases.waiting_for,
+)
+"""Every room is asked the same question."""
+
+
+class Group(Labelled):
+    """When something burns."""
+
+    OVERDUE = "overdue", "已超期"
+    TODAY = "today", "今天"
+    THIS_WEEK = "week", "本周"
+    LATER = "later", "之后"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that waits for an officer."""
+
+    groups: dict[Group, list[Waiting]]
+
+    def number(self, group: Group) -> int:
+        return len(self.groups[group])
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(self.groups.values())
+
+
+def desk_of(officer: Officer, on: date) -> Desk:
+    """Everything that waits, grouped by when it burns."""
+    waiting = [thing for room in ROOMS for thing in room(officer, on)]
+    waiting.sort(key=lambda thing: (thing.day or date.max, thing.number))
+    groups: dict[Group, list[Waiting]] = {group: [] for group in Group}
+    for thing in waiting:
+        groups[group_of(thing, on)].append(thing)
+    return Desk(groups)
+
+
+def group_of(thing: Waiting, on: date) -> Group:
+    """Where a thing stands; what has no day stands with the later ones."""
+    if thing.tone is Tone.OVERDUE:
+        return Group.OVERDUE
+    if thing.day is None:
+        return Group.LATER
+    if thing.day <= on:
+        return Group.TODAY if thing.day == on else Group.OVERDUE
+    return Group.THIS_WEEK if thing.day <= on + timedelta(days=6 - on.weekday()) else Group.LATER
 
 
 def due_today(officer: Officer) -> int:
-    """How many things are due today or late, for the bell in the frame."""
-    return 0
+    """How many things are due today or late, for the bell in the frame: a count a room, on every page."""
+    on, number = today(), 0
+    if officer.may(Act.READ_REFERRALS):
+        number += referrals.due_by(officer, on)
+    if officer.may(Act.READ_SUPERVISION):
+        number += supervision.due_by(officer, on)
+    return number

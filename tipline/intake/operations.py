@@ -1,11 +1,16 @@
 """The phone rings: the whole story of a call, as the office would tell it."""
 
+import hashlib
+from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
+
 from tipline.kit.dates import day_of
+from tipline.kit.db import db
 from tipline.law.bodies import Secrecy
+from tipline.leads import access, queries
 from tipline.leads import operations as leads
-from tipline.leads import walls
 from tipline.leads.call import Call
 from tipline.leads.models import Lead
 from tipline.leads.plan import Plan, plan
@@ -29,7 +34,7 @@ def receive(call: Call, *, by: Officer, at: datetime) -> Lead:
     if proposal.secrecy is Secrecy.STUB_ONLY:
         return receive_stub(call, proposal, by=by, at=at)
     lead = leads.register(call, proposal, by=by, at=at)
-    directly = lead.walled and not walls.somebody_can_approve(lead)
+    directly = lead.walled and not access.somebody_can_approve(lead)
     for person, decision in zip(lead.people, proposal.decisions, strict=True):
         referrals.propose(person, decision, proposal, directly=directly, by=by, at=at)
     if proposal.proposes_supervision:
@@ -39,6 +44,32 @@ def receive(call: Call, *, by: Officer, at: datetime) -> Lead:
 
 def receive_stub(call: Call, proposal: Plan, *, by: Officer, at: datetime) -> Lead:
     """Enter that a report about somebody managed above the district came in, and nothing of what it says."""
-    lead = leads.register_stub(call, proposal, by=by, at=at)
-    referrals.propose(lead.people[0], proposal.decisions[0], proposal, directly=False, by=by, at=at)
+    decision = next(decision for decision in proposal.decisions if decision.stub_only)
+    lead = leads.register_stub(call, decision, proposal, by=by, at=at)
+    directly = lead.walled and not access.somebody_can_approve(lead)
+    referrals.propose(lead.people[0], decision, proposal, directly=directly, by=by, at=at)
     return lead
+
+
+def receive_once(call: Call, token: str, *, by: Officer, at: datetime) -> Lead:
+    """The same sheet sent twice, by an impatient hand or a broken line, becomes one lead; both get that one.
+
+    `token` is the sheet's one-time mark; only its hash is kept.
+    """
+    mark = mark_of(token, by)
+    known = queries.of_submission(by, mark)
+    if known is not None:
+        return known
+    try:
+        with db.session.begin_nested():
+            return receive(replace(call, submitted_as=mark), by=by, at=at)
+    except IntegrityError:
+        known = queries.of_submission(by, mark)
+        if known is None:
+            raise
+        return known
+
+
+def mark_of(token: str, by: Officer) -> str:
+    """Under what a sheet is remembered; from it nobody learns the token."""
+    return hashlib.sha256(f"{by.key}|{token}".encode()).hexdigest()

@@ -1,5 +1,169 @@
-"""The phone rings: the call sheet."""
+"""The phone rings: the call sheet, what stands beside it, and the page that says what became of the call."""
 
+import base64
+from typing import Any
+
+from flask import redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from tipline.intake import finding, importing, looking, operations, queries, sheet
+from tipline.intake.forms import CallForm, ImportForm
+from tipline.intake.looking import Look
+from tipline.kit.db import db, reading
+from tipline.kit.errors import Incomplete
+from tipline.leads import operations as leads
+from tipline.leads import queries as ledger
+from tipline.leads.call import Call
+from tipline.leads.models import Lead
+from tipline.leads.plan import parts_missing
+from tipline.office import editions, roster
+from tipline.office.charter import Act
 from tipline.office.doors import Doors
+from tipline.office.frame import said
+from tipline.office.time import now
 
 bp = Doors("intake", __name__, url_prefix="/intake")
+
+JUST_REGISTERED = "registered"
+"""In the signed cookie between the form and the page after it: number and spoken code, shown once."""
+
+
+@bp.get("/", act=Act.REGISTER_LEAD)
+def new() -> ResponseReturnValue:
+    return _sheet_page(_form())
+
+
+@bp.post("/", act=Act.REGISTER_LEAD)
+def create() -> ResponseReturnValue:
+    form = _form()
+    if form.change_rows(request.form.get("add", ""), request.form.get("remove", "")):
+        return _sheet_page(form)
+    call = sheet.call_of(form, editions.notice())
+    seen = looking.look(call, current_user, form.now)
+    if "look" in request.form:
+        return _sheet_page(form, seen)
+    if not _is_right(form, call, seen):
+        return _sheet_page(form, seen), 422
+    lead = operations.receive_once(call, form.token.data, by=current_user, at=form.now)
+    session[JUST_REGISTERED] = {
+        "key": lead.key,
+        "number": lead.number,
+        "code": leads.give_code(lead, form.token.data),
+        "at": form.now.timestamp(),
+    }
+    db.session.commit()
+    return redirect(url_for(".registered"))
+
+
+def _form() -> CallForm:
+    return CallForm(editions.notice(), roster.towns(), now())
+
+
+def _sheet_page(form: CallForm, seen: Look | None = None) -> str:
+    return render_template("intake/new.html", form=form, blank=form.blank_person(), look=seen)
+
+
+def _is_right(form: CallForm, call: Call, seen: Look | None) -> bool:
+    """Whether the sheet can be entered; each thing that is missing is said at its field."""
+    if not form.token.data:
+        form.begin()
+        form.form_errors.append(_("这张登记单已失效，请再提交一次。"))
+        return False
+    if seen is not None and seen.stop:
+        return form.validate_envelope()
+    right: bool = form.validate()
+    if seen is None:
+        form.people[0].form.post_words.errors = [_("请先选职务；不知道的，选“身份、职务不详”。")]
+        return False
+    for row, missing in zip(sheet.rows_filled(form), parts_missing(call.people, seen.plan), strict=True):
+        if missing:
+            row.allegation.errors = [_("本件分送不同机关，请写明其本人的问题，供其承办机关使用。")]
+            right = False
+    return right
+
+
+def _only_reading() -> None:
+    """From here on the request only reads, so that typing never takes a writer's place."""
+    db.session.rollback()
+    reading()
+
+
+@bp.post("/preview", act=Act.REGISTER_LEAD)
+def preview() -> ResponseReturnValue:
+    _only_reading()
+    form = _form()
+    call = sheet.call_of(form, editions.notice())
+    return render_template("intake/_look.html", look=looking.look(call, current_user, form.now), live=True)
+
+
+@bp.post("/posts", act=Act.REGISTER_LEAD)
+def posts() -> ResponseReturnValue:
+    _only_reading()
+    found = finding.posts_like(request.form.get("q", ""), editions.notice())
+    return render_template("intake/_posts.html", posts=found)
+
+
+@bp.post("/places", act=Act.REGISTER_LEAD)
+def places() -> ResponseReturnValue:
+    _only_reading()
+    return render_template("intake/_places.html", places=finding.places_like(request.form.get("q", "")))
+
+
+@bp.get("/registered", act=Act.REGISTER_LEAD)
+def registered() -> ResponseReturnValue:
+    """What became of the call: shown once to whoever took it, also when they may not see the lead again."""
+    told: dict[str, Any] | None = session.pop(JUST_REGISTERED, None)
+    if told is None or now().timestamp() - told["at"] > 600:
+        return redirect(url_for(".new"))
+    mine = ledger.visible_to(current_user).where(Lead.key == told["key"])
+    lead = db.session.scalars(mine).one_or_none()
+    parts = queries.parts_of(lead) if lead else []
+    return render_template("intake/registered.html", told=told, lead=lead, parts=parts)
+
+
+@bp.get("/import", act=Act.IMPORT_LEADS)
+def import_sheet() -> ResponseReturnValue:
+    return _import_page(ImportForm())
+
+
+@bp.post("/import", act=Act.IMPORT_LEADS)
+def import_leads() -> ResponseReturnValue:
+    """First what each row would become; entered only when the same file comes back with a yes."""
+    form, entering = ImportForm(), "enter" in request.form
+    try:
+        content = _content(form, again=entering)
+        report = importing.read_in(content, form.filename.data, by=current_user, at=now(), dry=not entering)
+    except Incomplete as refusal:
+        db.session.rollback()
+        form.sheet.errors = [said(refusal.sentence)]
+        return _import_page(form), 422
+    if entering:
+        db.session.commit()
+    return _import_page(form, report, entered=entering)
+
+
+def _content(form: ImportForm, *, again: bool) -> bytes:
+    """The file: uploaded the first time, then carried along by the page that asked."""
+    if again:
+        return base64.b64decode(form.content.data or "")
+    upload = form.sheet.data
+    if not upload:
+        raise Incomplete("请选择表格文件。")
+    content: bytes = upload.read(importing.LARGEST_PAGE + 1)
+    if len(content) > importing.LARGEST_PAGE:
+        raise Incomplete("文件超过1 MB，请请系统管理员用命令导入，或分成几份。")
+    form.content.data, form.filename.data = base64.b64encode(content).decode(), upload.filename
+    return content
+
+
+def _import_page(form: ImportForm, report: importing.Report | None = None, *, entered: bool = False) -> str:
+    return render_template(
+        "intake/import.html",
+        form=form,
+        report=report,
+        entered=entered,
+        columns=importing.COLUMNS,
+        notice=editions.notice(),
+    )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Protocol
 
 from tipline.law.bodies import (
     ManagingAuthority,
@@ -40,24 +41,24 @@ class PersonSaid:
     collusion: bool = False
 
     @classmethod
-    def in_post(cls, post: Post, **said: object) -> "PersonSaid":
+    def in_post(cls, post: Post, **said: Any) -> "PersonSaid":
         """Somebody in a post of the notice's register, with what the caller added or corrected."""
-        facts: dict[str, object] = {
-            name: getattr(post, name)
-            for name in (
-                "kind",
-                "managed_by",
-                "supervision_object",
-                "party_member",
-                "rank_class",
-                "unit",
-                "organisation_level",
-                "deputy",
-                "former",
-                "entrusted",
-            )
-        }
-        return cls(**(facts | {"post": post.key} | said))  # type: ignore[arg-type]
+        return cls(**({name: getattr(post, name) for name in OF_A_POST} | {"post": post.key} | said))
+
+
+OF_A_POST = (
+    "kind",
+    "managed_by",
+    "supervision_object",
+    "party_member",
+    "rank_class",
+    "unit",
+    "organisation_level",
+    "deputy",
+    "former",
+    "entrusted",
+)
+"""The facts that come with a post of the register."""
 
 
 @dataclass(frozen=True)
@@ -95,10 +96,43 @@ class Call:
     leader_instruction: bool = False
     major: bool = False
     major_reason: str = ""
+    told_duty: bool = False
+    read_back: bool = False
     submitted_as: str | None = None
 
 
-def facts_of(person: PersonSaid, *, supervision_office: bool = False) -> PersonFacts:
+class Described(Protocol):
+    """Somebody with the facts by which the law chooses a body, before or after they are in the ledger."""
+
+    @property
+    def kind(self) -> PersonKind: ...
+    @property
+    def managed_by(self) -> ManagingAuthority: ...
+    @property
+    def supervision_object(self) -> SupervisionObject: ...
+    @property
+    def party_member(self) -> Membership: ...
+    @property
+    def rank_class(self) -> RankClass: ...
+    @property
+    def unit(self) -> Unit: ...
+    @property
+    def organisation_level(self) -> OrganisationLevel: ...
+    @property
+    def crime_signs(self) -> bool: ...
+    @property
+    def former(self) -> bool: ...
+    @property
+    def deputy(self) -> bool: ...
+    @property
+    def entrusted(self) -> bool: ...
+    @property
+    def collusion(self) -> bool: ...
+    @property
+    def town_code(self) -> str | None: ...
+
+
+def facts_of(person: Described, *, supervision_office: bool = False) -> PersonFacts:
     """What routing may look at: everything but the name and the words."""
     return PersonFacts(
         kind=person.kind,

@@ -2,12 +2,20 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tipline.kit.db import BigId, Blind, Ciphertext, Keyed, Model
 from tipline.kit.vault import Sealed
-from tipline.law.bodies import ManagingAuthority, Membership, OrganisationLevel, PersonKind, RankClass, SupervisionObject, Unit
+from tipline.law.bodies import (
+    ManagingAuthority,
+    Membership,
+    OrganisationLevel,
+    PersonKind,
+    RankClass,
+    SupervisionObject,
+    Unit,
+)
 from tipline.leads.lifecycle import LIFE, LeadState
 from tipline.office.models import Office, Officer, Paper, Place
 
@@ -22,7 +30,7 @@ class Lead(Paper, Model):
     number: Mapped[str] = mapped_column(String(30), unique=True)
     state: Mapped[LeadState]
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
-    office: Mapped[Office] = relationship()
+    office: Mapped[Office] = relationship(foreign_keys=[office_id])
     registered_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
     registered_by: Mapped[Officer] = relationship()
     received_at: Mapped[datetime] = mapped_column(comment="when the call ended or the letter came")
@@ -36,7 +44,7 @@ class Lead(Paper, Model):
     town_code: Mapped[str | None] = mapped_column(String(12))
     problems: Mapped[list[str]] = mapped_column(comment="keys of the notice's problem types")
     wrong_dibao: Mapped[list[str]] = mapped_column(comment="keys of the notice's wrong-dibao types")
-    amount_fen: Mapped[int | None]
+    amount_fen: Mapped[int | None] = mapped_column(BigInteger)
     happened_from: Mapped[date | None]
     happened_until: Mapped[date | None]
     media: Mapped[bool] = mapped_column(default=False)
@@ -45,8 +53,14 @@ class Lead(Paper, Model):
     major_reason_sealed: Mapped[Ciphertext | None]
     narrative_sealed: Mapped[Ciphertext | None]
     household_sealed: Mapped[Ciphertext | None]
+    household_blind: Mapped[Blind | None]
+    told_duty: Mapped[bool] = mapped_column(default=False, comment="the caller was told to keep to the truth")
+    read_back: Mapped[bool] = mapped_column(default=False, comment="the record was read back to the caller")
     code_hash: Mapped[str | None] = mapped_column(String(100), comment="of the spoken follow-up code")
     walled: Mapped[bool] = mapped_column(default=False, comment="only officers with an `Access` row")
+    sealed: Mapped[bool] = mapped_column(default=False, comment="only officers of the handling office are on the list")
+    handling_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"), comment="the body that carries the whole")
+    handling: Mapped[Office | None] = relationship(foreign_keys=[handling_id])
     handed_over: Mapped[bool] = mapped_column(default=False, comment="all its persons are with their bodies")
     submitted_as: Mapped[str | None] = mapped_column(String(64), unique=True, comment="one form, one lead")
 
@@ -58,6 +72,7 @@ class Lead(Paper, Model):
         back_populates="lead", order_by="ImplicatedPerson.position", cascade="all"
     )
     reporter: Mapped["Reporter | None"] = relationship(back_populates="lead")
+    versions: Mapped[list["LeadVersion"]] = relationship(back_populates="lead", order_by="LeadVersion.id")
 
     __table_args__ = (
         CheckConstraint("state != 'stub' OR narrative_sealed IS NULL", name="a_stub_has_no_content"),
@@ -65,6 +80,20 @@ class Lead(Paper, Model):
         Index("ix_lead_town", "town_code", "id"),
         Index("ix_lead_registered_at", "registered_at"),
     )
+
+
+class LeadVersion(Keyed, Model):
+    """The words of a lead as they were before an amendment: the first version is what was said on the phone."""
+
+    id: Mapped[BigId]
+    lead_id: Mapped[int] = mapped_column(ForeignKey("lead.id"), index=True)
+    lead: Mapped[Lead] = relationship(back_populates="versions")
+    narrative_sealed: Mapped[Ciphertext]
+    replaced_at: Mapped[datetime]
+    replaced_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    replaced_by: Mapped[Officer] = relationship()
+
+    narrative = Sealed()
 
 
 class ImplicatedPerson(Keyed, Model):
@@ -130,6 +159,13 @@ class Access(Model):
     officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), primary_key=True, index=True)
 
 
+class AccessOffice(Model):
+    """A body whose officers are let in to a sealed lead: it handles the lead, or a part of it."""
+
+    lead_id: Mapped[int] = mapped_column(ForeignKey("lead.id"), primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), primary_key=True)
+
+
 class Opening(Model):
     """A reasoned, time-boxed opening of a lead's content by somebody who only sees its shell."""
 
@@ -138,4 +174,7 @@ class Opening(Model):
     officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     until: Mapped[datetime]
 
-    __table_args__ = (Index("ix_opening_who", "officer_id", "lead_id"), UniqueConstraint("lead_id", "officer_id", "until"))
+    __table_args__ = (
+        Index("ix_opening_who", "officer_id", "lead_id"),
+        UniqueConstraint("lead_id", "officer_id", "until"),
+    )

@@ -5,26 +5,26 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from tipline.kit.dates import day_of, local
+from tipline.kit.dates import local
 from tipline.kit.db import db
-from tipline.kit.errors import Incomplete, NotPermitted
-from tipline.kit.identity import digits_of, identity_number, plain_name, sound_of, tidy
+from tipline.kit.errors import Incomplete, NotNow, NotPermitted
+from tipline.kit.identity import tidy
 from tipline.kit.series import next_number
 from tipline.kit.vault import vault
-from tipline.law.bodies import Body, Secrecy
-from tipline.law.notice import Notice
-from tipline.leads import search, walls
-from tipline.leads.call import Call, PersonSaid, ReporterSaid
-from tipline.leads.lifecycle import LeadState
-from tipline.leads.models import ImplicatedPerson, Lead, Opening, Reporter
+from tipline.law.bodies import Secrecy
+from tipline.law.routing import Decision
+from tipline.leads import access, entering, search
+from tipline.leads.call import Call
+from tipline.leads.models import ImplicatedPerson, Lead, LeadVersion, Opening, Reporter
 from tipline.leads.plan import Plan, check_parts
 from tipline.office import editions, roster
 from tipline.office.charter import Act
 from tipline.office.deeds import enact, witness
-from tipline.office.models import Office, Officer
+from tipline.office.models import Officer
 
 OPENING = timedelta(minutes=30)
 CODE_GROUPS = 4
+SHORTEST_REASON = 6
 
 
 def register(call: Call, proposal: Plan, *, by: Officer, at: datetime) -> Lead:
@@ -34,55 +34,41 @@ def register(call: Call, proposal: Plan, *, by: Officer, at: datetime) -> Lead:
     belongs to `register_stub`.
     """
     _check(call, proposal)
-    notice = editions.edition(proposal.edition)
-    lead = _lead(call, by, at)
-    lead.people = [_person(said, position) for position, said in enumerate(call.people)]
-    handling = roster.office_of(proposal.body, lead.town_code)
-    lead.number = f"pending-{lead.key}"
-    enact(Act.REGISTER_LEAD, lead, by=by, at=at, channel=call.channel, persons=str(len(call.people)))
-    walled = walls.draw(lead, notice, proposal.secrecy, handling)
-    lead.number = _number(lead, handling, walled, at)
-    db.session.add(lead)
-    db.session.flush()  # the reporter and the index need the lead's number
+    lead = entering.lead_of(call, by, at)
+    lead.people = [entering.person_of(said, position) for position, said in enumerate(call.people)]
+    lead.sealed = proposal.secrecy is Secrecy.SEALED
+    _enter(lead, Act.REGISTER_LEAD, lead.people, proposal, by=by, at=at, persons=str(len(call.people)))
     if call.reporter is not None and any(vars(call.reporter).values()):
-        db.session.add(_reporter(lead, call.reporter, at))
+        db.session.add(entering.reporter_of(lead, call.reporter, at))
     search.index(lead)
     return lead
 
 
-def register_stub(call: Call, proposal: Plan, *, by: Officer, at: datetime) -> Lead:
+def register_stub(call: Call, decision: Decision, proposal: Plan, *, by: Officer, at: datetime) -> Lead:
     """Enter that something was received about people managed above the district, and nothing of it.
 
-    检举控告工作规则 第十五条: no copying, no excerpting; the report itself travels on paper.
+    检举控告工作规则 第十五条: no copying, no excerpting; the report itself travels on paper. The names that
+    were told decide who is walled, and are then forgotten; only the facts that chose the body stay.
     """
-    notice = editions.edition(proposal.edition)
-    lead = Lead(
-        office=by.office,
-        office_id=by.office_id,
-        registered_by=by,
-        registered_by_id=by.id,
-        received_at=call.received_at,
-        registered_at=at,
-        channel=call.channel,
-        named=False,
-        wants_secrecy=True,
-        wants_answer=False,
-        problems=[],
-        wrong_dibao=[],
-        submitted_as=call.submitted_as,
-    )
-    lead.people = [
-        ImplicatedPerson(position=position, **_facts(said) | {"town_code": None, "village_code": None, "post": None})
-        for position, said in enumerate(call.people[:1])
-    ]
-    handling = roster.office_of(proposal.body, None)
-    lead.number = f"pending-{lead.key}"
-    enact(Act.REGISTER_STUB, lead, by=by, at=at)
-    walled = walls.draw(lead, notice, Secrecy.ORDINARY, handling)
-    lead.number = _number(lead, handling, walled, at)
-    db.session.add(lead)
-    db.session.flush()
+    told = [entering.person_of(said, position) for position, said in enumerate(call.people)]
+    lead = entering.stub_of(call, by, at)
+    lead.people = [entering.nameless({fact.name.value: fact.value for fact in decision.used})]
+    _enter(lead, Act.REGISTER_STUB, told, proposal, by=by, at=at)
+    search.index(lead)
     return lead
+
+
+def _enter(
+    lead: Lead, act: Act, told: list[ImplicatedPerson], proposal: Plan, *, by: Officer, at: datetime, **facts: str
+) -> None:
+    """Write the line, draw the wall, and only then give a number."""
+    lead.handling = roster.office_of(proposal.body, lead.town_code)
+    lead.handling_id = lead.handling.id
+    lead.number = f"pending-{lead.key}"
+    enact(act, lead, by=by, at=at, channel=lead.channel, **facts)
+    access.draw(lead, told, editions.edition(proposal.edition))
+    lead.number = _number(lead, at)
+    db.session.flush()  # the reporter and the index need the lead's number
 
 
 def _check(call: Call, proposal: Plan) -> None:
@@ -97,113 +83,65 @@ def _check(call: Call, proposal: Plan) -> None:
     check_parts(call.people, proposal)
 
 
-def _lead(call: Call, by: Officer, at: datetime) -> Lead:
-    return Lead(
-        office=by.office,
-        office_id=by.office_id,
-        registered_by=by,
-        registered_by_id=by.id,
-        received_at=call.received_at,
-        registered_at=at,
-        channel=call.channel,
-        named=call.named,
-        wants_secrecy=call.wants_secrecy,
-        wants_answer=call.wants_answer,
-        place_code=call.place_code,
-        town_code=call.town_code,
-        problems=list(call.problems),
-        wrong_dibao=list(call.wrong_dibao),
-        amount_fen=call.amount_fen,
-        happened_from=call.happened_from,
-        happened_until=call.happened_until,
-        media=call.media,
-        leader_instruction=call.leader_instruction,
-        major=call.major,
-        major_reason=tidy(call.major_reason) or None,
-        narrative=tidy(call.narrative),
-        household=tidy(call.household) or None,
-        submitted_as=call.submitted_as,
-    )
-
-
-def _facts(said: PersonSaid) -> dict[str, object]:
-    names = "kind managed_by supervision_object party_member rank_class unit organisation_level post town_code"
-    names += " village_code crime_signs former deputy entrusted collusion"
-    return {name: getattr(said, name) for name in names.split()}
-
-
-def _person(said: PersonSaid, position: int) -> ImplicatedPerson:
-    name = tidy(said.name)
-    return ImplicatedPerson(
-        position=position,
-        name=name or None,
-        name_blind=vault.blind("name", plain_name(name)) if name else None,
-        sound_blind=vault.blind("sound", sound_of(name)) if name else None,
-        post_text=tidy(said.post_text) or None,
-        allegation=tidy(said.allegation) or None,
-        **_facts(said),
-    )
-
-
-def _reporter(lead: Lead, said: ReporterSaid, at: datetime) -> Reporter:
-    name, phone = tidy(said.name), tidy(said.phone)
-    identity = _identity(said.identity, at)
-    return Reporter(
-        lead=lead,
-        name=name or None,
-        phone=phone or None,
-        identity=identity,
-        address=tidy(said.address) or None,
-        relation=tidy(said.relation) or None,
-        name_blind=vault.blind("name", plain_name(name)) if name else None,
-        phone_blind=vault.blind("phone", digits_of(phone)) if digits_of(phone) else None,
-        identity_blind=vault.blind("identity", identity) if identity else None,
-    )
-
-
-def _identity(typed: str, at: datetime) -> str | None:
-    """The reporter's identity number. Raises Incomplete when it cannot be one."""
-    if not tidy(typed):
-        return None
-    try:
-        return identity_number(typed, day_of(at))
-    except ValueError as wrong:
-        raise Incomplete(str(wrong)) from None
-
-
-def _number(lead: Lead, handling: Office, walled: set[int], at: datetime) -> str:
-    """The next number of the first series that nobody behind the wall reads."""
+def _number(lead: Lead, at: datetime) -> str:
+    """The next number of the office's series; for a lead that some readers of the series may not know, a
+    random one of the closed series of the body that handles it: neither a gap nor an order tells of it.
+    """
     year = local(at).year
-    if not walls.readers_of_series(lead.office) & walled:
-        return _next(lead.office.series, year)
-    bodies = [handling, roster.office_of(Body.DISTRICT_DISCIPLINE_BODY), roster.office_of(Body.MUNICIPAL_DISCIPLINE_BODY)]
-    office = next(body for body in bodies if not walls.readers_of_series(body, closed=True) & walled)
-    return _next(f"{office.series}M", year)
+    if not access.betrayed_by_a_gap(lead):
+        letters = lead.office.series
+        return f"{letters}{year}-{next_number(f'lead/{letters}', year):04d}"
+    assert lead.handling is not None  # `_enter` has just said which
+    while True:
+        number = f"{lead.handling.series}M{year}-{secrets.randbelow(900_000) + 100_000}"
+        if db.session.scalar(select(Lead.id).filter_by(number=number)) is None:
+            return number
 
 
-def _next(letters: str, year: int) -> str:
-    return f"{letters}{year}-{next_number(f'lead/{letters}', year):04d}"
+def give_code(lead: Lead, token: str | None = None) -> list[str]:
+    """The spoken follow-up code, 4×4 digits, told once; only its keyed hash is kept.
 
-
-def give_code(lead: Lead) -> list[str]:
-    """The spoken follow-up code, 4×4 digits, told once; only its keyed hash is kept."""
-    groups = [f"{secrets.randbelow(10_000):04d}" for _ in range(CODE_GROUPS)]
+    The same one-time token gives the same code, so that a sheet sent twice reads out one; the token itself
+    is kept nowhere.
+    """
+    groups = spoken_code(token or secrets.token_urlsafe())
     lead.code_hash = vault.blind("code", "".join(groups))
     return groups
 
 
+def spoken_code(token: str) -> list[str]:
+    """Four groups of four digits that only this token and our key can make."""
+    number = int(vault.blind("spoken-code", token), 16) % 10 ** (4 * CODE_GROUPS)
+    digits = f"{number:0{4 * CODE_GROUPS}d}"
+    return [digits[at : at + 4] for at in range(0, len(digits), 4)]
+
+
+def amend(lead: Lead, narrative: str, *, reason: str, by: Officer, at: datetime) -> LeadVersion:
+    """Write the words of a lead anew; the former words stay beside them, as they were."""
+    words = tidy(narrative)
+    if not words:
+        raise Incomplete("请写明反映的主要问题。")
+    if lead.narrative is None or words == lead.narrative:
+        raise Incomplete("内容没有变化。")
+    enact(Act.AMEND_LEAD, lead, by=by, at=at, note=_reasoned(reason))
+    search.forget(lead)
+    former = LeadVersion(narrative=lead.narrative, replaced_at=at, replaced_by=by)
+    lead.versions.append(former)
+    lead.narrative = words
+    search.index(lead)
+    return former
+
+
 def void(lead: Lead, *, reason: str, by: Officer, at: datetime) -> None:
-    """Strike a lead that should not be one; its number and words stay."""
-    if not tidy(reason):
-        raise Incomplete("作废须写明理由。")
-    enact(Act.VOID_LEAD, lead, by=by, at=at, note=tidy(reason))
-    lead.state = LeadState.VOIDED
+    """Strike a lead that should not be one; its number and words stay. What has left cannot be struck."""
+    if lead.handed_over:
+        raise NotNow("线索已移送承办机关，不能作废。")
+    enact(Act.VOID_LEAD, lead, by=by, at=at, note=_reasoned(reason))
 
 
 def open_content(lead: Lead, *, reason: str, by: Officer, at: datetime) -> Opening:
     """Open the words of a lead to somebody who only sees its shell: with a reason, for half an hour."""
-    _reason(reason)
-    witness(Act.OPEN_CONTENT, lead, by=by, at=at, note=tidy(reason))
+    witness(Act.OPEN_CONTENT, lead, by=by, at=at, note=_reasoned(reason))
     opening = Opening(lead_id=lead.id, officer_id=by.id, until=at + OPENING)
     db.session.add(opening)
     return opening
@@ -214,19 +152,32 @@ def reveal_reporter(lead: Lead, *, reason: str, by: Officer, at: datetime) -> Re
 
     Raises NotPermitted when the lead is anonymous or a stub: there is nobody to show.
     """
-    _reason(reason)
+    note = _reasoned(reason)
     reporter = db.session.scalars(select(Reporter).filter_by(lead_id=lead.id)).one_or_none()
     if reporter is None:
         raise NotPermitted("本件没有登记举报人。")
-    witness(Act.READ_REPORTER, lead, by=by, at=at, note=tidy(reason))
+    witness(Act.READ_REPORTER, lead, by=by, at=at, note=note)
     return reporter
 
 
-def _reason(reason: str) -> None:
-    if len(tidy(reason)) < 6:
+def read(lead: Lead, *, by: Officer, at: datetime) -> None:
+    """Write down that the lead was looked at; who asks whether today's first reading is written already is the view."""
+    witness(Act.READ_LEAD, lead, by=by, at=at)
+
+
+def clear_namesake(person: ImplicatedPerson, *, reason: str, by: Officer, at: datetime) -> None:
+    """The officers who are called or sound like the person are somebody else: the wall of the name falls."""
+    lead = person.lead
+    note = _reasoned(reason)
+    if person.namesake_cleared or person.name_blind is None:
+        raise NotNow("本人没有待排除的同名人员。")
+    witness(Act.CLEAR_NAMESAKE, lead, by=by, at=at, note=note, person=str(person.position + 1))
+    person.namesake_cleared = True
+    access.redraw(lead)
+
+
+def _reasoned(reason: str) -> str:
+    text = tidy(reason)
+    if len(text) < SHORTEST_REASON:
         raise Incomplete("请写明理由（至少6个字）。")
-
-
-def redraw_walls(lead: Lead, secrecy: Secrecy, handling: Office, notice: Notice) -> None:
-    """Ask again who must not know: after persons, posts or relations have changed."""
-    walls.draw(lead, notice, secrecy, handling)
+    return text

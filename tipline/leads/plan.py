@@ -67,12 +67,19 @@ def plan(call: Call, notice: Notice, on: date, *, towns_with_supervision_office:
     )
 
 
+def parts_missing(people: Sequence[PersonSaid], proposal: Plan) -> list[bool]:
+    """For every person, whether their body gets only a part and none has been written."""
+    return [
+        not proposal.carries_whole(position) and not person.allegation.strip() for position, person in enumerate(people)
+    ]
+
+
 def check_parts(people: Sequence[PersonSaid], proposal: Plan) -> None:
     """Each body that gets only a part must have one. Raises Incomplete, naming the person by place."""
-    for position, person in enumerate(people):
-        if not proposal.carries_whole(position) and not person.allegation.strip():
+    for place, missing in enumerate(parts_missing(people, proposal), start=1):
+        if missing:
             raise Incomplete(
-                "本件分送不同机关，请在第%(place)s名被反映人处写明其本人的问题，供其承办机关使用。", place=position + 1
+                "本件分送不同机关，请在第%(place)s名被反映人处写明其本人的问题，供其承办机关使用。", place=place
             )
 
 

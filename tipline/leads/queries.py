@@ -4,13 +4,18 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 
+from tipline.kit.dates import at_clock, day_of
 from tipline.kit.db import db
-from tipline.leads.models import Access, Lead, Opening
-from tipline.office.charter import INSPECTORS, Role
-from tipline.office.models import Officer
+from tipline.leads.entering import household_blind, name_blind
+from tipline.leads.lifecycle import LeadState
+from tipline.leads.models import Access, ImplicatedPerson, Lead, Opening, Reporter
+from tipline.office.charter import INSPECTORS, Act, Role
+from tipline.office.models import Entry, Officer
 
 OWN_ENTRY = timedelta(hours=24)
 """How long an operator sees the content of their own entry."""
+ALIKE = 5
+"""So many older leads are shown as perhaps the same."""
 
 
 def visible_to(officer: Officer) -> Select[Lead]:
@@ -19,7 +24,7 @@ def visible_to(officer: Officer) -> Select[Lead]:
     Operators: their own entries. Town clerks and inspectors: what their own office registered.
     The bureau's ledger keepers and leaders: the whole ledger. Nobody: what they are walled from.
     """
-    return select(Lead).where(_scope(officer), _not_walled(officer)).order_by(Lead.id.desc())
+    return select(Lead).where(_scope(officer), not_walled(officer)).order_by(Lead.id.desc())
 
 
 def _scope(officer: Officer) -> ColumnElement[bool]:
@@ -34,34 +39,68 @@ def _scope(officer: Officer) -> ColumnElement[bool]:
     return false()
 
 
-def _not_walled(officer: Officer) -> ColumnElement[bool]:
+def not_walled(officer: Officer) -> ColumnElement[bool]:
     """A walled lead opens only to those on its list. Other rooms ask this of the leads behind their papers."""
     listed = select(Access.lead_id).where(Access.lead_id == Lead.id, Access.officer_id == officer.id)
     return or_(Lead.walled.is_(False), listed.exists())
 
 
-not_walled = _not_walled
-
-
-def may_read_content(officer: Officer, lead: Lead, now: datetime) -> bool:
+def content_open_to(officer: Officer, now: datetime) -> ColumnElement[bool]:
     """Whether the words of a visible lead are open to the officer, not only its shell.
 
     Operators: their own entry, until it has left and for a day at most. Whoever keeps the ledger where
     it was registered: until hand-over. Otherwise by a reasoned opening that has not run out.
     """
-    if opened(officer, lead, now):
-        return True
-    if lead.handed_over:
-        return False
+    opened = select(Opening.id).where(Opening.lead_id == Lead.id, Opening.officer_id == officer.id, Opening.until > now)
+    kept = and_(Lead.handed_over.is_(False), _keeps(officer, now))
+    return and_(Lead.state != LeadState.STUB, or_(kept, opened.exists()))
+
+
+def _keeps(officer: Officer, now: datetime) -> ColumnElement[bool]:
     if officer.role is Role.OPERATOR:
-        return lead.registered_by_id == officer.id and now - lead.registered_at <= OWN_ENTRY
-    keeps = officer.role in {Role.TOWN_CLERK, Role.LEDGER_KEEPER} or officer.role in INSPECTORS
-    return keeps and lead.office_id == officer.office_id
+        return and_(Lead.registered_by_id == officer.id, Lead.registered_at >= now - OWN_ENTRY)
+    if officer.role in {Role.TOWN_CLERK, Role.LEDGER_KEEPER} or officer.role in INSPECTORS:
+        return Lead.office_id == officer.office_id
+    return false()
 
 
-def opened(officer: Officer, lead: Lead, now: datetime) -> bool:
-    """Whether the officer has a reasoned opening of this lead that still runs."""
-    query = select(Opening.id).where(
-        and_(Opening.lead_id == lead.id, Opening.officer_id == officer.id, Opening.until > now)
+def may_read_content(officer: Officer, lead: Lead, now: datetime) -> bool:
+    """The same question, asked of one lead."""
+    query = select(Lead.id).where(Lead.id == lead.id, content_open_to(officer, now))
+    return db.session.scalar(query) is not None
+
+
+def has_reporter(lead: Lead) -> bool:
+    """Whether anything is kept of who reported; what it is stays in the vault."""
+    return db.session.scalar(select(Reporter.id).where(Reporter.lead_id == lead.id)) is not None
+
+
+def read_today(lead: Lead, officer: Officer, now: datetime) -> bool:
+    """Whether the trail already says that the officer looked at the lead today."""
+    midnight = at_clock(day_of(now), datetime.min.time())
+    query = select(Entry.seq).where(
+        Entry.paper == lead.ref, Entry.act == Act.READ_LEAD, Entry.by_id == officer.id, Entry.at >= midnight
     )
     return db.session.scalar(query.limit(1)) is not None
+
+
+def of_submission(officer: Officer, submitted_as: str) -> Lead | None:
+    """The lead that the officer's sheet with this one-time mark has already become, walled or not."""
+    query = select(Lead).where(Lead.submitted_as == submitted_as, Lead.registered_by_id == officer.id)
+    return db.session.scalars(query).one_or_none()
+
+
+def alike(officer: Officer, names: list[str], town_code: str | None, household: str) -> list[Lead]:
+    """Older leads that may be about the same, among those the officer may know: newest first, a handful.
+
+    Same household, or a person of the same name in the same town (anywhere, while no town is told).
+    """
+    found: list[ColumnElement[bool]] = []
+    if mark := household_blind(household):
+        found.append(Lead.household_blind == mark)
+    if marks := [mark for mark in map(name_blind, names) if mark]:
+        people = select(ImplicatedPerson.lead_id).where(ImplicatedPerson.name_blind.in_(marks))
+        if town_code:
+            people = people.where(or_(ImplicatedPerson.town_code == town_code, ImplicatedPerson.town_code.is_(None)))
+        found.append(Lead.id.in_(people))
+    return list(db.session.scalars(visible_to(officer).where(or_(*found)).limit(ALIKE))) if found else []

@@ -1,93 +1,160 @@
 """Search over sealed text: a blind index finds candidates, decryption decides, dates order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Select, text
+from pypinyin import Style, lazy_pinyin
+from sqlalchemy import TextClause, and_, bindparam, or_, select, text
+from sqlalchemy.orm import selectinload
 
 from tipline.kit.db import db
-from tipline.kit.grams import contains, grams, wanted
+from tipline.kit.grams import contains, grams, runs, wanted
+from tipline.kit.identity import plain_name, sound_of
 from tipline.kit.vault import vault
 from tipline.leads.models import Lead
+from tipline.leads.queries import content_open_to, visible_to
+from tipline.office.charter import INSPECTORS, Role
+from tipline.office.models import Officer, Place
 
 CHUNK = 50
-EVERYWHERE = 20_000
-"""More candidates than this and a search starts from what the reader may see instead."""
+
+SHELL, WHOLE = "shell", "whole"
+"""Two sets of marks for every lead: of what everybody may read who sees it, and of all its words."""
 
 
-def words_of(lead: Lead) -> list[str]:
-    """Everything in a lead that can be searched for; who may read which word is asked afterwards."""
+def shell_words(lead: Lead) -> list[str]:
+    """What may be searched by whoever knows of the lead: its number, with and without the hyphen, and its place."""
+    return [lead.number, lead.number.replace("-", ""), *_places(lead)]
+
+
+def whole_words(lead: Lead) -> list[str]:
+    """Everything in a lead that can be searched for; names also as they sound, whole and by initials."""
     people = [word for person in lead.people for word in (person.name, person.post_text, person.allegation)]
-    return [word for word in (lead.number, lead.narrative, lead.household, *people) if word]
+    names = [person.name for person in lead.people if person.name]
+    sounds = [sound for name in names for sound in (sound_of(name), _initials(name))]
+    return shell_words(lead) + [word for word in (lead.narrative, lead.household, *people, *sounds) if word]
+
+
+def words_to_read(lead: Lead, *, opened: bool) -> list[str]:
+    """The words of a lead in which a search may look."""
+    return whole_words(lead) if opened else shell_words(lead)
+
+
+def _initials(name: str) -> str:
+    return "".join(lazy_pinyin(plain_name(name), style=Style.FIRST_LETTER))
+
+
+def _places(lead: Lead) -> list[str]:
+    codes = [code for code in (lead.town_code, lead.place_code) if code]
+    places = [db.session.get(Place, code) for code in codes]
+    return [place.name for place in places if place is not None]
 
 
 def index(lead: Lead) -> None:
-    """Put a new lead into the index."""
-    tokens = _tokens(lead)
-    if _is_sqlite():
-        db.session.execute(text("INSERT INTO lead_search (rowid, grams) VALUES (:id, :grams)"), {"id": lead.id, "grams": tokens})
-    else:
-        db.session.execute(
-            text("INSERT INTO lead_search (lead_id, grams) VALUES (:id, array_to_tsvector(string_to_array(:grams, ' ')))"),
-            {"id": lead.id, "grams": tokens},
-        )
+    """Put a lead into the index."""
+    statement = (
+        "INSERT INTO lead_search (rowid, grams) VALUES (:id, :grams)"
+        if _is_sqlite()
+        else "INSERT INTO lead_search (lead_id, grams) VALUES (:id, array_to_tsvector(string_to_array(:grams, ' ')))"
+    )
+    db.session.execute(text(statement), {"id": lead.id, "grams": _marks_of(lead)})
 
 
 def forget(lead: Lead) -> None:
     """Take a lead out, before its words change; SQLite must be told the old words."""
     if _is_sqlite():
         remove = text("INSERT INTO lead_search (lead_search, rowid, grams) VALUES ('delete', :id, :grams)")
-        db.session.execute(remove, {"id": lead.id, "grams": _tokens(lead)})
+        db.session.execute(remove, {"id": lead.id, "grams": _marks_of(lead)})
     else:
         db.session.execute(text("DELETE FROM lead_search WHERE lead_id = :id"), {"id": lead.id})
 
 
-def _tokens(lead: Lead) -> str:
-    found: set[str] = set()
-    for word in words_of(lead):
-        found |= grams(word)
-    return " ".join(sorted(vault.gram(gram) for gram in found))
+def _marks_of(lead: Lead) -> str:
+    """The marks of a lead: of its words, and of the two audiences that see only their own entries."""
+    shell = {gram for word in shell_words(lead) for gram in grams(word)}
+    whole = {gram for word in whole_words(lead) for gram in grams(word)}
+    marks = {_mark(SHELL, gram) for gram in shell} | {_mark(WHOLE, gram) for gram in whole}
+    return " ".join(sorted(marks | {_by(lead.registered_by_id), _in(lead.office_id)}))
+
+
+def _mark(kind: str, gram: str) -> str:
+    return vault.gram(f"{kind}|{gram}")
+
+
+def _by(officer_id: int) -> str:
+    return vault.gram(f"by|{officer_id}")
+
+
+def _in(office_id: int) -> str:
+    return vault.gram(f"in|{office_id}")
 
 
 def _is_sqlite() -> bool:
     return db.engine.dialect.name == "sqlite"
 
 
-def find(
-    query: str, visible: Select[Lead], readable: Callable[[Lead], list[str]], *, limit: int, before: int | None = None
-) -> list[Lead]:
-    """The newest visible leads that really contain every run of the query in words the reader may read.
+_ON_SQLITE = text("lead.id IN (SELECT rowid FROM lead_search WHERE lead_search MATCH :marks)")
+_ON_POSTGRES = text("lead.id IN (SELECT lead_id FROM lead_search WHERE grams @@ CAST(:marks AS tsquery))")
 
-    `visible` decides the rows and `readable` the words, so that nothing hidden can move a result.
-    `before` is the id after which the last page ended.
+
+@dataclass(frozen=True)
+class Found:
+    """A lead that contains what was asked for, and whether its words are open to who asked."""
+
+    lead: Lead
+    opened: bool
+
+
+def find(query: str, officer: Officer, now: datetime, *, limit: int, before: Lead | None = None) -> list[Found]:
+    """The newest leads visible to the officer that really contain every run of the query in words open to them.
+
+    What is hidden can neither be found nor move what is: the rows come through `visible_to`, the words of a
+    closed lead are not looked at, and the order is that of the ledger.
     """
-    tokens = sorted(vault.gram(gram) for gram in wanted(query))
-    if not tokens:
+    if not list(runs(query)):
         return []
-    found: list[Lead] = []
-    for lead in _candidates(tokens, visible, before):
-        if any(contains(word, query) for word in readable(lead)) or contains(" ".join(readable(lead)), query):
-            found.append(lead)
+    found: list[Found] = []
+    for lead, opened in _candidates(query, officer, now, before):
+        if contains(" ".join(words_to_read(lead, opened=opened)), query):
+            found.append(Found(lead, opened))
             if len(found) == limit:
                 break
     return found
 
 
-def _candidates(tokens: list[str], visible: Select[Lead], before: int | None) -> Iterator[Lead]:
-    """Visible candidates, newest first, a chunk at a time."""
-    match = _match(tokens)
-    last = before
+def _candidates(query: str, officer: Officer, now: datetime, before: Lead | None) -> Iterator[tuple[Lead, bool]]:
+    """Visible candidates, newest first, a chunk at a time, each with whether its words are open."""
+    opened = content_open_to(officer, now)
+    marked = or_(_match(SHELL, query, officer), and_(_match(WHOLE, query, officer), opened))
+    chunk = visible_to(officer).add_columns(opened).where(marked).limit(CHUNK)
+    chunk = chunk.options(selectinload(Lead.people))
+    last = before.id if before else None
     while True:
-        chunk = visible.where(match).order_by(None).order_by(Lead.id.desc()).limit(CHUNK)
-        rows = list(db.session.scalars(chunk if last is None else chunk.where(Lead.id < last)).unique())
-        yield from rows
+        rows = list(db.session.execute(chunk if last is None else chunk.where(Lead.id < last)).unique())
+        codes = {code for lead, _ in rows for code in (lead.town_code, lead.place_code)}
+        places = list(db.session.scalars(select(Place).where(Place.code.in_(codes))))  # held: `_places` finds them here
+        yield from ((lead, bool(is_open)) for lead, is_open in rows)
+        places.clear()
         if len(rows) < CHUNK:
             return
-        last = rows[-1].id
+        last = rows[-1][0].id
 
 
-def _match(tokens: list[str]):  # type: ignore[no-untyped-def]
+def _match(kind: str, query: str, officer: Officer) -> TextClause:
+    """Leads that bear every mark of the query, and the mark of the officer's audience where it is a small one.
+
+    A word that stands in every lead, asked by somebody who sees few, costs no more than the few.
+    """
+    marks = sorted(_mark(kind, gram) for gram in wanted(query)) + _audience(officer)
     if _is_sqlite():
-        condition = text("lead.id IN (SELECT rowid FROM lead_search WHERE lead_search MATCH :tokens)")
-        return condition.bindparams(tokens=" AND ".join(f'"{token}"' for token in tokens))
-    condition = text("lead.id IN (SELECT lead_id FROM lead_search WHERE grams @@ CAST(:tokens AS tsquery))")
-    return condition.bindparams(tokens=" & ".join(f"'{token}'" for token in tokens))
+        return _ON_SQLITE.bindparams(bindparam("marks", " AND ".join(f'"{mark}"' for mark in marks), unique=True))
+    return _ON_POSTGRES.bindparams(bindparam("marks", " & ".join(f"'{mark}'" for mark in marks), unique=True))
+
+
+def _audience(officer: Officer) -> list[str]:
+    if officer.role is Role.OPERATOR:
+        return [_by(officer.id)]
+    if officer.role is Role.TOWN_CLERK or officer.role in INSPECTORS:
+        return [_in(officer.office_id)]
+    return []

@@ -1,5 +1,203 @@
 """The ledger at the counter: lists, search, one lead, its reporter."""
 
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from markupsafe import Markup
+
+from tipline.kit import sheets
+from tipline.kit.db import db
+from tipline.kit.errors import NotFound, NotPermitted, Refused
+from tipline.leads import exporting, ledger, operations, panels, queries, walls
+from tipline.leads.forms import AmendForm, ReasonForm, ReporterForm
+from tipline.leads.models import Lead
+from tipline.leads.search import find
+from tipline.office import editions, roster, sessions
+from tipline.office.charter import Act
 from tipline.office.doors import Doors
+from tipline.office.frame import said
+from tipline.office.queries import trail_of
+from tipline.office.time import machine_now, now, today
 
 bp = Doors("leads", __name__, url_prefix="/leads")
+
+MIMES = {"csv": "text/csv", "xlsx": sheets.MIME}
+LONGEST_QUERY = 100
+
+
+@bp.get("/", act=Act.READ_LEDGER)
+def index() -> ResponseReturnValue:
+    filters = ledger.asked(request.args)
+    page = ledger.page(
+        current_user, filters, after=request.args.get("after", ""), before=request.args.get("before", "")
+    )
+    return render_template(
+        "leads/index.html", page=page, filters=filters, without=_without, notice=editions.notice(), towns=roster.towns()
+    )
+
+
+def _without(filters: dict[str, str], name: str) -> dict[str, str]:
+    """The address without one of its filters."""
+    return {other: value for other, value in filters.items() if other != name}
+
+
+@bp.post("/export", act=Act.EXPORT_LEDGER)
+def export() -> ResponseReturnValue:
+    """The list as it stands, without a cap."""
+    kind = "csv" if request.form.get("format") == "csv" else "xlsx"
+    filters = ledger.asked(request.form)
+    file = exporting.export(current_user, filters, kind, editions.notice(), at=now())
+    db.session.commit()
+    name = f"{_('线索台账')}-{today():%Y%m%d}.{kind}"
+    return send_file(file, MIMES[kind], as_attachment=True, download_name=name)
+
+
+@bp.post("/search", act=Act.READ_LEDGER)
+def search() -> ResponseReturnValue:
+    """Words a person is searched by come by post, so that they stand in no address and no log."""
+    words = request.form.get("q", "").strip()[:LONGEST_QUERY]
+    before = _one_of_mine(request.form.get("before", ""))
+    found = find(words, current_user, now(), limit=ledger.ROWS + 1, before=before)
+    more, found = len(found) > ledger.ROWS, found[: ledger.ROWS]
+    places = {place.code: place.name for place in [*roster.towns(), *roster.villages()]}
+    return render_template("leads/search.html", words=words, found=found, more=more, places=places)
+
+
+@bp.get("/<key>", act=Act.READ_LEAD, traced=True)
+def show(key: str) -> ResponseReturnValue:
+    """The shell, or the words where they are open. The first reading of the day is written in the trail."""
+    lead = seen(key)
+    if not queries.read_today(lead, current_user, now()):
+        operations.read(lead, by=current_user, at=now())
+        db.session.commit()
+    return lead_page(lead)
+
+
+@bp.post("/<key>/open-content", act=Act.OPEN_CONTENT)
+def open_content(key: str) -> ResponseReturnValue:
+    lead, form = seen(key), ReasonForm(prefix="open")
+
+    def deed() -> None:
+        operations.open_content(lead, reason=form.reason.data, by=current_user, at=now())
+
+    return _done(lead, form, deed, _("已调阅，30分钟内可看。"), "open_content")
+
+
+@bp.post("/<key>/amend", act=Act.AMEND_LEAD)
+def amend(key: str) -> ResponseReturnValue:
+    lead, form = open_to_me(key), AmendForm(prefix="amend")
+
+    def deed() -> None:
+        operations.amend(lead, form.narrative.data, reason=form.reason.data, by=current_user, at=now())
+
+    return _done(lead, form, deed, _("已补正，原文保留。"), "amend")
+
+
+@bp.post("/<key>/void", act=Act.VOID_LEAD)
+def void(key: str) -> ResponseReturnValue:
+    lead, form = open_to_me(key), ReasonForm(prefix="void")
+
+    def deed() -> None:
+        operations.void(lead, reason=form.reason.data, by=current_user, at=now())
+
+    return _done(lead, form, deed, _("已作废，编号和内容保留。"), "void")
+
+
+@bp.post("/<key>/people/<person>/clear-namesake", act=Act.CLEAR_NAMESAKE)
+def clear_namesake(key: str, person: str) -> ResponseReturnValue:
+    lead, form = seen(key), ReasonForm(prefix=f"clear-{person}")
+    named = next((one for one in lead.people if one.key == person), None)
+    if named is None:
+        raise NotFound("没有这个页面，或您无权查看。")
+
+    def deed() -> None:
+        operations.clear_namesake(named, reason=form.reason.data, by=current_user, at=now())
+
+    return _done(lead, form, deed, _("已排除同名。"), f"clear-{person}")
+
+
+@bp.post("/<key>/reporter", act=Act.READ_REPORTER)
+def reporter(key: str) -> ResponseReturnValue:
+    """Who reported, on this one answer and no other; with a reason, and the password given anew."""
+    lead, form = open_to_me(key), ReporterForm(prefix="reporter")
+    if not form.validate_on_submit():
+        return lead_page(lead, reporter=form), 422
+    try:
+        sessions.confirm(current_user, form.password.data, at=machine_now())
+    except NotPermitted as refusal:
+        db.session.commit()
+        form.password.errors = [said(refusal.sentence)]
+        return lead_page(lead, reporter=form), 403
+    shown = operations.reveal_reporter(lead, reason=form.reason.data, by=current_user, at=now())
+    page = render_template("leads/reporter.html", lead=lead, shown=shown)
+    db.session.commit()
+    return page
+
+
+def _done(lead: Lead, form: ReasonForm, deed: Callable[[], object], told: str, name: str) -> ResponseReturnValue:
+    """A deed with a reason: back to the form when something is missing, else done, committed, told."""
+    key = lead.key
+    if not form.validate_on_submit():
+        return lead_page(lead, **{name: form}), 422
+    try:
+        deed()
+    except Refused as refusal:
+        if refusal.status != 422:
+            raise
+        db.session.rollback()
+        form.reason.errors = [said(refusal.sentence)]
+        return lead_page(seen(key), **{name: form}), 422
+    db.session.commit()
+    flash(told)
+    return redirect(url_for(".show", key=key))
+
+
+def seen(key: str) -> Lead:
+    """The lead, or a 404 for whoever may not know of it."""
+    lead = _one_of_mine(key)
+    if lead is None:
+        raise NotFound("没有这个页面，或您无权查看。")
+    return lead
+
+
+def open_to_me(key: str) -> Lead:
+    """The lead, if its words are open as well; whoever sees the shell only may not touch what is in it."""
+    lead = seen(key)
+    if not queries.may_read_content(current_user, lead, now()):
+        raise NotPermitted("内容未向您开放，请先说明理由调阅。")
+    return lead
+
+
+def _one_of_mine(key: str) -> Lead | None:
+    return db.session.scalars(queries.visible_to(current_user).where(Lead.key == key)).one_or_none() if key else None
+
+
+def lead_page(lead: Lead, **refused: Any) -> str:
+    """The page of a lead; `refused` are forms that came back with something missing."""
+    opened = queries.may_read_content(current_user, lead, now())
+    clearing = current_user.may(Act.CLEAR_NAMESAKE)
+    alike = {person.key: walls.namesakes(person) for person in lead.people} if clearing else {}
+    forms: dict[str, Any] = {
+        "open_content": ReasonForm(prefix="open", formdata=None),
+        "amend": AmendForm(prefix="amend", formdata=None, narrative=lead.narrative if opened else None),
+        "void": ReasonForm(prefix="void", formdata=None),
+        "reporter": ReporterForm(prefix="reporter", formdata=None),
+        **{f"clear-{person}": ReasonForm(prefix=f"clear-{person}", formdata=None) for person in alike},
+        **refused,
+    }
+    return render_template(
+        "leads/show.html",
+        lead=lead,
+        opened=opened,
+        forms=forms,
+        alike=alike,
+        notice=editions.notice(),
+        has_reporter=queries.has_reporter(lead),
+        panels=[Markup(panel(lead, current_user)) for panel in panels.on_a_lead],  # noqa: S704 (templates escape)
+        lines=trail_of(lead, with_notes=False),
+        town=next((town for town in roster.towns() if town.code == lead.town_code), None),
+    )

@@ -1,18 +1,17 @@
-"""Walls (回避): who must not know of a lead. Computed from the lead and the roster before the first read."""
+"""Walls (回避): who must not know of a lead. Worked out from the lead and the roster, kept nowhere."""
 
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
 from tipline.kit.db import db
-from tipline.law.bodies import Body, PersonKind, Secrecy, Unit
+from tipline.law.bodies import Body, PersonKind, Unit
 from tipline.law.notice import Notice
 from tipline.law.routing import implicated_bodies
-from tipline.leads.call import facts_of
-from tipline.leads.models import Access, ImplicatedPerson, Lead
+from tipline.leads.call import Described, facts_of
+from tipline.leads.models import ImplicatedPerson, Lead
 from tipline.office import roster
-from tipline.office.charter import Act, Role
 from tipline.office.models import Kin, Office, Officer, Post
 
 SEATS = {
@@ -35,32 +34,47 @@ def walled_officers(lead: Lead, people: Iterable[ImplicatedPerson], notice: Noti
     found: set[int] = set()
     for person in people:
         found |= set(db.session.scalars(select(Officer.id).where(_is_called_like(person))))
-        if person.name_blind and not person.namesake_cleared:
-            found |= set(db.session.scalars(select(Kin.officer_id).where(Kin.name_blind == person.name_blind)))
-        offices = _same_units(person, notice)
+        found |= set(db.session.scalars(_relatives(person)))
+        offices = {office.id for office in offices_of(person, person.town_code or lead.town_code, notice)}
         found |= set(db.session.scalars(_seated_in(offices, lead.happened_from, lead.happened_until)))
     return found
 
 
+def namesakes(person: ImplicatedPerson) -> list[Officer]:
+    """The officers who are walled only because they are called, or sound, like the person."""
+    return list(db.session.scalars(select(Officer).where(_is_called_like(person)).order_by(Officer.id)))
+
+
 def _is_called_like(person: ImplicatedPerson) -> ColumnElement[bool]:
     if person.namesake_cleared or person.name_blind is None:
-        return Officer.id.is_(None)
+        return false()
     return or_(Officer.name_blind == person.name_blind, Officer.sound_blind == person.sound_blind)
 
 
-def _same_units(person: ImplicatedPerson, notice: Notice) -> list[int]:
-    """The offices whose people are colleagues, superiors or subordinates of the person."""
-    own, host = implicated_bodies(facts_of(person), notice)  # type: ignore[arg-type]
-    bodies = set(own | host)
+def _relatives(person: ImplicatedPerson) -> Select[int]:
+    query = select(Kin.officer_id)
+    return query.where(Kin.name_blind == person.name_blind) if person.name_blind else query.where(false())
+
+
+def offices_of(person: Described, town_code: str | None, notice: Notice) -> list[Office]:
+    """The offices whose people are colleagues, superiors or subordinates of the person.
+
+    A body that every town has, in a town that nobody told, is taken to be that of any town.
+    """
+    own, host = implicated_bodies(facts_of(person), notice)
+    bodies = own | host
     if person.unit in SEATS:
-        bodies.add(SEATS[person.unit])
-    elif person.kind is PersonKind.UNKNOWN and person.town_code:
-        bodies.add(Body.TOWN_GOVERNMENT)  # 镇里的人: all of the unit named, until identified
-    found = [roster.find_office(body, person.town_code) for body in bodies]
-    return [office.id for office in found if office is not None]
+        bodies |= {SEATS[person.unit]}
+    elif person.kind is PersonKind.UNKNOWN and town_code:
+        bodies |= {Body.TOWN_GOVERNMENT}  # 镇里的人: all of the unit named, until identified
+    return [
+        office
+        for office in roster.offices()
+        if office.body in bodies and (not office.body.sits_in_a_town or town_code in (None, office.place_code))
+    ]
 
 
-def _seated_in(offices: list[int], since: date | None, until: date | None):  # type: ignore[no-untyped-def]
+def _seated_in(offices: set[int], since: date | None, until: date | None) -> Select[int]:
     """Officers who sit in one of the offices, or sat there while the facts are said to have happened."""
     posts = select(Post.officer_id).where(Post.office_id.in_(offices))
     if since is not None:
@@ -70,48 +84,33 @@ def _seated_in(offices: list[int], since: date | None, until: date | None):  # t
     return posts
 
 
-def draw(lead: Lead, notice: Notice, secrecy: Secrecy, handling: Office) -> set[int]:
-    """Decide whether the lead is walled and who may read it then. Returns the walled officers.
-
-    A sealed lead is open only to the body that handles it. A walled one to everybody whose role would
-    let them, less those behind the wall. An ordinary lead needs no list.
-    """
-    walled = walled_officers(lead, lead.people, notice)
-    lead.walled = bool(walled) or secrecy is Secrecy.SEALED
-    if lead.id is not None:
-        db.session.execute(delete(Access).where(Access.lead_id == lead.id))
-    if lead.walled:
-        db.session.add(lead)
-        db.session.flush()  # the list needs the lead's number
-        readers = _readers(lead, handling, sealed=secrecy is Secrecy.SEALED)
-        db.session.add_all(Access(lead_id=lead.id, officer_id=reader) for reader in sorted(readers - walled))
-    return walled
+def leads_to_ask_again(officer: Officer, notice: Notice) -> list[Lead]:
+    """The leads whose walls may stand differently since the officer came, moved, or declared somebody."""
+    like = or_(
+        ImplicatedPerson.name_blind == officer.name_blind,
+        ImplicatedPerson.sound_blind == officer.sound_blind,
+        ImplicatedPerson.name_blind.in_(select(Kin.name_blind).where(Kin.officer_id == officer.id)),
+    )
+    people = select(ImplicatedPerson.lead_id).where(or_(like, ImplicatedPerson.id.in_(_colleagues(officer, notice))))
+    return list(db.session.scalars(select(Lead).where(Lead.id.in_(people)).order_by(Lead.id)))
 
 
-def _readers(lead: Lead, handling: Office, *, sealed: bool) -> set[int]:
-    query = select(Officer.id).where(Officer.active, Officer.role != Role.CLOCK)
-    return set(db.session.scalars(query.where(Officer.office_id == handling.id) if sealed else query))
+def _colleagues(officer: Officer, notice: Notice) -> list[int]:
+    """Implicated persons of the offices in which the officer sits or ever sat."""
+    seats = set(db.session.scalars(select(Post.office_id).where(Post.officer_id == officer.id))) | {officer.office_id}
+    candidates = select(ImplicatedPerson, Lead.town_code).join(ImplicatedPerson.lead).where(_has_colleagues(notice))
+    return [
+        person.id
+        for person, town in db.session.execute(candidates)
+        if seats & {office.id for office in offices_of(person, person.town_code or town, notice)}
+    ]
 
 
-def readers_of_series(office: Office, *, closed: bool = False) -> set[int]:
-    """Who reads a series of numbers in order, and would notice a gap in it.
-
-    The open series of an office is read there and, in the ledger, by the bureau; the closed one, which
-    numbers walled leads only, by its own office alone.
-    """
-    officers = db.session.scalars(select(Officer).where(Officer.active, Officer.role != Role.CLOCK))
-    return {
-        officer.id
-        for officer in officers
-        if officer.office_id == office.id
-        and (officer.may(Act.READ_LEDGER) or officer.may(Act.READ_REFERRALS))
-        or (not closed and officer.role in {Role.LEDGER_KEEPER, Role.BUREAU_LEADER})
-    }
-
-
-def somebody_can_approve(lead: Lead) -> bool:
-    """Whether anyone in the registering office is left to approve; otherwise the lead goes on directly."""
-    query = select(Officer).where(Officer.active, Officer.office_id == lead.office_id)
-    if lead.walled:
-        query = query.join(Access, (Access.officer_id == Officer.id) & (Access.lead_id == lead.id))
-    return any(officer.may(Act.APPROVE_REFERRAL) for officer in db.session.scalars(query))
+def _has_colleagues(notice: Notice) -> ColumnElement[bool]:
+    """Whether a person can be anybody's colleague: a cheap question that leaves the villagers out."""
+    conditions = [rule.when for rule in notice.conflicts]
+    if any("kind" not in when and "unit" not in when for when in conditions):
+        return true()
+    kinds = {kind for when in conditions for kind in when.get("kind", ())}
+    units = {unit for when in conditions for unit in when.get("unit", ())}
+    return or_(ImplicatedPerson.unit.in_(units | set(SEATS)), ImplicatedPerson.kind.in_(kinds | {PersonKind.UNKNOWN}))

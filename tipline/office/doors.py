@@ -24,6 +24,7 @@ class Doors(Blueprint):
             raise TypeError(f"the door {rule} of {self.name} needs an act=")
         act: Act | None = options.pop("act")
         traced: bool = options.pop("traced", False)
+        endpoint: str | None = options.pop("endpoint", None)
 
         def hang(view: RouteCallable) -> RouteCallable:
             def enter(*args: Any, **kwargs: Any) -> Any:
@@ -32,11 +33,9 @@ class Doors(Blueprint):
                 return view(*args, **kwargs)
 
             enter.__name__ = view.__name__
-            enter.act = act  # type: ignore[attr-defined]
-            guarded = enter if act is None else login_required(enter)
-            guarded.act = act
-            guarded.traced = traced  # the frame lets only such a GET write
-            self.add_url_rule(rule, view.__name__, guarded, methods=[method], **options)
+            guarded: Any = enter if act is None else login_required(enter)
+            guarded.act, guarded.traced = act, traced  # the frame lets only a traced GET write
+            self.add_url_rule(rule, endpoint or view.__name__, guarded, methods=[method], **options)
             return view
 
         return hang

@@ -85,6 +85,12 @@ def deliver(letter: Letter, at: datetime) -> None:
             raise Unheard(type(error).__name__) from error
 
 
+def greet() -> None:
+    """Ask whether the mail host would speak with us. Raises NotDelivered when it would not."""
+    with _conversation() as host:
+        host.noop()
+
+
 @contextlib.contextmanager
 def _conversation() -> Iterator[smtplib.SMTP]:
     config = current_app.config
@@ -93,7 +99,7 @@ def _conversation() -> Iterator[smtplib.SMTP]:
     watch.daemon = True
     watch.start()
     try:
-        _greet(host)
+        _introduce(host)
         yield host
         with contextlib.suppress(smtplib.SMTPException, OSError):
             host.quit()  # the letter is theirs by now, however they part
@@ -104,7 +110,7 @@ def _conversation() -> Iterator[smtplib.SMTP]:
         host.close()
 
 
-def _greet(host: smtplib.SMTP) -> None:
+def _introduce(host: smtplib.SMTP) -> None:
     config = current_app.config
     try:
         code, _ = host.connect(config["SMTP_HOST"], config["SMTP_PORT"])

@@ -7,6 +7,7 @@ from tipline.office.charter import Role
 class FactWord(Labelled):
     """What the facts of a line are called; a fact without a word here is for machines and is not shown."""
 
+    WHOM = "whom", "涉及人员"
     TO = "to", "去向"
     OFFICE = "office", "单位"
     ROLE = "role", "角色"
@@ -25,7 +26,7 @@ class FactWord(Labelled):
 class FactValue(Labelled):
     """What machine words are called when they are the value of a fact."""
 
-    PASSWORD = "password", "密码"  # noqa: S105
+    PASSWORD = "password", "密码"
     NAME = "name", "姓名"
     OTHERS = "others", "其他各处"
 

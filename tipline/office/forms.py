@@ -20,11 +20,13 @@ from wtforms import (
 from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, NumberRange, Optional, Regexp
 
 from tipline.kit.identity import tidy
-from tipline.office.charter import Act, Role
+from tipline.office.charter import Role
 from tipline.office.frame import said
 from tipline.office.models import Office, Officer
 from tipline.office.queries import MACHINERY
 from tipline.office.seats import SEATS, Relation
+
+ACTS = {act.value: act for act in MACHINERY}
 
 
 def tidied(text: str | None) -> str:
@@ -81,10 +83,10 @@ class PostForm(FlaskForm):
     title = StringField(_l("职务"), filters=[tidied], validators=[Length(max=60)])
 
     @classmethod
-    def over(cls, offices: Iterable[Office], officer: Officer | None = None) -> "PostForm":
+    def over(cls, offices: Iterable[Office], officer: Officer | None = None, **options: Any) -> "PostForm":
         """The form with the offices that can be chosen, filled with where the officer sits now."""
         now = {"role": officer.role.value, "office": officer.office.code, "title": officer.title} if officer else {}
-        form = cls(**now)
+        form = cls(**now, **options)
         form.role.choices = [(role.value, said(role)) for role in Role if role in SEATS]
         form.office.choices = [(office.code, office.name) for office in offices]
         return form
@@ -120,7 +122,7 @@ class YearForm(FlaskForm):
     lines = TextAreaField(_l("或在这里逐行填写"), validators=[Length(max=65536)])
 
 
-class LinesForm(Form):  # type: ignore[misc]
+class LinesForm(Form):
     """Which lines of the trail an auditor wants; a GET, so it carries no token."""
 
     act = SelectField(_l("办理动作"), validators=[Optional()])
@@ -143,7 +145,7 @@ class LinesForm(Form):  # type: ignore[misc]
         sound = {name: field.data for name, field in self._fields.items() if not field.errors}
         act = sound.get("act")
         return {
-            "act": Act(act) if act else None,
+            "act": ACTS.get(act or ""),
             "by": sound.get("by") or None,
             "since": sound.get("since"),
             "until": sound.get("until"),

@@ -8,9 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import flask_babel
-from flask import Flask, Response, current_app, g, render_template, request, session, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, render_template, request, url_for
+from flask import session as cookie
+from flask.globals import request_ctx
+from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 from flask_login import current_user
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from tipline.kit.dates import local
@@ -32,18 +37,22 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "X-Robots-Tag": "noindex, nofollow",
 }
 
-ROOMS: tuple[tuple[str, str, str, tuple[Act, ...]], ...] = (
-    ("desk.index", "我的待办", "desk", (Act.READ_DESK,)),
-    ("intake.new", "登记", "register", (Act.REGISTER_LEAD,)),
-    ("leads.index", "线索台账", "ledger", (Act.READ_LEDGER,)),
-    ("referrals.index", "办理", "referrals", (Act.READ_REFERRALS,)),
-    ("supervision.index", "督办", "supervision", (Act.READ_SUPERVISION,)),
-    ("typical_cases.index", "典型案例", "cases", (Act.READ_TYPICAL_CASES,)),
-    ("reports.index", "统计", "reports", (Act.READ_STATISTICS,)),
-    ("office.trail", "留痕", "trail", (Act.READ_TRAIL, Act.VERIFY_TRAIL)),
-    ("office.admin", "管理", "admin", (Act.READ_ROSTER, Act.EDIT_CALENDAR, Act.READ_STATUS)),
+FIRST_THINGS = {"office.password", "office.change_password", "office.sign_out"}
+"""All that somebody may do who still has the password they were handed."""
+
+ROOMS: tuple[tuple[str, Sentence, str, tuple[Act, ...]], ...] = (
+    ("desk.index", Sentence("我的待办"), "desk", (Act.READ_DESK,)),
+    ("intake.new", Sentence("登记"), "register", (Act.REGISTER_LEAD,)),
+    ("leads.index", Sentence("线索台账"), "ledger", (Act.READ_LEDGER,)),
+    ("referrals.index", Sentence("办理"), "referrals", (Act.READ_REFERRALS,)),
+    ("supervision.index", Sentence("督办"), "supervision", (Act.READ_SUPERVISION,)),
+    ("typical_cases.index", Sentence("典型案例"), "cases", (Act.READ_TYPICAL_CASES,)),
+    ("reports.index", Sentence("统计"), "reports", (Act.READ_STATISTICS,)),
+    ("office.trail", Sentence("留痕"), "trail", (Act.READ_TRAIL, Act.VERIFY_TRAIL)),
+    ("office.admin", Sentence("管理"), "admin", (Act.READ_ROSTER, Act.EDIT_CALENDAR, Act.READ_STATUS)),
 )
 """The rail: endpoint, word, icon, and the acts any one of which opens the room."""
 
@@ -97,11 +106,11 @@ def said(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, Labelled):
-        return gettext(value.label)
+        return str(gettext(value.label))
     if isinstance(value, Bilingual):
         return value.en if language() == "en" else value.zh
     if isinstance(value, Sentence):
-        return gettext(value.text) % {name: said(part) for name, part in value.values.items()}
+        return str(gettext(value.text)) % {name: said(part) for name, part in value.values.items()}
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):
@@ -114,7 +123,7 @@ def day(value: date | None) -> str:
     if value is None:
         return ""
     pattern = "d MMM y" if language() == "en" else "y年M月d日"
-    return flask_babel.format_date(value, pattern, rebase=False)
+    return str(flask_babel.format_date(value, pattern, rebase=False))
 
 
 def moment(value: datetime | None) -> str:
@@ -138,7 +147,7 @@ def language() -> str:
 
 
 def _choose_locale() -> str:
-    chosen = g.get("letters_in") or session.get("language")
+    chosen = g.get("letters_in") or cookie.get("language")
     if chosen is None and isinstance(current_user, Officer):
         chosen = current_user.language
     return "en" if chosen == "en" else "zh_Hans_CN"
@@ -154,14 +163,23 @@ def _asset(name: str) -> str:
 
 
 def _rooms() -> list[RailRoom]:
+    """The rooms this reader may enter, as far as they are built into this house."""
     if not current_user.is_authenticated:
         return []
-    here = (request.endpoint or "").partition(".")[0]
+    here, built = _room_of("" if g.get("nowhere") else request.endpoint or ""), current_app.view_functions
     return [
-        RailRoom(endpoint, gettext(word), icon, current=request.endpoint == endpoint or endpoint.partition(".")[0] == here != "office")
+        RailRoom(endpoint, said(word), icon, current=_room_of(endpoint) == here)
         for endpoint, word, icon, acts in ROOMS
-        if any(current_user.may(act) for act in acts)
+        if endpoint in built and any(current_user.may(act) for act in acts)
     ]
+
+
+def _room_of(endpoint: str) -> str:
+    """The room a page belongs to: its blueprint's; the office's own pages are the trail or administration."""
+    room, _, page = endpoint.partition(".")
+    if room == "office" and page.endswith("trail"):
+        return "trail"
+    return "office" if room == "clock" else room  # the machine's state is looked up under administration
 
 
 def _frame(alarms: Iterable[Callable[[], Iterable[Alarm]]], due_today: Callable[[Officer], int]) -> Frame:
@@ -173,7 +191,9 @@ def _frame(alarms: Iterable[Callable[[], Iterable[Alarm]]], due_today: Callable[
         rooms=_rooms(),
         officer=Reader(officer.name, said(officer.office.name), said(officer.role)) if officer else None,
         due_today=due_today(officer) if officer else 0,
-        alarms=[{"tone": alarm.tone, "text": said(alarm.text), "endpoint": _if_allowed(alarm.endpoint)} for alarm in told],
+        alarms=[
+            {"tone": alarm.tone, "text": said(alarm.text), "endpoint": _if_allowed(alarm.endpoint)} for alarm in told
+        ],
         rehearsal=stand,
         language=tongue,
         other_language="zh" if tongue == "en" else "en",
@@ -188,10 +208,18 @@ def _if_allowed(endpoint: str | None) -> str | None:
     return endpoint if act is not None and current_user.may(act) else None
 
 
-def _before() -> None:
+def _before() -> ResponseReturnValue | None:
+    """Pages are read and deeds are posted; there is no third way in, and no way round a handed-out password."""
+    if request.method not in ("GET", "POST"):
+        abort(405)
     view = current_app.view_functions.get(request.endpoint or "")
-    if request.method in ("GET", "HEAD") and not getattr(view, "traced", False) and request.endpoint != "static":
+    if request.method == "GET" and not getattr(view, "traced", False) and request.endpoint != "static":
         reading()
+    if getattr(view, "act", None) is None or request.endpoint in FIRST_THINGS:
+        return None
+    if current_user.is_authenticated and current_user.must_change_password:
+        return redirect(url_for("office.password"))
+    return None
 
 
 def _after(response: Response) -> Response:
@@ -202,9 +230,7 @@ def _after(response: Response) -> Response:
     if request.endpoint == "static":
         return response
     response.headers["Cache-Control"] = "no-store"
-    if session.get("token"):
-        db.session.rollback()
-        sessions.touch(time.machine_now())
+    sessions.touch(time.machine_now())
     return response
 
 
@@ -213,26 +239,41 @@ def _refused(refusal: Refused) -> tuple[str, int]:
     return _page(refusal.status, said(refusal.sentence))
 
 
+def _overtaken(_: StaleDataError) -> tuple[str, int]:
+    """Two hands on one paper: the database let the first one win."""
+    db.session.rollback()
+    return _page(409, said(FAILURES[409]))
+
+
 def _failed(failure: HTTPException) -> tuple[str, int]:
     db.session.rollback()
     status = failure.code or 500
-    return _page(status, gettext(FAILURES.get(status, "没有办成，请再试一次；若仍不行，请告知系统管理员。")))
+    return _page(status, said(FAILURES.get(status, ELSE)))
 
 
 FAILURES = {
-    400: "这个请求不完整或已过期，请返回上一页再试。",
-    401: "请先登录。",
-    403: "无权办理。",
-    404: "没有这个页面，或您无权查看。",
-    405: "这个页面不能这样打开。",
-    409: "刚才有人先办了这一步，请刷新后再看。",
-    413: "内容太大，请分次提交。",
-    500: "系统出错，没有改动任何内容。请告知系统管理员。",
+    400: Sentence("这个请求不完整或已过期，请返回上一页再试。"),
+    401: Sentence("请先登录。"),
+    403: Sentence("无权办理。"),
+    404: Sentence("没有这个页面，或您无权查看。"),
+    405: Sentence("这个页面不能这样打开。"),
+    409: Sentence("刚才有人先办了这一步，请刷新后再看。"),
+    413: Sentence("内容太大，请分次提交。"),
+    500: Sentence("系统出错，没有改动任何内容。请告知系统管理员。"),
 }
+ELSE = Sentence("没有办成，请再试一次；若仍不行，请告知系统管理员。")
 
 
 def _page(status: int, sentence: str) -> tuple[str, int]:
-    return render_template("refused.html", status=status, sentence=sentence, back=None), status
+    """The one page of every refusal: it does not even show from which room."""
+    if request_ctx.url_adapter is None:  # another house's name was asked for: no address of ours fits it
+        return sentence, status
+    g.pop("frame", None)
+    g.nowhere = True
+    try:
+        return render_template("refused.html", status=status, sentence=sentence, back=None), status
+    except SQLAlchemyError:  # the database itself is away: then the sentence alone
+        return sentence, status
 
 
 def install(
@@ -245,6 +286,7 @@ def install(
     app.before_request(_before)
     app.after_request(_after)
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(StaleDataError, _overtaken)
     app.register_error_handler(HTTPException, _failed)
     return flask_babel.Babel(app, locale_selector=_choose_locale, default_domain="messages")
 

@@ -12,7 +12,7 @@ from tipline.kit.db import db
 from tipline.kit.vault import Unreadable, vault
 from tipline.kit.words import Labelled
 from tipline.office.charter import Act, Role
-from tipline.office.factwords import NAMED, VALUES
+from tipline.office.factwords import NAMED, VALUES, FactWord
 from tipline.office.models import Entry, Office, Officer, Paper, Post, Traceable
 
 ROWS = 25
@@ -73,8 +73,6 @@ class Line:
     milestone: bool
     text: str | None
     """The note, for those who may read it."""
-    about: str
-    """The officer a line is about, where it is about one."""
 
 
 def trail_of(paper: Traceable, *, with_notes: bool = False) -> list[Line]:
@@ -106,7 +104,7 @@ def machinery(
 def lines(entries: Iterable[Entry], *, with_notes: bool = False) -> list[Line]:
     """Entries as lines to read: offices and roles by name, facts in words."""
     entries = list(entries)
-    offices: dict[str, str] = dict(db.session.execute(select(Office.code, Office.name)).tuples()) if entries else {}
+    offices: dict[str, str] = dict(db.session.execute(select(Office.code, Office.name)).all()) if entries else {}
     people = _people(entries)
     return [
         Line(
@@ -114,10 +112,9 @@ def lines(entries: Iterable[Entry], *, with_notes: bool = False) -> list[Line]:
             act=entry.act,
             by_name=entry.by.name,
             office_name=entry.office.name,
-            facts={NAMED[name]: _said(value, offices) for name, value in entry.facts.items() if name in NAMED},
+            facts=_facts(entry, offices, people),
             milestone=entry.act in MILESTONES,
             text=_note(entry) if with_notes else None,
-            about="" if entry.paper == entry.by.ref else people.get(entry.paper, ""),
         )
         for entry in entries
     ]
@@ -125,6 +122,14 @@ def lines(entries: Iterable[Entry], *, with_notes: bool = False) -> list[Line]:
 
 def _told(query: Select[Entry]) -> Select[Entry]:
     return query.options(joinedload(Entry.by), joinedload(Entry.office))
+
+
+def _facts(entry: Entry, offices: dict[str, str], people: dict[str, str]) -> dict[Labelled, object]:
+    """What the line says beyond who did what: of whom, where that is somebody else, and its facts in words."""
+    whom = people.get(entry.paper) if entry.paper != entry.by.ref else None
+    told: dict[Labelled, object] = {FactWord.WHOM: whom} if whom else {}
+    told.update((NAMED[name], _said(value, offices)) for name, value in entry.facts.items() if name in NAMED)
+    return told
 
 
 def _said(value: str, offices: dict[str, str]) -> object:
@@ -142,7 +147,7 @@ def _note(entry: Entry) -> str | None:
 def _people(entries: list[Entry]) -> dict[str, str]:
     """The names of the officers that lines are about."""
     keys = {entry.paper.removeprefix("officer/") for entry in entries if entry.paper.startswith("officer/")}
-    found = db.session.execute(select(Officer.key, Officer.name).where(Officer.key.in_(keys))).tuples() if keys else ()
+    found = db.session.execute(select(Officer.key, Officer.name).where(Officer.key.in_(keys))).all() if keys else ()
     return {f"officer/{key}": name for key, name in found}
 
 
@@ -176,7 +181,7 @@ def roster_page(*, office: str | None, after: str | None) -> tuple[list[Seat], s
     last = db.session.scalars(select(Officer).filter_by(key=after)).one_or_none() if after else None
     if last is not None:
         query = query.where(tuple_(*order) > (last.office_id, last.login))
-    found = [Seat(officer, there) for officer, there in db.session.execute(query).tuples()]
+    found = [Seat(officer, there) for officer, there in db.session.execute(query)]
     return found[:ROWS], found[ROWS - 1].officer.key if len(found) > ROWS else None
 
 

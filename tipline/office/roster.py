@@ -35,7 +35,7 @@ def office_of(body: Body, town_code: str | None = None) -> Office:
     """
     offices = list(db.session.scalars(select(Office).filter_by(body=body).order_by(Office.id)))
     there = [office for office in offices if office.place_code == town_code]
-    if there or offices and not body.sits_in_a_town:
+    if there or (offices and not body.sits_in_a_town):
         return (there or offices)[0]
     return office_of(Body.DISTRICT_DISCIPLINE_BODY)
 
@@ -82,7 +82,9 @@ def officers(*, active: bool = True) -> list[Officer]:
     return list(db.session.scalars(query.where(Officer.active) if active else query))
 
 
-def new_officer(login: str, name: str, role: Role, office: Office, *, title: str = "", email: str | None = None) -> Officer:
+def new_officer(
+    login: str, name: str, role: Role, office: Office, *, title: str = "", email: str | None = None
+) -> Officer:
     """An officer with the keyed hashes by which walls find namesakes; not yet on the roster."""
     name = tidy(name)
     return Officer(
@@ -196,7 +198,8 @@ def enable(officer: Officer, *, by: Officer, at: datetime) -> str:
 def declare_kin(officer: Officer, name: str, relation: str, *, at: datetime) -> Kin:
     """An officer's own declaration of a close relative; walls use it, nobody reads it."""
     witness(Act.DECLARE_KIN, officer, by=officer, at=at)
-    kin = Kin(officer_id=officer.id, name=tidy(name), name_blind=vault.blind("name", plain_name(name)), relation=relation)
+    blind = vault.blind("name", plain_name(name))
+    kin = Kin(officer_id=officer.id, name=tidy(name), name_blind=blind, relation=relation)
     db.session.add(kin)
     _tell(officer)
     return kin
@@ -205,7 +208,7 @@ def declare_kin(officer: Officer, name: str, relation: str, *, at: datetime) -> 
 def posts_of(officer: Officer) -> list[tuple[Post, Office]]:
     """Where an officer has sat, latest first."""
     query = select(Post, Office).join(Office, Office.id == Post.office_id).filter(Post.officer_id == officer.id)
-    return list(db.session.execute(query.order_by(Post.since.desc(), Post.id.desc())).tuples())
+    return [(post, office) for post, office in db.session.execute(query.order_by(Post.since.desc(), Post.id.desc()))]
 
 
 def declared(officer: Officer) -> int:

@@ -44,7 +44,7 @@ def sign_in(login: str, password: str, *, address: str, at: datetime) -> Officer
     officer = db.session.scalars(select(Officer).filter_by(login=login)).one_or_none()
     if not _matches(officer, password) or officer is None or too_often:
         throttle.note(crowd, at)
-        if officer is not None and officer.active:
+        if officer is not None and officer.may(Act.FAIL_SIGN_IN):
             witness(Act.FAIL_SIGN_IN, officer, by=officer, at=at)
         raise NotPermitted("没有登录成功。请核对用户名和密码；连续5次不对，请等15分钟再试。")
     throttle.forget(person, at)
@@ -55,7 +55,7 @@ def sign_in(login: str, password: str, *, address: str, at: datetime) -> Officer
 
 def _matches(officer: Officer | None, password: str) -> bool:
     """Takes the same time for a stranger, a disabled officer and a wrong password."""
-    known = officer is not None and officer.active and officer.password_hash is not None
+    known = officer is not None and officer.may(Act.SIGN_IN) and officer.password_hash is not None
     try:
         HASHER.verify(officer.password_hash if known and officer else NOBODY, password)  # type: ignore[arg-type]
     except VerificationError:

@@ -1,5 +1,6 @@
 """The office's own counter: in, out, and the language; its other doors are in the modules beside it."""
 
+from itertools import groupby
 from urllib.parse import urlsplit
 
 from flask import current_app, flash, redirect, render_template, request, session, url_for
@@ -70,8 +71,9 @@ def open_session() -> ResponseReturnValue:
 
 def _sign_in_page(form: SignInForm) -> str:
     """In a rehearsal the page says who can be played; a real one names nobody."""
-    players = sorted(roster.officers(), key=_by_role) if time.rehearsing() else []
-    password = current_app.config.get("DEMO_PASSWORD") if players else None
+    everybody = sorted(roster.officers(), key=_by_role) if time.rehearsing() else []
+    players = [(role, list(officers)) for role, officers in groupby(everybody, key=lambda officer: officer.role)]
+    password = current_app.config.get("DEMO_PASSWORD")
     return render_template("office/sign_in.html", form=form, players=players, password=password)
 
 

@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete
+from tipline.kit.words import Bilingual
 from tipline.law.calendar import DayRow, missing_year_alarm
 from tipline.office import calendars, time, year_sheet
 from tipline.office.charter import Act
@@ -32,7 +33,8 @@ def calendar_year(year: int) -> ResponseReturnValue:
     known = next((known for known in calendars.known_years() if known.year == year), None)
     if known is None:
         abort(404)
-    return render_template("office/calendar_year.html", known=known, days=calendars.days_of(year))
+    days = [(day.day, day.kind, said(Bilingual(day.name, day.name_en))) for day in calendars.days_of(year)]
+    return render_template("office/calendar_year.html", known=known, days=days)
 
 
 @bp.post("/admin/calendar/preview", act=Act.EDIT_CALENDAR)
@@ -51,8 +53,14 @@ def preview_year() -> ResponseReturnValue:
 
 
 def _preview(year: int, text: str, rows: tuple[DayRow, ...]) -> str:
-    replaced = calendars.days_of(year)
-    return render_template("office/calendar_preview.html", year=year, text=text, rows=rows, replaced=replaced)
+    return render_template(
+        "office/calendar_preview.html",
+        year=year,
+        text=text,
+        source=rows[0].source,
+        days=[(row.day, row.kind, said(row.name)) for row in rows],
+        replaced=len(calendars.days_of(year)),
+    )
 
 
 @bp.post("/admin/calendar/enter", act=Act.EDIT_CALENDAR)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete
+from tipline.kit.words import Sentence
 from tipline.office import queries, roster, time
 from tipline.office.charter import Act, Role
 from tipline.office.counter import bp
@@ -17,14 +18,16 @@ from tipline.office.forms import AdmitForm, NameForm, PostForm
 from tipline.office.frame import said
 from tipline.office.models import Office, Officer
 
-PLACES: tuple[tuple[str, str, str], ...] = (
-    ("office.roster_page", "名册", "谁在哪个单位、什么岗位；新增、定岗、停用和重置密码。"),
-    ("office.calendar_page", "工作日历", "每年的放假和调休；期限按它数工作日。"),
-    ("clock.status", "运行状态", "时钟、邮件和备份是否正常。"),
-    ("clock.outbox", "发件情况", "哪些函件待发、已发、没有发出去。"),
-    ("office.trail", "留痕", "核验留痕是否完整；审计员查看和导出。"),
-    ("office.rules", "规则", "现行的分送规则、时限和催报办法，各有依据。"),
-    ("office.account", "本人账号", "密码、登录的各处和近亲属申报。"),
+ROLES = {role.value: role for role in Role}
+
+PLACES: tuple[tuple[str, Sentence, Sentence], ...] = (
+    ("office.roster_page", Sentence("名册"), Sentence("谁在哪个单位、什么岗位；新增、定岗、停用和重置密码。")),
+    ("office.calendar_page", Sentence("工作日历"), Sentence("每年的放假和调休；期限按它数工作日。")),
+    ("clock.index", Sentence("运行状态"), Sentence("时钟、邮件和备份是否正常。")),
+    ("clock.letters", Sentence("发件情况"), Sentence("哪些函件待发、已发、没有发出去。")),
+    ("office.trail", Sentence("留痕"), Sentence("核验留痕是否完整；审计员查看和导出。")),
+    ("office.rules", Sentence("规则"), Sentence("现行的分送规则、时限和催报办法，各有依据。")),
+    ("office.account", Sentence("本人账号"), Sentence("密码、登录的各处和近亲属申报。")),
 )
 """What can be looked after: door, name, and what it is for. Shown to whoever may enter."""
 
@@ -32,7 +35,7 @@ PLACES: tuple[tuple[str, str, str], ...] = (
 @bp.get("/admin", act=Act.KEEP_OWN_ACCOUNT)
 def admin() -> ResponseReturnValue:
     doors = current_app.view_functions
-    mine = [(endpoint, _(name), _(words)) for endpoint, name, words in PLACES if _open(doors.get(endpoint))]
+    mine = [(endpoint, said(name), said(words)) for endpoint, name, words in PLACES if _open(doors.get(endpoint))]
     waiting = queries.unseated() if current_user.may(Act.MOVE_OFFICER) else 0
     return render_template("office/admin.html", places=mine, waiting=waiting)
 
@@ -66,7 +69,7 @@ def admit_officer() -> ResponseReturnValue:
     officer = roster.new_officer(
         form.login.data,
         form.name.data,
-        Role(form.role.data),
+        ROLES[form.role.data],
         _chosen(offices, form.office.data),
         title=form.title.data,
         email=form.email.data or None,
@@ -107,8 +110,8 @@ def _officer_page(officer: Officer, post: PostForm | None = None, name: NameForm
         officer=officer,
         seated=roster.is_seated(officer),
         posts=roster.posts_of(officer),
-        post=post or PostForm.over(_signing_offices(), officer),
-        name=name or NameForm(formdata=None, name=officer.name),
+        post=post or PostForm.over(_signing_offices(), officer, formdata=None),
+        name=name or NameForm(formdata=None, name=officer.name, prefix="named"),
     )
 
 
@@ -119,13 +122,13 @@ def move(key: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _officer_page(officer, post=form), 422
     office = _chosen(offices, form.office.data)
-    roster.move(officer, Role(form.role.data), office, title=form.title.data, by=current_user, at=time.now())
+    roster.move(officer, ROLES[form.role.data], office, title=form.title.data, by=current_user, at=time.now())
     return _done(officer, _("已定岗：%(name)s", name=officer.name))
 
 
 @bp.post("/admin/roster/<key>/rename", act=Act.MOVE_OFFICER)
 def rename(key: str) -> ResponseReturnValue:
-    officer, form = _listed(key), NameForm()
+    officer, form = _listed(key), NameForm(prefix="named")
     if not form.validate_on_submit():
         return _officer_page(officer, name=form), 422
     roster.rename(officer, form.name.data, by=current_user, at=time.now())

@@ -1,6 +1,6 @@
 """The life of a referral: one person on the way to the one body that may investigate them."""
 
-from tipline.kit.words import Labelled
+from tipline.kit.words import Labelled, Sentence
 from tipline.office.charter import Act
 from tipline.office.workflow import Workflow
 
@@ -64,4 +64,37 @@ WITH_THE_BODY = {S.HANDED_OVER, S.SIGNED_FOR, S.IN_DISPOSITION, S.SHELVED, S.CAS
 ON_OUR_SIDE = {S.PROPOSED, S.REDIRECTING, S.APPROVED, S.RETURNED}
 """Not yet, or no longer, with a body: whoever registered the lead has to move it."""
 
+AT_WORK = {S.SIGNED_FOR, S.IN_DISPOSITION, S.SHELVED, S.CASE_FILED}
+"""Taken by the body and not yet concluded."""
+
 DONE = {S.CONCLUDED, S.FED_BACK}
+
+THEIRS = {
+    Act.SIGN_FOR,
+    Act.SEND_BACK,
+    Act.SET_DISPOSITION,
+    Act.SHELVE,
+    Act.FILE_CASE,
+    Act.RECORD_MILESTONE,
+    Act.TELL_ACCEPTANCE,
+    Act.CONCLUDE,
+    Act.TELL_RESULT,
+}
+"""Deeds of the handling body alone, whoever else may see the referral."""
+
+INSIDE_THE_BODY = {Act.SET_DISPOSITION, Act.SHELVE, Act.RECORD_MILESTONE, Act.TELL_ACCEPTANCE}
+"""Lines of the trail that stay with the handling body."""
+
+NEXT_STEP = {
+    S.PROPOSED: Sentence("等待批办"),
+    S.REDIRECTING: Sentence("等待另一人同意改变去向"),
+    S.APPROVED: Sentence("等待移送"),
+    S.HANDED_OVER: Sentence("等待签收"),
+    S.RETURNED: Sentence("被退回，等待重新批办或改变去向"),
+    S.SIGNED_FOR: Sentence("等待确定处置方式"),
+    S.IN_DISPOSITION: Sentence("等待处置结果"),
+    S.SHELVED: Sentence("暂存待查，条件具备时再处置"),
+    S.CASE_FILED: Sentence("等待办结"),
+    S.CONCLUDED: Sentence("等待反馈实名举报人"),
+}
+"""What a referral waits for in each state; nothing once it is fed back."""

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tipline.kit.db import BigId, Ciphertext, Keyed, Model
@@ -45,27 +45,32 @@ class Referral(Paper, Model):
     edition: Mapped[Edition] = relationship()
     rule: Mapped[str] = mapped_column(String(40))
     transfer: Mapped[TransferKind]
-    whole: Mapped[bool] = mapped_column(default=True, comment="carries the whole narrative, not only this person's part")
+    whole: Mapped[bool] = mapped_column(
+        default=True, comment="carries the whole narrative, not only this person's part"
+    )
     sealed: Mapped[bool] = mapped_column(default=False)
     redirect_to_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"))
     redirect_to: Mapped[Office | None] = relationship(foreign_keys=[redirect_to_id])
+    redirect_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), comment="who asked; another agrees")
     reason_sealed: Mapped[Ciphertext | None]
     returns: Mapped[int] = mapped_column(default=0)
+    returned_at: Mapped[datetime | None]
     proposed_at: Mapped[datetime]
     approved_at: Mapped[datetime | None]
     handed_over_at: Mapped[datetime | None]
     signed_for_at: Mapped[datetime | None]
     signed_for_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
-    signed_for_by: Mapped[Officer | None] = relationship()
+    signed_for_by: Mapped[Officer | None] = relationship(foreign_keys=[signed_for_by_id])
     disposition: Mapped[Disposition | None]
-    disposed_at: Mapped[datetime | None]
+    disposed_at: Mapped[datetime | None] = mapped_column(comment="when a disposition was first chosen")
+    verification_at: Mapped[datetime | None] = mapped_column(comment="since when it is being verified, if it is")
     case_filed_at: Mapped[datetime | None]
     concluded_at: Mapped[datetime | None]
     acceptance_told_at: Mapped[datetime | None]
     result_told_at: Mapped[datetime | None]
     finding: Mapped[str | None] = mapped_column(String(40), comment="key in the notice's list of findings")
     result_sealed: Mapped[Ciphertext | None]
-    recovered_fen: Mapped[int | None]
+    recovered_fen: Mapped[int | None] = mapped_column(BigInteger)
     due_on: Mapped[date | None] = mapped_column(comment="of the clock that runs out first")
     due_clock: Mapped[str | None] = mapped_column(String(20))
     receipt_no: Mapped[str | None] = mapped_column(String(60), comment="of a body that receives on paper")
@@ -77,7 +82,9 @@ class Referral(Paper, Model):
 
     __table_args__ = (
         CheckConstraint("state != 'handed_over' OR handed_over_at IS NOT NULL", name="handed_over_when_it_says_so"),
-        CheckConstraint("state NOT IN ('concluded', 'fed_back') OR finding IS NOT NULL", name="concluded_with_a_finding"),
+        CheckConstraint(
+            "state NOT IN ('concluded', 'fed_back') OR finding IS NOT NULL", name="concluded_with_a_finding"
+        ),
         Index("ix_referral_body", "to_id", "state", "due_on"),
         Index("ix_referral_sender", "from_id", "state", "due_on"),
     )

@@ -1,23 +1,51 @@
-"""Which clocks run on a referral, and which of them runs out first. Pure: dates in, clocks out."""
+"""Which clocks run on a referral, whose they are, and when somebody is reminded. Pure: dates in, answers out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from tipline.kit.words import Labelled
 from tipline.law.calendar import Calendar
-from tipline.law.clocks import Clock, Due, Tone, deadline, remaining, tone
+from tipline.law.clocks import Clock, Due, Tone, add_months, deadline, remaining, tone
+from tipline.law.entries import Colour
 from tipline.law.notice import Notice
 
-TRANSFER = "handed_over"
-SAME_DAY_AS = {
-    "handed_over": ("handed_over", "forwarded_down", "report_received"),
-    "signed_for": ("signed_for", "accepted"),
-    "returned": ("returned", "passed_on"),
-}
-"""Events of a referral that the law knows under several words."""
+MOST_RETURNS = 2
+"""A third return cannot happen: after the second the bureau's leader decides."""
 
-FOR_THE_NAMED = {"C-17", "C-18"}
-"""Clocks that run only when the reporter gave a true name and can be reached."""
+TRANSFER = "handed_over"
+
+BEGINS = {"handed_over": ("handed_over", "forwarded_down", "report_received")}
+"""Events of a referral that start a clock under several words of the law."""
+
+ENDS = {
+    "signed_for": ("signed_for", "accepted"),
+    "case_filed": ("case_filed", "verification_reported"),
+    "concluded": (
+        "concluded",
+        "acceptance_told",
+        "verification_reported",
+        "investigation_reported",
+        "sanction_decided",
+        "result_reported",
+    ),
+}
+"""Events of a referral that stop a clock under several words: a conclusion ends all that led to it."""
+
+OURS = {"lead_registered", "handed_over"}
+"""What whoever registered the lead has to do."""
+
+RECEIPT = "signed_for"
+
+FOR_THE_NAMED = {"acceptance_told", "result_told"}
+"""Clocks that end so run only when the reporter gave a true name and can be reached."""
+
+
+class Party(Labelled):
+    """Who has to stop a clock."""
+
+    SENDER = "sender", "移送单位"
+    BODY = "body", "承办机关"
 
 
 @dataclass(frozen=True)
@@ -28,14 +56,11 @@ class Running:
     began: date
     due: Due
     stopped: date | None
+    owed_by: Party
 
     @property
     def on(self) -> date:
         return self.due.on
-
-    @property
-    def provisional(self) -> bool:
-        return self.due.provisional
 
     @property
     def was_late(self) -> bool:
@@ -46,34 +71,85 @@ class Running:
         """How near it is; a stopped clock is quiet."""
         return Tone.QUIET if self.stopped else tone(self.due.on, today, calendar)
 
-    def remaining(self, today: date, calendar: Calendar) -> int:
-        """Working days left; negative when late."""
-        return remaining(self.due.on, today, calendar)
+
+@dataclass(frozen=True)
+class Course:
+    """What the clocks need to know of a referral. `events` are the days of what happened to it."""
+
+    events: Mapping[str, date]
+    transfer_clock: str
+    """The one clock for the transfer that the routing rule names."""
+    named: bool
+    followed: bool
+    """Whether the body works here; one that receives on paper reports nothing after its receipt."""
 
 
-def clocks_of(
-    events: Mapping[str, date], *, transfer_clock: str, named: bool, notice: Notice, calendar: Calendar
-) -> list[Running]:
-    """Every clock that the events have started, in the order in which they run out.
-
-    `events` are the days of what happened (`lead_registered`, `handed_over`, …). Of the clocks for the
-    transfer only the one that the routing rule names applies.
-    """
-    happened = {word: day for event, day in events.items() for word in SAME_DAY_AS.get(event, (event,))}
+def clocks_of(course: Course, notice: Notice, calendar: Calendar) -> list[Running]:
+    """Every clock that the events have started, in the order in which they run out."""
+    begun, ended = _spoken(course.events, BEGINS), _spoken(course.events, ENDS)
     found = []
     for clock in notice.clocks:
-        began = min((happened[event] for event in clock.starts_on if event in happened), default=None)
+        began = _began(clock, begun, course)
         if began is None or not clock.unit.is_counted or not clock.in_force.holds_on(began):
             continue
-        if TRANSFER in clock.stops_on and clock.id != transfer_clock:
-            continue
-        if clock.id in FOR_THE_NAMED and not named:
-            continue
-        stops = [happened[event] for event in clock.stops_on if event in happened and happened[event] >= began]
-        found.append(Running(clock, began, deadline(clock, began, calendar), min(stops, default=None)))
+        stops = [ended[word] for word in clock.stops_on if word in ended and ended[word] >= began]
+        found.append(
+            Running(clock, began, deadline(clock, began, calendar), min(stops, default=None), _owed(clock, course))
+        )
     return sorted(found, key=lambda running: (running.due.on, running.clock.id))
+
+
+def _spoken(events: Mapping[str, date], words: Mapping[str, tuple[str, ...]]) -> dict[str, date]:
+    """The events under every word that the law has for them."""
+    return {word: day for event, day in events.items() for word in words.get(event, (event,))}
+
+
+def _began(clock: Clock, begun: Mapping[str, date], course: Course) -> date | None:
+    """The day on which the clock began; None when it does not run on this referral."""
+    if TRANSFER in clock.stops_on and clock.id != course.transfer_clock:
+        return None
+    if FOR_THE_NAMED.intersection(clock.stops_on) and not course.named:
+        return None
+    if not course.followed and not (OURS | {RECEIPT}).intersection(clock.stops_on):
+        return None
+    began = min((begun[word] for word in clock.starts_on if word in begun), default=None)
+    if began is not None and TRANSFER in clock.stops_on:
+        return begun.get("returned", began)  # what came back has to be sent again in the same time
+    return began
+
+
+def _owed(clock: Clock, course: Course) -> Party:
+    if OURS.intersection(clock.stops_on) or not course.followed:
+        return Party.SENDER
+    return Party.BODY
 
 
 def first_to_run_out(clocks: list[Running]) -> Running | None:
     """The clock that still runs and is due first."""
     return next((running for running in clocks if running.stopped is None), None)
+
+
+class Step(Labelled):
+    """The reminders of one due day, each sent once."""
+
+    SOON = "soon", "即将到期"
+    TODAY = "today", "今天到期"
+    LATE = "late", "已超期"
+    STILL_LATE = "still-late", "仍未办理"
+
+
+def step_of(due: date, today: date, calendar: Calendar) -> Step | None:
+    """The reminder that a due day should have had by today. One that was missed is not sent later."""
+    near = tone(due, today, calendar)
+    if near is Tone.OVERDUE:
+        late = -remaining(due, today, calendar)
+        return Step.STILL_LATE if late >= 3 else Step.LATE if late >= 1 else None
+    return {Tone.SOON: Step.SOON, Tone.TODAY: Step.TODAY}.get(near)
+
+
+def colour(waiting_for: str, since: date, today: date, notice: Notice) -> Colour | None:
+    """The early-warning colour of a paper that has not moved since that day; None while none is reached."""
+    reached = [
+        entry for entry in notice.colours if entry.state == waiting_for and add_months(since, entry.months) <= today
+    ]
+    return max(reached, key=lambda entry: entry.months, default=None)

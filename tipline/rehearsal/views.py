@@ -1,5 +1,54 @@
 """The rehearsal: its date, its officers, its outbox."""
 
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from tipline.clock import queries as clock
+from tipline.clock.schedule import SCHEDULE
+from tipline.kit.dates import day_of
+from tipline.kit.db import db
+from tipline.kit.errors import Incomplete
+from tipline.office import outbox
+from tipline.office.charter import Act
 from tipline.office.doors import Doors
+from tipline.office.frame import day
+from tipline.office.time import now, rehearsal, today
+from tipline.rehearsal import district, operations, queries
+from tipline.rehearsal.operations import Stride
 
 bp = Doors("rehearsal", __name__, url_prefix="/rehearsal")
+bp.record_once(lambda state: state.app.config.setdefault("DEMO_PASSWORD", district.PASSWORD))
+
+
+@bp.get("/", act=Act.MOVE_DATE)
+def index() -> ResponseReturnValue:
+    stand = rehearsal()
+    return render_template(
+        "rehearsal/index.html",
+        stand=stand,
+        moment=now(),
+        walking=stand is not None and stand.target > stand.moment,
+        duty=queries.next_duty(today()),
+        strides=Stride,
+        runs=clock.recent_runs(),
+        labels={name: duty.label for name, duty in SCHEDULE.items()},
+    )
+
+
+@bp.post("/move", act=Act.MOVE_DATE)
+def move() -> ResponseReturnValue:
+    strides = {stride.value: stride for stride in Stride}
+    stride = strides.get(request.form.get("stride", ""))
+    if stride is None:
+        raise Incomplete("请选择前进多远。")
+    target = operations.move_on(stride, by=current_user, at=now())
+    db.session.commit()
+    flash(_("时钟出发了，要走到 %(day)s。", day=day(day_of(target))))
+    return redirect(url_for(".index"))
+
+
+@bp.get("/outbox", act=Act.MOVE_DATE)
+def letters() -> ResponseReturnValue:
+    return render_template("rehearsal/outbox.html", page=outbox.page(before=request.args.get("before")))

@@ -1,6 +1,6 @@
 """The life of a supervised case: proposed by a trigger of the notice, watched until released."""
 
-from tipline.kit.words import Labelled
+from tipline.kit.words import Labelled, Sentence
 from tipline.office.charter import Act
 from tipline.office.workflow import Workflow
 
@@ -14,6 +14,18 @@ class CaseState(Labelled):
     RESULT_REPORTED = "result_reported", "结果已报"
     RESULT_ACCEPTED = "result_accepted", "结果已认可"
     RELEASED = "released", "已解除督办"
+
+
+class Stage(Labelled):
+    """The steps a supervised case may be asked for by a day; words of a list, so that none can name anybody."""
+
+    PLAN = "plan", "报送查办方案"
+    INTERIM = "interim", "报送阶段情况"
+    VERIFIED = "verified", "完成核查"
+    MONEY_BACK = "money-back", "追回资金"
+    SANCTIONED = "sanctioned", "作出处理"
+    REPLIED = "replied", "回应关切"
+    MENDED = "mended", "完成整改"
 
 
 S = CaseState
@@ -36,3 +48,17 @@ LIFE = Workflow(
 )
 
 OPEN = {S.UNDER_SUPERVISION, S.RESULT_REPORTED, S.RESULT_ACCEPTED}
+
+WITH_THE_BODY = OPEN | {S.RELEASED}
+"""From here on the body that handles the case knows that it is supervised."""
+
+THEIRS = {Act.MEET_MILESTONE, Act.REPORT_RESULT}
+"""Deeds of the handling body alone."""
+
+NEXT_STEP = {
+    S.PROPOSED: Sentence("等待决定是否督办"),
+    S.UNDER_SUPERVISION: Sentence("等待承办机关报送结果"),
+    S.RESULT_REPORTED: Sentence("等待认可结果"),
+    S.RESULT_ACCEPTED: Sentence("等待另一人解除督办"),
+}
+"""What a case waits for; nothing once it is declined or released."""

@@ -7,19 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tipline.kit.db import BigId, Ciphertext, Keyed, Model
 from tipline.kit.vault import Sealed
-from tipline.kit.words import Labelled
 from tipline.leads.models import Lead
 from tipline.office.models import Office, Officer, Paper
-from tipline.supervision.lifecycle import LIFE, CaseState
-
-
-class Manner(Labelled):
-    """The four manners of supervising, 检举控告工作规则 第二十二条."""
-
-    LETTER = "letter", "发函督办"
-    HEARING = "hearing", "听取汇报"
-    READING = "reading", "审阅案卷"
-    ON_SITE = "on_site", "实地督查"
+from tipline.supervision.lifecycle import LIFE, CaseState, Stage
 
 
 class SupervisedCase(Paper, Model):
@@ -41,10 +31,12 @@ class SupervisedCase(Paper, Model):
     proposed_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    opened_by: Mapped[Officer | None] = relationship()
     result_reported_at: Mapped[datetime | None]
     released_at: Mapped[datetime | None]
     due_on: Mapped[date | None]
     last_urged_at: Mapped[datetime | None]
+    overdue_urged_at: Mapped[datetime | None] = mapped_column(comment="when the clock asked for the result")
 
     requirement = Sealed()
     result = Sealed()
@@ -66,9 +58,10 @@ class CaseMilestone(Keyed, Model):
     id: Mapped[BigId]
     case_id: Mapped[int] = mapped_column(ForeignKey("supervised_case.id"), index=True)
     case: Mapped[SupervisedCase] = relationship(back_populates="milestones")
-    what: Mapped[str] = mapped_column(String(80), comment="a step from the list, never a name")
+    what: Mapped[Stage]
     due_on: Mapped[date]
     met_on: Mapped[date | None]
+    urged_at: Mapped[datetime | None] = mapped_column(comment="when the clock asked for it")
 
 
 class FollowUp(Keyed, Model):
@@ -77,7 +70,7 @@ class FollowUp(Keyed, Model):
     id: Mapped[BigId]
     case_id: Mapped[int] = mapped_column(ForeignKey("supervised_case.id"), index=True)
     case: Mapped[SupervisedCase] = relationship(back_populates="follow_ups")
-    manner: Mapped[Manner]
+    manner: Mapped[str] = mapped_column(String(40), comment="key in the notice's manners of supervision")
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     by: Mapped[Officer] = relationship()

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from flask_babel import force_locale
 from sqlalchemy import select
 
 from tipline.kit.dates import Month, day_of
@@ -13,7 +12,7 @@ from tipline.law.campaign import Recipient, Step, months_asked, period_due
 from tipline.office import calendars, editions, outbox, roster
 from tipline.office.charter import Role
 from tipline.office.models import Letter, Office
-from tipline.typical_cases import operations, queries, rules
+from tipline.typical_cases import queries, rules
 
 READERS = {
     Recipient.TOWN_CLERK: Role.TOWN_CLERK,
@@ -51,15 +50,14 @@ def _about(month: Month, town: Office, step: Step) -> str:
 
 def _remind(about: str, month: Month, town: Office, step: Step, *, at: datetime) -> int:
     bureau = roster.office_of(Body.CIVIL_AFFAIRS_BUREAU)
-    with force_locale(operations.LETTERS_IN):
-        return outbox.write(
-            about,
-            to=bureau if step.to is Recipient.BUREAU_LEADER else town,
-            role=READERS[step.to],
-            letter=f"typical_cases_{step.to.value}",
-            at=at,
-            town=town,
-            month=rules.spoken(month),
-            step=step,
-            due=period_due(month, editions.notice(), calendars.calendar()),
-        )
+    return outbox.write(
+        about,
+        to=bureau if step.to is Recipient.BUREAU_LEADER else town,
+        role=READERS[step.to],
+        letter=f"typical_cases_{step.to.value}",
+        at=at,
+        town=town,
+        month=rules.spoken(month),
+        step=step,
+        due=period_due(month, editions.notice(), calendars.calendar()),
+    )

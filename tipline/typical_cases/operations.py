@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from flask_babel import force_locale
 from sqlalchemy.exc import IntegrityError
 
 from tipline.kit.dates import Month, day_of
@@ -17,9 +16,6 @@ from tipline.office.deeds import enact
 from tipline.office.models import Office, Officer
 from tipline.typical_cases import queries, rules
 from tipline.typical_cases.models import TypicalCase, TypicalCaseReport
-
-LETTERS_IN = "zh_Hans_CN"
-"""Letters leave the house in Chinese, whatever language the officer reads."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,15 +65,14 @@ def send_back(report: TypicalCaseReport, *, reason: str, by: Officer, at: dateti
     """Return a report with the reason; the month is owed again, and the town's clerk hears of it."""
     enact(Act.RETURN_REPORT, report, by=by, at=at, note=reason, month=str(report.month), town=report.office.code)
     report.returned_at, report.return_reason = at, reason
-    with force_locale(LETTERS_IN):
-        outbox.write(
-            f"{report.ref}/returned/{report.filing}",
-            to=report.office,
-            role=Role.TOWN_CLERK,
-            letter="typical_cases_returned",
-            at=at,
-            month=rules.spoken(report.month),
-        )
+    outbox.write(
+        f"{report.ref}/returned/{report.filing}",
+        to=report.office,
+        role=Role.TOWN_CLERK,
+        letter="typical_cases_returned",
+        at=at,
+        month=rules.spoken(report.month),
+    )
 
 
 def _report(month: Month, by: Officer, at: datetime) -> TypicalCaseReport:

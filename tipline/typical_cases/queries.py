@@ -92,34 +92,39 @@ def filed(report: TypicalCaseReport | None) -> rules.Filed | None:
 def grid(officer: Officer, today: date) -> Grid:
     """The towns an officer sees, by the months asked so far; as many questions for one town as for all."""
     months = list(campaign.months_asked(today, editions.notice()))
-    seen, reports = towns_seen_by(officer), reports_of(months)
-    return Grid(months, [(town, [_cell(town, month, reports, today) for month in months]) for town in seen])
+    seen = towns_seen_by(officer)
+    cells = _cells(seen, months, today)
+    return Grid(months, [(town, [cell for cell in cells if cell.town is town]) for town in seen])
 
 
 def month_of(officer: Officer, month: Month, today: date) -> list[Cell]:
     """One month of every town the officer sees."""
-    reports = reports_of([month])
-    return [_cell(town, month, reports, today) for town in towns_seen_by(officer)]
+    return _cells(towns_seen_by(officer), [month], today)
 
 
 def overdue(today: date) -> list[Cell]:
     """The towns' months that are owed and late, oldest first."""
-    months = list(campaign.months_asked(today, editions.notice()))
-    reports = reports_of(months)
-    cells = [_cell(town, month, reports, today) for month in months for town in towns()]
+    cells = _cells(towns(), list(campaign.months_asked(today, editions.notice())), today)
     return [cell for cell in cells if cell.at.due_on < today and rules.owes(filed(cell.report))]
 
 
-def _cell(town: Office, month: Month, reports: Reports, today: date) -> Cell:
-    report, calendar = reports.get((town.id, month)), calendars.calendar()
-    due = campaign.period_due(month, editions.notice(), calendar)
-    return Cell(town, month, rules.town_month(filed(report), due, today, calendar), report)
+def _cells(of: list[Office], months: list[Month], today: date) -> list[Cell]:
+    """Month by month, every town's cell."""
+    notice, calendar, reports = editions.notice(), calendars.calendar(), reports_of(months)
+    cells = []
+    for month in months:
+        due = campaign.period_due(month, notice, calendar)
+        for town in of:
+            report = reports.get((town.id, month))
+            at = rules.town_month(filed(report), due, today, calendar)
+            cells.append(Cell(town, month, at, report))
+    return cells
 
 
 def waiting_for(officer: Officer, today: date) -> list[Waiting]:
     """Months a clerk has to file; reports the bureau has to look at."""
     if officer.may(Act.FILE_REPORT) and officer.office.body is Body.TOWN_GOVERNMENT:
-        return [_to_file(cell) for _, cells in grid(officer, today).rows for cell in cells if _is_asked(cell, today)]
+        return [_to_file(cell) for cell in _to_be_filed(officer, today)]
     if officer.may(Act.ACCEPT_REPORT):
         states = (ReportState.FILED, ReportState.FILED_NIL)
         filed_now = visible_to(officer).where(TypicalCaseReport.state.in_(states))
@@ -127,9 +132,11 @@ def waiting_for(officer: Officer, today: date) -> list[Waiting]:
     return []
 
 
-def _is_asked(cell: Cell, today: date) -> bool:
-    known = rules.is_asked_of_a_clerk(cell.month, today, editions.notice(), calendars.calendar())
-    return known and rules.owes(filed(cell.report))
+def _to_be_filed(officer: Officer, today: date) -> list[Cell]:
+    """What the officer's town owes, of the months whose first reminder has come."""
+    notice, calendar = editions.notice(), calendars.calendar()
+    owed = [cell for _, cells in grid(officer, today).rows for cell in cells if rules.owes(filed(cell.report))]
+    return [cell for cell in owed if rules.is_asked_of_a_clerk(cell.month, today, notice, calendar)]
 
 
 def _to_file(cell: Cell) -> Waiting:

@@ -54,6 +54,8 @@ def month(month: str) -> ResponseReturnValue:
 def filing(month: str) -> ResponseReturnValue:
     asked = asked_month(month)
     report = queries.report_of(current_user.office, asked)
+    if report and not rules.owes(queries.filed(report)):
+        return redirect(url_for(".show", key=report.key))
     again = [row_of(case) for case in report.cases] if report else []
     return filing_page(asked, FilingForm(cases=again), NilForm(prefix="nil"))
 

@@ -1,0 +1,70 @@
+"""Every pair of state and deed, read from the table of moves: it does what the table says, or nothing."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests import make
+from tests.referrals.cast import DEEDS, ON_PAPER, ROADS, brought_to, cast, proposed
+from tipline.kit.db import db
+from tipline.kit.errors import NotNow
+from tipline.office import trail
+from tipline.office.charter import Act
+from tipline.referrals import operations
+from tipline.referrals.lifecycle import LIFE, NEXT_STEP, ReferralState
+from tipline.referrals.objections import open_acts
+
+LATER = make.NOON + timedelta(days=1)
+
+
+def test_every_state_can_be_reached():
+    assert set(ROADS) == set(ReferralState)
+
+
+def test_every_deed_of_the_table_is_played():
+    assert LIFE.acts - {Act.PROPOSE_REFERRAL, Act.HAND_OVER_DIRECTLY} == set(DEEDS)
+
+
+def test_every_state_says_what_comes_next():
+    assert set(ReferralState) - set(NEXT_STEP) == {ReferralState.FED_BACK}
+
+
+@pytest.mark.parametrize("state", ReferralState)
+def test_a_deed_leads_where_the_table_says_or_changes_nothing(app, state):
+    players = cast()
+    referral = brought_to(state, players)
+    db.session.flush()
+    for act, deed in DEEDS.items():
+        if act is Act.RECORD_RECEIPT:
+            continue
+        if (state, act) in LIFE.moves:
+            with db.session.begin_nested() as trial:
+                deed(referral, players, LATER)
+                db.session.flush()
+                assert referral.state is LIFE.moves[state, act], act
+                trial.rollback()
+        else:
+            with pytest.raises(NotNow):
+                deed(referral, players, LATER)
+        assert referral.state is state, act
+    db.session.commit()
+    assert not list(trail.faults())
+
+
+@pytest.mark.parametrize("state", ReferralState)
+def test_every_button_on_the_page_works(app, state):
+    players = cast()
+    referral = brought_to(state, players)
+    for officer in (players.keeper, players.leader, players.inspector):
+        for act in open_acts(referral, officer):
+            assert (state, act) in LIFE.moves
+            assert officer.may(act)
+
+
+def test_a_body_without_a_seat_here_gives_a_receipt_on_paper(app):
+    players = cast()
+    referral = brought_to(ReferralState.HANDED_OVER, players, proposed(players, ON_PAPER))
+    assert not referral.to.signs_in
+    operations.record_receipt(referral, "　回执7号 ", by=players.keeper, at=LATER)
+    assert (referral.state, referral.receipt_no) == (ReferralState.SIGNED_FOR, "回执7号")
+    assert referral.due_on is None

@@ -1,0 +1,132 @@
+"""One definition gives the number and the rows; page, sheet and list agree; the walls hold."""
+
+import itertools
+
+import pytest
+
+from tests import make
+from tests.reports import seeding
+from tests.reports.seeding import JUNE, JUNE_20, MAY
+from tipline.kit.dates import day_of
+from tipline.kit.db import db
+from tipline.office import calendars
+from tipline.office.charter import Role
+from tipline.reports import queries, rows, rules
+from tipline.reports.rules import ELSEWHERE, TOTAL, Asked, Span
+
+TODAY = day_of(JUNE_20)
+PLACES = (TOTAL, ELSEWHERE, *seeding.TOWNS)
+
+
+@pytest.fixture
+def leader(app):
+    seeding.lived()
+    return make.officer(Role.BUREAU_LEADER)
+
+
+def every_row(figure, span, town, times, officer):
+    """All the pages of the list behind a number."""
+    found = rows.rows(figure, span, town, times, officer)
+    yield from found.rows
+    while found.after:
+        found = rows.rows(figure, span, town, times, officer, found.after)
+        yield from found.rows
+
+
+def test_every_figure_is_the_number_of_its_rows(leader):
+    report, times = queries.report(JUNE, TODAY, leader), rules.times(JUNE, TODAY, calendars.calendar())
+    lines = [line for section in report.sections for line in section.lines]
+    assert sum(line.number(Span.MONTH) > 0 for line in lines) > 15
+    for line, town in itertools.product(lines, PLACES):
+        for span in (Span.MONTH,) if line.is_standing else Span:
+            if town != TOTAL and not line.number(span):
+                continue  # towns and elsewhere add up to the district
+            listed = list(every_row(line.figure, span, town, times, leader))
+            counted = sum(row.money or 0 for row in listed) if line.is_money else len(listed)
+            assert line.number(span, town) == counted, (line.figure.key, span, town)
+
+
+def test_the_figures_are_those_that_were_lived(leader):
+    report = queries.report(JUNE, TODAY, leader)
+    told = {
+        key: (line.number(Span.MONTH), line.number(Span.BEFORE), line.number(Span.ALL))
+        for key in (Asked.LEADS, Asked.NAMED, "channel.call", "channel.letter", Asked.CONCLUDED, Asked.RECOVERED)
+        if (line := report.line(key))
+    }
+    assert told == {
+        Asked.LEADS: (3, 4, 7),
+        Asked.NAMED: (0, 1, 1),
+        "channel.call": (3, 1, 4),
+        "channel.letter": (0, 3, 3),
+        Asked.CONCLUDED: (2, 0, 2),
+        Asked.RECOVERED: (378_150, 0, 378_150),
+    }
+    assert report.line("wrong.missed_dibao").number(Span.MONTH, make.SHUANGGANG) == 1
+    assert report.line("problem.embezzlement").number(Span.ALL) == 2
+    assert report.line("body.town_discipline_body").number(Span.MONTH) == 3
+    assert report.line("finding.substantiated").number(Span.MONTH) == 2
+    assert report.line(Asked.REPORTS).number(Span.MONTH) == 2
+    assert report.line(Asked.NIL).number(Span.MONTH) == 1
+    assert report.line(Asked.CASES).number(Span.MONTH) == 2
+    assert report.line(Asked.OPENED).number(Span.MONTH) == report.line(Asked.YOUNG).number(Span.MONTH) == 1
+    assert report.line(Asked.LEADS).change == -1
+
+
+def test_towns_and_elsewhere_add_up_to_the_district(leader):
+    report = queries.report(JUNE, TODAY, leader)
+    for section in report.sections:
+        for line in section.lines:
+            for span in Span:
+                parts = sum(line.number(span, code) for code, _ in report.towns)
+                assert parts == line.number(span), (line.figure.key, span)
+
+
+def test_a_month_that_is_over_keeps_its_numbers(leader):
+    before = queries.report(MAY, MAY.last, leader).line(Asked.LEADS)
+    after = queries.report(MAY, TODAY, leader).line(Asked.LEADS)
+    assert before.number(Span.MONTH) == after.number(Span.MONTH) == after.number(Span.ALL) == 4
+
+
+@pytest.mark.parametrize(
+    "role", [Role.BUREAU_LEADER, Role.LEDGER_KEEPER, Role.GROUP_INSPECTOR, Role.DISTRICT_INSPECTOR, Role.TOWN_INSPECTOR]
+)
+def test_a_walled_lead_is_in_nobodys_figure(app, role):
+    reader = make.officer(role)
+    lead = make.lead("bureau_head", at=make.NOON)
+    assert lead.walled
+    report = queries.report(JUNE, TODAY, reader)
+    assert report.line(Asked.LEADS).number(Span.ALL) == 0
+    assert report.line(Asked.OVERDUE).number(Span.MONTH) == 0
+
+
+def test_a_reader_is_listed_only_what_they_may_see(leader):
+    report, times = queries.report(JUNE, TODAY), rules.times(JUNE, TODAY, calendars.calendar())
+    figure = report.line(Asked.LEADS).figure
+    for role in (Role.GROUP_INSPECTOR, Role.TOWN_DEPUTY, Role.OPERATOR):
+        found = rows.rows(figure, Span.MONTH, TOTAL, times, make.officer(role))
+        assert (found.total, found.seen, found.rows) == (3, 0, [])
+
+
+def test_a_town_sees_its_own_column_and_the_district_all(leader):
+    assert [code for code, _ in queries.report(JUNE, TODAY, make.officer(Role.TOWN_CLERK)).towns] == [make.SHUANGGANG]
+    assert len(queries.report(JUNE, TODAY, make.officer(Role.GROUP_INSPECTOR)).towns) == 9
+
+
+def test_the_list_is_paged_and_loses_nothing(app):
+    leader = make.officer(Role.BUREAU_LEADER)
+    keeper = make.officer(Role.LEDGER_KEEPER)
+    numbers = [make.lead("village_head", "village_accountant", by=keeper, at=make.NOON).number for _ in range(30)]
+    report, times = queries.report(JUNE, TODAY, leader), rules.times(JUNE, TODAY, calendars.calendar())
+    listed = [row.number for row in every_row(report.line(Asked.LEADS).figure, Span.MONTH, TOTAL, times, leader)]
+    assert sorted(listed) == sorted(numbers)
+    people = report.line("rank.village")
+    assert people.number(Span.MONTH) == len(list(every_row(people.figure, Span.MONTH, TOTAL, times, leader))) == 60
+
+
+def test_what_burns_is_counted_on_the_day_one_looks(leader):
+    on_time, late = (
+        queries.report(JUNE, day, leader).line(Asked.OVERDUE).number(Span.MONTH) for day in (MAY.first, TODAY)
+    )
+    assert on_time == 0
+    assert late > 0
+    db.session.rollback()

@@ -1,0 +1,14 @@
+"""flask clock · officer · district · keys · trail · rules · import · doctor · demo, one module each."""
+
+from flask import Flask
+
+from tipline.commands import clock, demo, district, doctor, keys, officer, rules, trail
+
+
+def install(app: Flask) -> None:
+    """Hang the commands on the app, and refuse a database that could lose what was acknowledged."""
+    doctor.refuse_unsafe_database(app)
+    for module in (clock, officer, district, keys, trail, rules, doctor):
+        app.cli.add_command(module.command)
+    if app.config["REHEARSAL"]:
+        app.cli.add_command(demo.command)

@@ -1,0 +1,23 @@
+"""flask district: furnish an empty installation with its places, offices, calendar and rules."""
+
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from tipline.kit.db import db
+from tipline.office import district, roster
+from tipline.office.time import now
+
+command = AppGroup("district", help="The places of the district and the offices in them.")
+
+
+@command.command("load")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), default=district.JINNAN)
+@click.option("--mail-host", help="Gives every office an address there, e.g. sg@HOST for 双港.")
+def load(file: Path, mail_host: str | None) -> None:
+    """Read a divisions FILE (code,name,level,parent_code). Doing it again changes nothing."""
+    district.furnish(file, at=now(), mail_host=mail_host)
+    db.session.commit()
+    for office in roster.offices():
+        click.echo(f"{office.code:24} {office.name}")

@@ -1,0 +1,61 @@
+"""flask rules: what another edition would change, and publishing it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tipline.commands.officer import find
+from tipline.kit.dates import day_of
+from tipline.kit.db import db, reading
+from tipline.kit.errors import Refused
+from tipline.law.notice import Notice, load
+from tipline.law.replay import Case, differences
+from tipline.leads.call import facts_of
+from tipline.office import editions, roster
+from tipline.office.time import now
+from tipline.referrals.models import Referral
+
+command = AppGroup("rules", help="Editions of the notice's rules.")
+
+FILE = click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+
+
+@command.command("replay")
+@FILE
+def replay(file: Path) -> None:
+    """Route every past referral by the rules in FILE, and say which would go elsewhere and why."""
+    reading()
+    after, cases = _read(file), list(_cases())
+    found = differences(editions.notice(), after, cases)
+    for difference in found:
+        click.echo(f"{difference.reference}: {difference.reason}")
+    click.echo(f"{len(found)} of {len(cases)} referrals would be treated differently")
+
+
+def _cases() -> Iterator[Case]:
+    query = select(Referral).options(joinedload(Referral.person)).order_by(Referral.id)
+    for referral in db.session.scalars(query):
+        yield Case(referral.number, facts_of(referral.person), day_of(referral.proposed_at))
+
+
+@command.command("publish")
+@FILE
+@click.option("--by", metavar="LOGIN", help="Who publishes; the installation itself when left out.")
+def publish(file: Path, by: str | None) -> None:
+    """Put the rules in FILE in force. What was decided before keeps the edition that decided it."""
+    _read(file)
+    officer = find(by) if by else roster.clock_officer()
+    edition = editions.publish(file.read_text(encoding="utf-8"), by=officer, at=now())
+    db.session.commit()
+    click.echo(f"in force: {edition.notice} {edition.digest[:16]}")
+
+
+def _read(file: Path) -> Notice:
+    try:
+        return load(file)
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from None

@@ -1,0 +1,84 @@
+"""Type-ahead: posts and places by their characters, their pinyin or its initials. Both lists are public."""
+
+from functools import lru_cache
+
+from pypinyin import Style, lazy_pinyin
+from sqlalchemy import select
+
+from tipline.kit.db import db
+from tipline.kit.grams import folded
+from tipline.kit.identity import plain_name
+from tipline.law.entries import Post
+from tipline.law.notice import Notice
+from tipline.office.models import Place, PlaceKind
+
+MOST = 12
+IN_A_TOWN = (PlaceKind.VILLAGE, PlaceKind.COMMUNITY)
+
+
+@lru_cache(maxsize=2000)
+def _ways(name: str) -> tuple[str, str, str]:
+    """The ways in which a name may be typed: as it is written, as it sounds, and by initials."""
+    plain = plain_name(name)
+    sounds = lazy_pinyin(plain)
+    return plain, "".join(sounds), "".join(lazy_pinyin(plain, style=Style.FIRST_LETTER))
+
+
+def _rank(words: str, *names: str) -> int | None:
+    """How well the words fit: 0 from the beginning, 1 somewhere inside, None not at all."""
+    ways = [way for name in names for way in _ways(name)]
+    if any(way.startswith(words) for way in ways):
+        return 0
+    return 1 if any(words in way for way in ways) else None
+
+
+def posts_like(typed: str, notice: Notice) -> list[Post]:
+    """Posts of the notice's register that fit what was typed, the best first; the register's order otherwise."""
+    words = plain_name(typed)
+    if not words:
+        return []
+    ranked = [(_rank(words, post.name.zh, post.name.en), post) for post in notice.posts]
+    return [post for _, post in sorted(((r, p) for r, p in ranked if r is not None), key=lambda found: found[0])][:MOST]
+
+
+def post_named(typed: str, notice: Notice) -> Post | None:
+    """The post of exactly this name, for whoever types without choosing."""
+    words = folded(typed).strip()
+    return next((post for post in notice.posts if words in (folded(post.name.zh), folded(post.name.en))), None)
+
+
+def places_like(typed: str) -> list[tuple[Place, Place]]:
+    """Villages and communities that fit what was typed, each with its town; the name of the town may come first."""
+    words = plain_name(typed)
+    if not words:
+        return []
+    ranked = [
+        (rank, place, town)
+        for place, town in _villages()
+        if (rank := _rank(words, place.name, town.name + place.name)) is not None
+    ]
+    return [(place, town) for _, place, town in sorted(ranked, key=lambda found: (found[0], found[1].code))][:MOST]
+
+
+def place_named(typed: str) -> Place | None:
+    """The one village or community of exactly this name, with or without its town's; None when it is not one."""
+    words = plain_name(typed)
+    found = [
+        place for place, town in _villages() if words in (plain_name(place.name), plain_name(town.name + place.name))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _villages() -> list[tuple[Place, Place]]:
+    places = {place.code: place for place in db.session.scalars(select(Place))}
+    return [
+        (place, places[place.parent_code])
+        for place in places.values()
+        if place.kind in IN_A_TOWN and place.parent_code in places
+    ]
+
+
+def place_with(code: str) -> Place | None:
+    """The village or community with this code."""
+    place = db.session.get(Place, code)
+    return place if place is not None and place.kind in IN_A_TOWN else None

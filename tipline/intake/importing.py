@@ -1,0 +1,119 @@
+"""A list of leads read in: a verdict for every row, the same row never twice, no row half."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tipline.intake import operations, table
+from tipline.intake.rows import COLUMNS, call_of_row
+from tipline.intake.table import Row
+from tipline.kit.db import db
+from tipline.kit.errors import Refused
+from tipline.kit.words import Labelled, Sentence
+from tipline.leads import queries
+from tipline.leads.call import Call
+from tipline.leads.plan import check_parts
+from tipline.office import editions
+from tipline.office.charter import Act
+from tipline.office.deeds import witness
+from tipline.office.models import Officer
+
+LARGEST_PAGE = 1_000_000
+"""Bytes of a file that the page takes; the command takes what `table.LARGEST` allows."""
+
+__all__ = ["COLUMNS", "LARGEST_PAGE", "Report", "Verdict", "Verdicts", "import_leads", "read_in"]
+
+
+class Verdict(Labelled):
+    """What became, or would become, of a row."""
+
+    GOOD = "good", "可以登记"
+    ENTERED = "entered", "已登记"
+    KNOWN = "known", "早已登记"
+    REFUSED = "refused", "未登记"
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """One row's verdict: the line in the sheet, the number if it has one, and what was wrong if anything was."""
+
+    line: int
+    verdict: Verdict
+    number: str = ""
+    trouble: Sentence | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """The verdicts on all rows of a list."""
+
+    rows: tuple[Verdicts, ...]
+
+    def count(self, verdict: Verdict) -> int:
+        return sum(row.verdict is verdict for row in self.rows)
+
+    @property
+    def tally(self) -> dict[str, int]:
+        """How many rows have each verdict."""
+        return {verdict.value: self.count(verdict) for verdict in Verdict}
+
+    @property
+    def words(self) -> dict[str, Verdict]:
+        """The verdicts by what is stored for them."""
+        return {verdict.value: verdict for verdict in Verdict}
+
+    @property
+    def has_good(self) -> bool:
+        return self.count(Verdict.GOOD) > 0
+
+
+class List:
+    """A list read in, as something the trail can name."""
+
+    ref = "import"
+
+
+def import_leads(path: Path, by: Officer, at: datetime) -> Report:
+    """Read in a file, row by row. Does not commit. Raises Incomplete when it is no list at all."""
+    return read_in(path.read_bytes(), path.name, by=by, at=at, dry=False)
+
+
+def read_in(content: bytes, filename: str | None, *, by: Officer, at: datetime, dry: bool) -> Report:
+    """The verdicts on every row; when `dry`, what they would be. The same rows again are found, not repeated."""
+    rows = list(table.rows(content, filename or "", set(COLUMNS)))
+    report = Report(tuple(_verdicts(rows, by, at, dry=dry)))
+    if not dry:
+        counts = {verdict.value: str(report.count(verdict)) for verdict in Verdict if verdict is not Verdict.GOOD}
+        witness(Act.IMPORT_LEADS, List(), by=by, at=at, rows=str(len(rows)), **counts)
+    return report
+
+
+def _verdicts(rows: list[Row], by: Officer, at: datetime, *, dry: bool) -> Iterator[Verdicts]:
+    seen: dict[str, int] = {}
+    for row in rows:
+        seen[row.digest] = seen.get(row.digest, 0) + 1
+        yield _verdict(row, f"{row.digest}#{seen[row.digest]}", by, at, dry=dry)
+
+
+def _verdict(row: Row, token: str, by: Officer, at: datetime, *, dry: bool) -> Verdicts:
+    """One row: looked up, then entered whole or not at all."""
+    known = queries.of_submission(by, operations.mark_of(token, by))
+    if known is not None:
+        return Verdicts(row.line, Verdict.KNOWN, known.number)
+    try:
+        call = call_of_row(row, editions.notice(), at)
+        if dry:
+            _would_be_entered(call, at)
+            return Verdicts(row.line, Verdict.GOOD)
+        with db.session.begin_nested():
+            lead = operations.receive_once(call, token, by=by, at=at)
+    except Refused as refusal:
+        return Verdicts(row.line, Verdict.REFUSED, trouble=refusal.sentence)
+    return Verdicts(row.line, Verdict.ENTERED, lead.number)
+
+
+def _would_be_entered(call: Call, at: datetime) -> None:
+    proposal = operations.proposal_for(call, at)
+    if not any(decision.stub_only for decision in proposal.decisions):
+        check_parts(call.people, proposal)

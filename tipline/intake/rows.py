@@ -1,0 +1,175 @@
+"""A row of a list read as a call: the columns, what may stand in them, and what is said when it may not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from tipline.intake import finding, typed
+from tipline.intake.table import Row
+from tipline.kit.dates import day_of
+from tipline.kit.errors import Incomplete
+from tipline.kit.identity import identity_number
+from tipline.kit.words import Bilingual, Labelled
+from tipline.law.bodies import ManagingAuthority, Membership, PersonKind
+from tipline.law.notice import Notice
+from tipline.leads.call import Call, PersonSaid, ReporterSaid
+from tipline.office import roster
+
+COLUMNS: dict[str, Bilingual] = {
+    "收到时间": Bilingual("必填。2018-6-4 或 2018-06-04 09:30", "Required. 2018-6-4 or 2018-06-04 09:30"),
+    "渠道": Bilingual("来信、来访、来电、网络、其他；空着算其他", "来信, 来访, 来电, 网络 or 其他; empty means 其他"),
+    "被反映人": Bilingual("姓名，不详可空", "Name; may be empty"),
+    "职务": Bilingual(
+        "登记表里的职务名，不在其中的照写", "A post of the register; any other words are kept as they are"
+    ),
+    "管理权限": Bilingual("如镇管、局管、区管、市管；空着随职务", "Such as 镇管 or 局管; empty means that of the post"),
+    "政治面貌": Bilingual("党员、非党员；空着随职务", "党员 or 非党员; empty means that of the post"),
+    "镇": Bilingual("镇或街道全名", "Full name of the town or street"),
+    "村": Bilingual("村、社区全名", "Full name of the village or community"),
+    "涉及低保户": Bilingual("户主姓名", "Name of the householder"),
+    "问题类型": Bilingual("可几项，用顿号隔开", "Several may stand, with 、 between them"),
+    "错误低保类型": Bilingual("可几项，用顿号隔开", "Several may stand, with 、 between them"),
+    "涉及金额": Bilingual("元，如12000或1.2万", "Yuan, such as 12000 or 1.2万"),
+    "发生时间起": Bilingual("2018-6-4、2018年6月或2018年", "2018-6-4, 2018年6月 or 2018年"),
+    "发生时间止": Bilingual("同上", "As above"),
+    "反映的主要问题": Bilingual("必填", "Required"),
+    "举报人": Bilingual("实名的填姓名，匿名空着", "True name; empty when anonymous"),
+    "联系电话": Bilingual("照写", "As told"),
+    "身份证号": Bilingual("单元格须为文本格式", "The cell must be of the text format"),
+    "住址": Bilingual("照写", "As told"),
+    "要求保密": Bilingual("是、否；空着算是", "是 or 否; empty means yes"),
+    "要求答复": Bilingual("是、否；空着算否", "是 or 否; empty means no"),
+}
+"""The columns of a list and what may stand in them; others are passed over."""
+
+YES, NO = {"是", "要求", "1", "yes", "y"}, {"否", "不要求", "0", "no", "n", ""}
+SEPARATORS = "，,；;/、 \n"
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of a row, each asked for by its column, and refused by its column."""
+
+    row: Row
+
+    def text(self, column: str) -> str:
+        if column in self.row.spoilt:
+            raise Incomplete(
+                "“%(column)s”被表格软件当成数字，末几位已丢失；请把该列设为文本格式，重新填写后再导入。", column=column
+            )
+        return self.row.cells.get(column, "")
+
+    def needed(self, column: str) -> str:
+        words = self.text(column)
+        if not words:
+            raise Incomplete("“%(column)s”空着，请补上。", column=column)
+        return words
+
+    def read(self, column: str, reader: Callable[[str], Any]) -> Any:
+        """The cell as what it stands for; None when it is empty."""
+        words = self.text(column)
+        try:
+            return reader(words) if words else None
+        except (ValueError, OverflowError):
+            raise Incomplete("“%(column)s”看不懂：%(words)s", column=column, words=words[:40]) from None
+
+    def yes(self, column: str, *, empty: bool) -> bool:
+        words = typed.plain(self.text(column)).lower()
+        if words not in YES | NO:
+            raise Incomplete("“%(column)s”看不懂：%(words)s", column=column, words=words[:40])
+        return empty if not words else words in YES
+
+
+def call_of_row(row: Row, notice: Notice, at: datetime) -> Call:
+    """The call that a row tells of. Raises Incomplete, naming the column, when it cannot be read."""
+    cells = Cells(row)
+    town, place = _where(cells)
+    reporter = _reporter(cells, at)
+    return Call(
+        channel=_terms(cells, "渠道", "channel", notice)[0] if cells.text("渠道") else "other",
+        received_at=_received(cells, at),
+        people=(_person(cells, notice, town, place),),
+        narrative=cells.needed("反映的主要问题"),
+        named=bool(reporter and reporter.name and (reporter.phone or reporter.address)),
+        wants_secrecy=cells.yes("要求保密", empty=True),
+        wants_answer=cells.yes("要求答复", empty=False),
+        reporter=reporter,
+        place_code=place,
+        town_code=town,
+        problems=_terms(cells, "问题类型", "problem_type", notice),
+        wrong_dibao=_terms(cells, "错误低保类型", "wrong_dibao_type", notice),
+        household=cells.text("涉及低保户"),
+        amount_fen=cells.read("涉及金额", typed.fen),
+        happened_from=cells.read("发生时间起", typed.day),
+        happened_until=cells.read("发生时间止", lambda words: typed.day(words, last=True)),
+    )
+
+
+def _received(cells: Cells, at: datetime) -> datetime:
+    words = cells.needed("收到时间")
+    full = words if ":" in typed.plain(words) else f"{words} 00:00"
+    received: datetime = cells.read("收到时间", lambda _: typed.moment(full))
+    if received > at + timedelta(minutes=2):
+        raise Incomplete("“%(column)s”还没有到，请核对。", column="收到时间")
+    return received
+
+
+def _where(cells: Cells) -> tuple[str | None, str | None]:
+    town_words, village_words = cells.text("镇"), cells.text("村")
+    towns = {town.name: town.code for town in roster.towns()}
+    if town_words and town_words not in towns:
+        raise Incomplete("本区没有“%(name)s”，请写镇或街道的全名。", name=town_words[:40])
+    if not village_words:
+        return towns.get(town_words), None
+    place = finding.place_named(town_words + village_words)
+    if place is None:
+        raise Incomplete("没有找到“%(name)s”这个村或社区，请写全名。", name=village_words[:40])
+    return place.parent_code, place.code
+
+
+def _person(cells: Cells, notice: Notice, town: str | None, place: str | None) -> PersonSaid:
+    words = cells.text("职务")
+    post = finding.post_named(words, notice) if words else None
+    said: dict[str, Any] = {"name": cells.text("被反映人"), "town_code": town, "village_code": place}
+    for column, fact, values in (
+        ("管理权限", "managed_by", ManagingAuthority),
+        ("政治面貌", "party_member", Membership),
+    ):
+        if (value := _labelled(cells, column, values)) is not None:
+            said[fact] = value
+    if post is not None:
+        return PersonSaid.in_post(post, **said)
+    nobody = not words and not said["name"]
+    kind = PersonKind.NO_PERSON if nobody else PersonKind.UNKNOWN
+    return PersonSaid(**{"kind": kind, "post_text": words} | said)
+
+
+def _labelled(cells: Cells, column: str, words: type[Labelled]) -> Labelled | None:
+    value: Labelled | None = cells.read(column, lambda said: {word.label: word for word in words}.get(said))
+    if cells.text(column) and value is None:
+        raise Incomplete("“%(column)s”看不懂：%(words)s", column=column, words=cells.text(column)[:40])
+    return value
+
+
+def _terms(cells: Cells, column: str, taxonomy: str, notice: Notice) -> tuple[str, ...]:
+    known = {name: term.key for term in notice.terms(taxonomy) for name in (term.name.zh, term.name.en)}
+    rest, found = cells.text(column).strip(SEPARATORS), []
+    while rest:
+        name = max((name for name in known if rest.startswith(name)), key=len, default=None)  # names contain 、 too
+        if name is None:
+            raise Incomplete("“%(column)s”看不懂：%(words)s", column=column, words=rest[:40])
+        found.append(known[name])
+        rest = rest.removeprefix(name).strip(SEPARATORS)
+    return tuple(dict.fromkeys(found))
+
+
+def _reporter(cells: Cells, at: datetime) -> ReporterSaid | None:
+    identity = cells.text("身份证号")
+    if identity:
+        try:
+            identity = identity_number(identity, day_of(at))
+        except ValueError as wrong:
+            raise Incomplete(str(wrong)) from None
+    said = ReporterSaid(cells.text("举报人"), cells.text("联系电话"), identity, cells.text("住址"))
+    return said if any(vars(said).values()) else None

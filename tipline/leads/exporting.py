@@ -1,0 +1,152 @@
+"""The ledger as a file: the official columns, the words only where they are open, text that stays text."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tipline.kit import sheets
+from tipline.kit.dates import local
+from tipline.kit.db import db
+from tipline.kit.identity import tidy
+from tipline.law.notice import Notice
+from tipline.leads.ledger import narrowed
+from tipline.leads.models import ImplicatedPerson, Lead
+from tipline.leads.queries import content_open_to
+from tipline.office.charter import Act
+from tipline.office.deeds import witness
+from tipline.office.frame import said
+from tipline.office.models import Officer, Place
+
+SHEET = "lead_ledger"
+AT_ONCE = 200
+IN_MEMORY = 4_000_000
+RISKY = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠|;\t\r]")
+"""What a spreadsheet might take for a formula; in a text file such a cell begins with an apostrophe."""
+
+OF_THE_SHELL = (
+    "serial",
+    "lead_no",
+    "received_at",
+    "recorder",
+    "channel",
+    "named",
+    "town",
+    "village",
+    "problem_type",
+    "wrong_dibao_type",
+    "amount",
+    "period",
+)
+OF_THE_CONTENT = ("implicated_person", "post", "rank_class", "party_member", "managed_by", "household", "summary")
+
+
+class Ledger:
+    """The ledger as something the trail can name."""
+
+    ref = "ledger"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the columns need to be said: the notice's words and the names of places."""
+
+    notice: Notice
+    places: dict[str, str]
+
+    def terms(self, taxonomy: str, keys: list[str]) -> str:
+        return "、".join(said(self.notice.term(taxonomy, key).name) for key in keys)
+
+
+def export(officer: Officer, filters: Mapping[str, str], kind: str, notice: Notice, *, at: datetime) -> BinaryIO:
+    """The officer's ledger within the filters, as `csv` or `xlsx`. Written in the trail, with the filters' names."""
+    witness(Act.EXPORT_LEDGER, Ledger(), by=officer, at=at, format=kind, filters=",".join(sorted(filters)))
+    words = Words(notice, {place.code: place.name for place in db.session.scalars(select(Place))})
+    columns = {column.key: said(column.name) for column in notice.sheet(SHEET).columns}
+    keys = [key for key in columns if key in OF_THE_SHELL + OF_THE_CONTENT]
+    rows = (
+        [cells[key] for key in keys]
+        for cells in (_cells(serial, *found, words) for serial, found in enumerate(_leads(officer, filters, at), 1))
+    )
+    out = cast(BinaryIO, SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 (the answer closes it)
+    heads = [columns[key] for key in keys]
+    if kind == "csv":
+        _write_csv(out, heads, rows)
+    else:
+        sheets.write(out, sheets.Sheet(name=said(notice.sheet(SHEET).name), heads=heads, rows=rows))
+    out.seek(0)
+    return out
+
+
+def _leads(officer: Officer, filters: Mapping[str, str], now: datetime) -> Iterator[tuple[Lead, bool]]:
+    """Every lead of the export with whether its words are open, a few at a time."""
+    query = narrowed(officer, filters).add_columns(content_open_to(officer, now))
+    query = query.options(selectinload(Lead.people), joinedload(Lead.registered_by)).limit(AT_ONCE)
+    last: int | None = None
+    while True:
+        found = list(db.session.execute(query if last is None else query.where(Lead.id < last)).unique())
+        for lead, opened in found:
+            yield lead, bool(opened)
+        if len(found) < AT_ONCE:
+            return
+        last = found[-1][0].id
+        for lead, _ in found:
+            db.session.expunge(lead)
+
+
+def _cells(serial: int, lead: Lead, opened: bool, words: Words) -> dict[str, sheets.Cell]:
+    content = _content(lead) if opened else dict.fromkeys(OF_THE_CONTENT, "")
+    return {
+        "serial": serial,
+        "lead_no": lead.number,
+        "received_at": f"{local(lead.received_at):%Y-%m-%d %H:%M}",
+        "recorder": lead.registered_by.name,
+        "channel": words.terms("channel", [lead.channel]),
+        "named": words.terms("named", ["named" if lead.named else "anonymous"]),
+        "town": words.places.get(lead.town_code or "", ""),
+        "village": words.places.get(lead.place_code or "", ""),
+        "problem_type": words.terms("problem_type", lead.problems),
+        "wrong_dibao_type": words.terms("wrong_dibao_type", lead.wrong_dibao),
+        "amount": "" if lead.amount_fen is None else f"{lead.amount_fen / 100:.2f}",
+        "period": " – ".join(day.isoformat() for day in (lead.happened_from, lead.happened_until) if day),
+        **content,
+    }
+
+
+def _content(lead: Lead) -> dict[str, sheets.Cell]:
+    def each(of: str) -> str:
+        return "；".join(said(getattr(person, of)) for person in lead.people)
+
+    return {
+        "implicated_person": "；".join(person.name or "—" for person in lead.people),
+        "post": "；".join(_post(person) for person in lead.people),
+        "rank_class": each("rank_class"),
+        "party_member": each("party_member"),
+        "managed_by": each("managed_by"),
+        "household": lead.household or "",
+        "summary": lead.narrative or "",
+    }
+
+
+def _post(person: ImplicatedPerson) -> str:
+    return person.post_text or said(person.kind)
+
+
+def _write_csv(out: BinaryIO, heads: list[str], rows: Iterator[list[sheets.Cell]]) -> None:
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text)
+    writer.writerow(heads)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    text.detach()
+
+
+def _harmless(cell: sheets.Cell) -> str:
+    words = tidy(str(cell)) if isinstance(cell, str) else "" if cell is None else str(cell)
+    return f"'{words}" if isinstance(cell, str) and RISKY.match(words) else words

@@ -1,0 +1,131 @@
+"""The ledger as a list: filters that stand in the address, one page at a time, by key and never by number."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import time
+
+from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, func, select, true
+from sqlalchemy.orm import aliased, load_only, raiseload
+
+from tipline.kit.dates import Month, at_clock
+from tipline.kit.db import db
+from tipline.leads.lifecycle import LeadState
+from tipline.leads.models import ImplicatedPerson, Lead
+from tipline.leads.queries import visible_to
+from tipline.office.models import Officer, Place
+
+ROWS = 25
+
+Condition = Callable[[str], ColumnElement[bool]]
+
+
+def _in_month(text: str) -> ColumnElement[bool]:
+    month = Month.parse(text)
+    first, following = (at_clock(day, time.min) for day in (month.first, month.next().first))
+    return and_(Lead.received_at >= first, Lead.received_at < following)
+
+
+def _among(column: str) -> Condition:
+    return lambda key: cast(getattr(Lead, column), String).contains(f'"{key}"', autoescape=True)
+
+
+STATES = {state.value: state for state in LeadState}
+FLAGS = {"media": Lead.media, "leader_instruction": Lead.leader_instruction, "major": Lead.major}
+
+FILTERS: dict[str, Condition] = {
+    "town": lambda code: Lead.town_code == code,
+    "state": lambda state: Lead.state == STATES[state],
+    "left": lambda left: Lead.handed_over.is_(left == "yes"),
+    "channel": lambda key: Lead.channel == key,
+    "problem": _among("problems"),
+    "wrong": _among("wrong_dibao"),
+    "flag": lambda flag: FLAGS[flag].is_(True),
+    "month": _in_month,
+}
+"""What the ledger can be narrowed by: the name in the address, and what it asks of a lead."""
+
+
+def asked(arguments: Mapping[str, str]) -> dict[str, str]:
+    """The filters of an address that make sense; others are passed over, so that an old address still opens."""
+    found = {}
+    for name, condition in FILTERS.items():
+        value = arguments.get(name, "")
+        try:
+            condition(value)
+        except (ValueError, KeyError):
+            continue
+        if value:
+            found[name] = value
+    return found
+
+
+def narrowed(officer: Officer, filters: Mapping[str, str]) -> Select[Lead]:
+    """The officer's leads within the filters, newest first."""
+    return visible_to(officer).where(true(), *(FILTERS[name](value) for name, value in filters.items()))
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the ledger: the leads, each with its places and the number of its persons."""
+
+    rows: list[Row[Lead, str | None, str | None, int]]
+    previous: str | None
+    """The key after which the page before begins, walking backward; None at the beginning."""
+    next: str | None
+
+
+def page(officer: Officer, filters: Mapping[str, str], *, after: str = "", before: str = "") -> Page:
+    """The leads older than `after`, or the page newer than `before`; the first page when neither is known."""
+    query = _with_places(narrowed(officer, filters))
+    back, mark = bool(before), _place_of(before or after, officer)
+    if mark is not None:
+        query = query.where(Lead.id > mark if back else Lead.id < mark)
+    if back and mark is not None:
+        query = query.order_by(None).order_by(Lead.id)
+    rows = list(db.session.execute(query.limit(ROWS + 1)))
+    more, rows = len(rows) > ROWS, rows[:ROWS]
+    if back and mark is not None:
+        rows.reverse()
+    newer = more if back else mark is not None
+    older = mark is not None if back else more
+    return Page(
+        rows=rows,
+        previous=rows[0][0].key if rows and newer else None,
+        next=rows[-1][0].key if rows and older else None,
+    )
+
+
+def _place_of(key: str, officer: Officer) -> int | None:
+    """Where in the ledger a visible lead stands; a key of anything else says nothing."""
+    return db.session.scalar(visible_to(officer).where(Lead.key == key).with_only_columns(Lead.id)) if key else None
+
+
+def _with_places(query: Select[Lead]) -> Select[Lead, str | None, str | None, int]:
+    town, place = aliased(Place), aliased(Place)
+    persons = select(func.count()).where(ImplicatedPerson.lead_id == Lead.id).scalar_subquery()
+    columns = [getattr(Lead, name) for name in COLUMNS]
+    return (
+        query.outerjoin(town, town.code == Lead.town_code)
+        .outerjoin(place, place.code == Lead.place_code)
+        .options(load_only(*columns, raiseload=True), raiseload("*"))
+        .add_columns(town.name, place.name, persons)
+    )
+
+
+COLUMNS = (
+    "id",
+    "key",
+    "number",
+    "state",
+    "version",
+    "received_at",
+    "channel",
+    "named",
+    "problems",
+    "wrong_dibao",
+    "media",
+    "leader_instruction",
+    "major",
+    "handed_over",
+)
+"""What a line of the ledger shows; no sealed word is even fetched."""

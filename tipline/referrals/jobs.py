@@ -1,0 +1,109 @@
+"""What the clock does for referrals: reminders, each once, and due days counted anew."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tipline.kit.dates import day_of
+from tipline.kit.db import db
+from tipline.law.clocks import SOON_WORKING_DAYS
+from tipline.office import calendars, editions
+from tipline.office.charter import Role
+from tipline.office.models import Letter, Office
+from tipline.referrals import departure, reckoning, rules
+from tipline.referrals.lifecycle import ReferralState
+from tipline.referrals.models import Referral
+from tipline.referrals.rules import Party, Running, Step
+
+CHUNK = 200
+
+
+class Reminder(NamedTuple):
+    """One step of one clock of one referral."""
+
+    referral: Referral
+    running: Running
+    step: Step
+
+
+def remind(at: datetime) -> int:
+    """Write every reminder that should exist today and does not. Returns the letters written.
+
+    Only on working days; run twice, late or in two processes, the letters are the same.
+    """
+    if not calendars.calendar().is_working_day(day_of(at)):
+        return 0
+    owed = {_about(reminder): reminder for reminder in _owed(day_of(at))}
+    told = set(db.session.scalars(select(Letter.about).where(Letter.about.in_(owed))))
+    written = 0
+    for about, reminder in owed.items():
+        if about not in told:
+            written += _remind(about, reminder, at)
+            db.session.commit()
+    db.session.commit()
+    return written
+
+
+def _owed(today: date) -> Iterator[Reminder]:
+    notice, calendar = editions.notice(), calendars.calendar()
+    horizon = calendar.add_working_days(today, SOON_WORKING_DAYS)
+    query = select(Referral).where(Referral.due_on <= horizon).order_by(Referral.due_on, Referral.id)
+    query = query.options(joinedload(Referral.lead), joinedload(Referral.to), joinedload(Referral.from_office))
+    for referral in db.session.scalars(query):
+        for running in reckoning.clocks(referral, notice, calendar):
+            step = None if running.stopped else rules.step_of(running.due.on, today, calendar)
+            if step:
+                yield Reminder(referral, running, step)
+
+
+def _about(reminder: Reminder) -> str:
+    clock = reminder.running
+    return f"{reminder.referral.ref}/{clock.clock.id}/{clock.due.on}/{reminder.step.value}"
+
+
+def _remind(about: str, reminder: Reminder, at: datetime) -> int:
+    referral, clock = reminder.referral, reminder.running
+    to, role = _reader(referral, clock.owed_by)
+    return departure.write(
+        about,
+        referral.lead,
+        to=to,
+        role=role,
+        letter="referral_reminder",
+        at=at,
+        number=referral.number,
+        step=reminder.step,
+        due=clock.due.on,
+    )
+
+
+def _reader(referral: Referral, party: Party) -> tuple[Office, Role | None]:
+    """Whoever keeps the ledger at the sender, or the body's own box."""
+    if party is Party.BODY:
+        return referral.to, None
+    keepers = Role.TOWN_CLERK if referral.from_office.body.sits_in_a_town else Role.LEDGER_KEEPER
+    return referral.from_office, keepers
+
+
+def reckon(at: datetime) -> int:
+    """Count every open referral's due day anew: the calendar or the rules may have changed. Returns how many moved."""
+    keys = list(db.session.scalars(select(Referral.id).where(Referral.state != ReferralState.FED_BACK)))
+    moved = 0
+    for start in range(0, len(keys), CHUNK):
+        moved += _reckon(keys[start : start + CHUNK])
+        db.session.commit()
+    return moved
+
+
+def _reckon(ids: list[int]) -> int:
+    notice, calendar = editions.notice(), calendars.calendar()
+    query = select(Referral).where(Referral.id.in_(ids)).options(joinedload(Referral.lead), joinedload(Referral.to))
+    moved = 0
+    for referral in db.session.scalars(query):
+        before = referral.due_on, referral.due_clock
+        reckoning.reckon(referral, notice, calendar)
+        moved += before != (referral.due_on, referral.due_clock)
+    return moved

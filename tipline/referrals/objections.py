@@ -1,0 +1,124 @@
+"""What keeps an officer from a deed that their role includes: whose paper it is, who did the step before."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, select
+
+from tipline.kit.db import db
+from tipline.kit.errors import Incomplete, NotNow, NotPermitted, Refused
+from tipline.law.bodies import Body
+from tipline.leads.models import Access
+from tipline.office.charter import PERMITTED, SECOND_PERSON, Act, Role
+from tipline.office.deeds import enact
+from tipline.office.models import Entry, Office, Officer, Paper
+from tipline.referrals.lifecycle import LIFE, THEIRS
+from tipline.referrals.models import Referral
+from tipline.referrals.reckoning import ways_on
+from tipline.referrals.rules import MOST_RETURNS
+
+DECIDING = {Act.APPROVE_REFERRAL, Act.CONFIRM_REDIRECT, Act.DECLINE_REDIRECT}
+TELLING = {Act.TELL_ACCEPTANCE, Act.TELL_RESULT}
+
+
+def do(act: Act, referral: Referral, *, by: Officer, at: datetime, note: str | None = None, **facts: str) -> None:
+    """Do a deed unless something stands against it. Raises the objection, and then nothing has changed."""
+    if by.may(act) and (referral.state, act) in LIFE.moves and (against := objection(act, referral, by)):
+        raise against
+    enact(act, referral, by=by, at=at, note=note, **facts)
+
+
+def open_acts(referral: Referral, officer: Officer) -> list[Act]:
+    """What the officer may do now: the buttons of the page, each of which will work."""
+    acts = [act for act in LIFE.open_acts(referral.state) if officer.may(act)]
+    first = first_hands([referral]) if SECOND_PERSON.keys() & set(acts) else {}
+    return [
+        act
+        for act in acts
+        if objection(act, referral, officer) is None and not is_same_hand(act, referral, officer, first)
+    ]
+
+
+def objection(act: Act, referral: Referral, by: Officer) -> Refused | None:
+    """Why this officer may not do this to this referral, although the role and the state would let them."""
+    if act in THEIRS:
+        return _of_the_body(act, referral, by)
+    if act in DECIDING:
+        return _of_deciding(act, referral, by)
+    if act is Act.HAND_OVER and not referral.whole and not referral.person.allegation:
+        return Incomplete("分送的线索须先写明此人本人的问题，才能移送。")
+    if act is Act.RECORD_RECEIPT and _found(signers(referral)):
+        return Incomplete("该机关在系统内签收，不需登记纸质回执。")
+    return None
+
+
+def _of_the_body(act: Act, referral: Referral, by: Officer) -> Refused | None:
+    if by.office_id != referral.to_id:
+        return NotPermitted("只有承办机关才能%(act)s。", act=act)
+    if act is Act.SEND_BACK and referral.returns >= MOST_RETURNS:
+        return NotNow("已退回过%(n)s次，不能再退；仍有异议的，请与区局领导商定。", n=referral.returns)
+    if act is Act.SEND_BACK and not _found(approvers(referral)):
+        return NotNow("登记单位的人员均须回避，无人可以接收退件；请按管理权限转送有权机关。")
+    if act in TELLING and not referral.lead.named:
+        return NotNow("匿名举报，不需%(act)s。", act=act)
+    if act is Act.TELL_ACCEPTANCE and referral.acceptance_told_at is not None:
+        return NotNow("已告知过受理情况，只告知一次。")
+    return None
+
+
+def _of_deciding(act: Act, referral: Referral, by: Officer) -> Refused | None:
+    """The second hand (登记与批办分开), and the arbiter after the second return."""
+    if referral.returns >= MOST_RETURNS and by.role is not Role.BUREAU_LEADER and _found(arbiters(referral)):
+        return NotPermitted("已退回%(n)s次，由区局领导裁定。", n=referral.returns)
+    to = referral.redirect_to
+    if act is Act.CONFIRM_REDIRECT and (to is None or not ways_on(referral, [to])):
+        return Incomplete("拟改送的机关现在须回避或层级更低，请不同意，另提去向。")
+    registered = referral.lead.registered_by_id == by.id
+    if act is Act.APPROVE_REFERRAL and registered and _found(approvers(referral).where(Officer.id != by.id)):
+        return NotPermitted("登记人不能批办自己登记的线索，请由另一人批办。")
+    return None
+
+
+def approvers(referral: Referral) -> Select[int]:
+    """Who could approve: of the office that registered it or of the bureau, and not walled from it."""
+    here = (Officer.office_id == referral.from_id) | (Office.body == Body.CIVIL_AFFAIRS_BUREAU)
+    return _who_may(Act.APPROVE_REFERRAL, referral).where(here)
+
+
+def arbiters(referral: Referral) -> Select[int]:
+    """The bureau's leaders who may know of it."""
+    return approvers(referral).where(Officer.role == Role.BUREAU_LEADER)
+
+
+def signers(referral: Referral) -> Select[int]:
+    """Who could sign for it at the body."""
+    return _who_may(Act.SIGN_FOR, referral).where(Officer.office_id == referral.to_id)
+
+
+def _who_may(act: Act, referral: Referral) -> Select[int]:
+    roles = [role for role, acts in PERMITTED.items() if act in acts]
+    query = select(Officer.id).join(Officer.office).where(Officer.active, Officer.role.in_(roles))
+    if referral.lead.walled:
+        query = query.join(Access, (Access.officer_id == Officer.id) & (Access.lead_id == referral.lead_id))
+    return query
+
+
+def _found(query: Select[int]) -> bool:
+    return db.session.scalar(query.limit(1)) is not None
+
+
+FirstHands = dict[tuple[str, Act], int]
+"""Who did a deed last, by paper and deed."""
+
+
+def first_hands(papers: Sequence[Paper]) -> FirstHands:
+    """The latest hand of every deed that asks for a second person afterwards, on these papers."""
+    query = select(Entry.paper, Entry.act, Entry.by_id).order_by(Entry.seq)
+    query = query.where(Entry.paper.in_([paper.ref for paper in papers]), Entry.act.in_(set(SECOND_PERSON.values())))
+    return {(ref, act): by for ref, act, by in db.session.execute(query)}
+
+
+def is_same_hand(act: Act, paper: Paper, officer: Officer, first: FirstHands) -> bool:
+    """Whether the deed would need somebody else than this officer."""
+    before = SECOND_PERSON.get(act)
+    return before is not None and first.get((paper.ref, before)) == officer.id

@@ -1,0 +1,150 @@
+"""A referral as its page and its lists show it: what this reader may see, and nothing that must be hidden later."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import render_template
+from flask_wtf import FlaskForm
+
+from tipline.kit.dates import day_of
+from tipline.kit.words import Bilingual, Sentence
+from tipline.law import explaining
+from tipline.law.calendar import Calendar
+from tipline.law.routing import Decision
+from tipline.leads import queries as ledger
+from tipline.office import calendars, editions
+from tipline.office.charter import Act
+from tipline.office.frame import said
+from tipline.office.models import Officer
+from tipline.office.queries import lines as lines_of
+from tipline.referrals import queries, reckoning, rules
+from tipline.referrals.badges import DueBadge, badge
+from tipline.referrals.forms import (
+    ConcludeForm,
+    DispositionForm,
+    MilestoneForm,
+    ReceiptForm,
+    RedirectForm,
+    SendBackForm,
+)
+from tipline.referrals.lifecycle import NEXT_STEP, ReferralState
+from tipline.referrals.models import Referral
+from tipline.referrals.objections import open_acts
+from tipline.referrals.rules import Running
+
+Kept = tuple[Act, FlaskForm]
+"""A form that came back with errors, and the deed it was for."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a list."""
+
+    referral: Referral
+    due: DueBadge | None
+
+
+@dataclass(frozen=True)
+class ClockLine:
+    """One clock as the page shows it: running, or stopped with what it was."""
+
+    running: Running
+    due: DueBadge
+
+
+def lines(rows: Iterable[Referral], today: date, calendar: Calendar) -> list[Line]:
+    """Referrals as rows, each with the clock that runs out first."""
+    notice = editions.notice()
+    found = []
+    for referral in rows:
+        first = rules.first_to_run_out(reckoning.clocks(referral, notice, calendar))
+        found.append(Line(referral, badge(first.due, today, calendar) if first else None))
+    return found
+
+
+def render(referral: Referral, officer: Officer, at: datetime, kept: Kept | None = None) -> str:
+    """The page of one referral."""
+    today, calendar, notice = day_of(at), calendars.calendar(), editions.notice()
+    inside = queries.is_handled_by(officer, referral)
+    reads = inside or ledger.may_read_content(officer, referral.lead, at)
+    decision = reckoning.decision_of(referral)
+    acts = open_acts(referral, officer)
+    return render_template(
+        "referrals/show.html",
+        referral=referral,
+        inside=inside,
+        reads=reads,
+        reads_all=reads and (referral.whole or not inside),
+        next_step=next_step(referral),
+        clocks=[
+            ClockLine(running, badge(running.due, today, calendar))
+            for running in reckoning.clocks(referral, notice, calendar)
+        ],
+        rule=reckoning.rule_of(referral),
+        reason=reason_of(referral, decision),
+        decision=decision,
+        used=used_by(decision),
+        colour=reckoning.colour_of(referral, today, notice),
+        finding=finding_of(referral),
+        cause=cause_of(referral),
+        acts=acts,
+        forms=forms_for(referral, acts, today, kept),
+        trail=lines_of(queries.entries_of(referral, inside=inside), with_notes=inside or reads),
+    )
+
+
+def next_step(referral: Referral) -> Sentence | None:
+    """What the referral waits for; nothing after the conclusion of an anonymous report."""
+    if referral.state is ReferralState.CONCLUDED and not referral.lead.named:
+        return None
+    return NEXT_STEP.get(referral.state)
+
+
+def reason_of(referral: Referral, decision: Decision | None) -> Sentence:
+    """Why it goes where it goes, under the edition and the rule that the referral names."""
+    if decision is not None:
+        return decision.sentence
+    return explaining.sentence(reckoning.rule_of(referral), referral.body, ())
+
+
+def used_by(decision: Decision | None) -> list[tuple[str, str]]:
+    """The facts the decision rests on, in words."""
+    facts = decision.used if decision else ()
+    return [(said(fact.name), said(explaining.fact_word(fact.value))) for fact in facts]
+
+
+def finding_of(referral: Referral) -> Bilingual | None:
+    """The finding in words: the one thing of the result that the sender sees."""
+    return editions.notice().term("finding", referral.finding).name if referral.finding else None
+
+
+def cause_of(referral: Referral) -> str | None:
+    """Why it came back, while it is back."""
+    return referral.reason if referral.state is ReferralState.RETURNED else None
+
+
+FORMS: dict[Act, tuple[type[FlaskForm], str]] = {
+    Act.REDIRECT_REFERRAL: (RedirectForm, "redirect"),
+    Act.RECORD_RECEIPT: (ReceiptForm, "receipt"),
+    Act.SEND_BACK: (SendBackForm, "back"),
+    Act.SET_DISPOSITION: (DispositionForm, "disposition"),
+    Act.RECORD_MILESTONE: (MilestoneForm, "milestone"),
+    Act.CONCLUDE: (ConcludeForm, "conclude"),
+}
+"""The deeds that ask for words, each with its form and the prefix of its fields."""
+
+
+def forms_for(referral: Referral, acts: list[Act], today: date, kept: Kept | None) -> dict[Act, FlaskForm]:
+    """The forms of the deeds that are open, and the one that came back even when it no longer is."""
+    drawn: dict[Act, Any] = {act: _blank(act, referral, today) for act in acts if act in FORMS}
+    return drawn | (dict([kept]) if kept else {})
+
+
+def _blank(act: Act, referral: Referral, today: date) -> FlaskForm:
+    form, prefix = FORMS[act]
+    if form is MilestoneForm:
+        return MilestoneForm(None, prefix=prefix, reached_on=today)
+    blank = form(None, prefix=prefix)
+    return blank.for_referral(referral) if isinstance(blank, RedirectForm) else blank

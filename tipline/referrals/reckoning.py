@@ -1,0 +1,105 @@
+"""The clocks of a referral as it stands, and the law's decision that sent it where it goes."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from tipline.kit.dates import day_of
+from tipline.law.bodies import TransferKind
+from tipline.law.calendar import Calendar
+from tipline.law.entries import Colour, Rule
+from tipline.law.notice import Notice
+from tipline.law.routing import Decision, may_redirect, route_lead
+from tipline.leads.call import facts_of
+from tipline.office import calendars, editions
+from tipline.office.models import Office
+from tipline.referrals import rules
+from tipline.referrals.lifecycle import ReferralState
+from tipline.referrals.models import Referral
+from tipline.referrals.rules import Course, Running
+
+
+def clocks(referral: Referral, notice: Notice | None = None, calendar: Calendar | None = None) -> list[Running]:
+    """Every clock on the referral, under the rules and the calendar of today."""
+    return rules.clocks_of(course_of(referral), notice or editions.notice(), calendar or calendars.calendar())
+
+
+def reckon(referral: Referral, notice: Notice | None = None, calendar: Calendar | None = None) -> None:
+    """Promise the day of the clock that runs out first: lists sort by it."""
+    first = rules.first_to_run_out(clocks(referral, notice, calendar))
+    referral.due_on = first.due.on if first else None
+    referral.due_clock = first.clock.id if first else None
+
+
+def course_of(referral: Referral) -> Course:
+    """What the clocks need to know of the referral."""
+    return Course(
+        events=events_of(referral),
+        transfer_clock=rule_of(referral).clock,
+        named=referral.lead.named,
+        followed=referral.to.signs_in and referral.receipt_no is None,
+    )
+
+
+def events_of(referral: Referral) -> dict[str, date]:
+    """The days on which something happened to the referral, under the words the clocks know."""
+    lead = referral.lead
+    moments = {
+        "call_ended": lead.received_at,
+        "lead_registered": lead.registered_at,
+        "stub_registered": lead.registered_at if lead.narrative_sealed is None else None,
+        "returned": referral.returned_at,
+        "handed_over": referral.handed_over_at,
+        "assigned": referral.handed_over_at if referral.transfer is TransferKind.ASSIGN else None,
+        "signed_for": referral.signed_for_at,
+        "acceptance_told": referral.acceptance_told_at,
+        "disposition_proposed": referral.disposed_at,
+        "verification_approved": referral.verification_at,
+        "case_filed": referral.case_filed_at,
+        "concluded": referral.concluded_at,
+        "result_told": referral.result_told_at,
+    }
+    return {event: day_of(moment) for event, moment in moments.items() if moment is not None}
+
+
+def rule_of(referral: Referral) -> Rule:
+    """The routing rule that chose the body, in the edition and on the day that the referral names."""
+    in_force = editions.edition(referral.edition_digest).rules_on(day_of(referral.proposed_at))
+    return next(rule for rule in in_force if rule.number == referral.rule)
+
+
+def decision_of(referral: Referral) -> Decision | None:
+    """The decision as the law gives it again for the person's facts.
+
+    None when the facts have been corrected since and would no longer lead there: then only the rule
+    that was applied can be shown, not the facts it was applied to.
+    """
+    people = referral.lead.people
+    notice = editions.edition(referral.edition_digest)
+    decisions = route_lead([facts_of(person) for person in people], notice, day_of(referral.proposed_at))
+    decision = decisions[people.index(referral.person)]
+    return decision if decision.rule == referral.rule else None
+
+
+def ways_on(referral: Referral, offices: Iterable[Office]) -> list[Office]:
+    """Where a redirect may end: sideways or upward, never back here, never where somebody named sits."""
+    decision = decision_of(referral)
+    conflicts = decision.conflicts if decision else frozenset()
+    return [
+        office
+        for office in offices
+        if office.id != referral.to_id and may_redirect(referral.body, office.body) and office.body not in conflicts
+    ]
+
+
+def colour_of(referral: Referral, today: date, notice: Notice) -> Colour | None:
+    """The early-warning colour of a referral that its body leaves lying; asks for its milestones."""
+    if referral.state is ReferralState.SIGNED_FOR and referral.signed_for_at:
+        return rules.colour("awaiting_disposition", day_of(referral.signed_for_at), today, notice)
+    if (
+        referral.state is not ReferralState.IN_DISPOSITION
+        or referral.disposition is None
+        or referral.disposed_at is None
+    ):
+        return None
+    moved = [referral.disposed_at, referral.verification_at, *(step.recorded_at for step in referral.milestones)]
+    return rules.colour(referral.disposition.value, day_of(max(filter(None, moved))), today, notice)

@@ -1,0 +1,75 @@
+"""What waits for an officer among the referrals, in the order in which it burns."""
+
+from datetime import date
+
+from tipline.kit.db import db
+from tipline.kit.words import Sentence
+from tipline.law.clocks import Due, Tone, tone
+from tipline.office import calendars, editions
+from tipline.office.charter import Act
+from tipline.office.models import Officer
+from tipline.office.waiting import Waiting
+from tipline.referrals import queries, reckoning, rules
+from tipline.referrals.lifecycle import ReferralState
+from tipline.referrals.models import Referral
+
+MOST = 50
+"""The desk shows what burns first; the rest stands in the list of referrals."""
+
+S = ReferralState
+
+NEXT_ACT = {
+    S.PROPOSED: Act.APPROVE_REFERRAL,
+    S.REDIRECTING: Act.CONFIRM_REDIRECT,
+    S.APPROVED: Act.HAND_OVER,
+    S.RETURNED: Act.APPROVE_REFERRAL,
+    S.SIGNED_FOR: Act.SET_DISPOSITION,
+    S.IN_DISPOSITION: Act.RECORD_MILESTONE,
+    S.SHELVED: Act.SET_DISPOSITION,
+    S.CASE_FILED: Act.CONCLUDE,
+    S.CONCLUDED: Act.TELL_RESULT,
+}
+"""The deed a referral waits for; signing is with the body, or a receipt with the sender."""
+
+WHAT = {
+    S.PROPOSED: Sentence("批办：拟送%(to)s"),
+    S.REDIRECTING: Sentence("决定是否改变去向：现拟送%(to)s"),
+    S.APPROVED: Sentence("移送%(to)s"),
+    S.RETURNED: Sentence("%(to)s退回，重新办理"),
+    S.HANDED_OVER: Sentence("签收移送来的线索"),
+    S.SIGNED_FOR: Sentence("提出处置意见"),
+    S.IN_DISPOSITION: Sentence("处置中，记录进展或办结"),
+    S.SHELVED: Sentence("暂存待查，看是否具备处置条件"),
+    S.CASE_FILED: Sentence("已立案，等待办结"),
+    S.CONCLUDED: Sentence("向实名举报人反馈结果"),
+}
+
+
+def waiting_for(officer: Officer, today: date) -> list[Waiting]:
+    """The referrals whose next deed is this officer's, with the clock that runs out first."""
+    burns = queries.burning(queries.visible_to(officer).where(queries.waits_for(officer)))
+    rows = list(db.session.scalars(burns.limit(MOST)))
+    notice, calendar = editions.notice(), calendars.calendar()
+    found = []
+    for referral in rows:
+        first = rules.first_to_run_out(reckoning.clocks(referral, notice, calendar))
+        near = tone(first.due.on, today, calendar) if first else Tone.QUIET
+        found.append(_waiting(referral, officer, first.due if first else None, near))
+    return found
+
+
+def _waiting(referral: Referral, officer: Officer, due: Due | None, near: Tone) -> Waiting:
+    receives = officer.office_id == referral.to_id
+    what, act = WHAT[referral.state], NEXT_ACT.get(referral.state)
+    if referral.state is S.HANDED_OVER:
+        act = Act.SIGN_FOR if receives else Act.RECORD_RECEIPT
+        what = what if receives else Sentence("登记%(to)s的纸质回执")
+    return Waiting(
+        what=Sentence(what.text, {"to": referral.to.name}),
+        number=referral.number,
+        act=act or Act.READ_REFERRALS,
+        endpoint="referrals.show",
+        values={"key": referral.key},
+        due=due,
+        tone=near,
+    )

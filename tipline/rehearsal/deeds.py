@@ -1,0 +1,151 @@
+"""Who does what in the rehearsal's past: for every step, the first officer who really may."""
+
+import random
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select
+
+from tipline.kit.dates import day_of
+from tipline.kit.db import db
+from tipline.law.bodies import Body
+from tipline.office import calendars, roster
+from tipline.office.charter import Act
+from tipline.office.models import Officer, Paper
+from tipline.referrals import objections
+from tipline.referrals import operations as referrals
+from tipline.referrals import queries as referral_queries
+from tipline.referrals.lifecycle import ReferralState as S
+from tipline.referrals.models import Disposition, Referral
+from tipline.supervision import objections as supervision_objections
+from tipline.supervision import operations as supervision
+from tipline.supervision import queries as supervision_queries
+from tipline.supervision.lifecycle import CaseState, Stage
+from tipline.supervision.models import SupervisedCase
+
+Step = Act
+TAKEN = (Act.APPROVE_REFERRAL, Act.HAND_OVER, Act.SIGN_FOR)
+AT_WORK = (*TAKEN, Act.TELL_ACCEPTANCE, Act.SET_DISPOSITION)
+ENDED = (*AT_WORK, Act.RECORD_MILESTONE, Act.CONCLUDE)
+
+ROADS: dict[S, tuple[Step, ...]] = {
+    S.PROPOSED: (),
+    S.REDIRECTING: (Act.REDIRECT_REFERRAL,),
+    S.APPROVED: TAKEN[:1],
+    S.HANDED_OVER: TAKEN[:2],
+    S.RETURNED: (*TAKEN[:2], Act.SEND_BACK),
+    S.SIGNED_FOR: TAKEN,
+    S.IN_DISPOSITION: (*AT_WORK, Act.RECORD_MILESTONE),
+    S.SHELVED: (*TAKEN, Act.SHELVE),
+    S.CASE_FILED: (*AT_WORK, Act.RECORD_MILESTONE, Act.FILE_CASE),
+    S.CONCLUDED: ENDED,
+    S.FED_BACK: (*ENDED, Act.TELL_RESULT),
+}
+"""How a referral comes to stand where a story leaves it; a step that nobody may take is passed over."""
+
+MAY_BE_PASSED_OVER = {Act.APPROVE_REFERRAL, Act.HAND_OVER, Act.TELL_ACCEPTANCE}
+"""What went to its body directly needs no approval, and nobody is told who gave no name."""
+
+RESULTS = {
+    "substantiated": "反映的问题属实，违规领取的低保金已追回，相关责任人已处理。",
+    "partly_substantiated": "所反映的亲属享受低保属实，未发现收受钱物，已停发并批评教育。",
+    "not_substantiated": "经入户和信息核对，该户符合条件，反映的问题不属实，已当面说明。",
+}
+LOOKS = ("已调取近三年发放明细和银行流水。", "已到村入户走访六户，并与经办人谈话。", "已调阅评议会记录和公示照片。")
+
+Deed = Callable[[Referral, Officer, datetime, random.Random], Any]
+
+DEEDS: dict[Act, Deed] = {
+    Act.APPROVE_REFERRAL: lambda paper, by, at, draw: referrals.approve(paper, by=by, at=at),
+    Act.REDIRECT_REFERRAL: lambda paper, by, at, draw: referrals.redirect(
+        paper, roster.office_of(Body.DISTRICT_DISCIPLINE_BODY), reason="涉及面广，建议由区级直接办理。", by=by, at=at
+    ),
+    Act.HAND_OVER: lambda paper, by, at, draw: referrals.hand_over(paper, by=by, at=at),
+    Act.RECORD_RECEIPT: lambda paper, by, at, draw: referrals.record_receipt(
+        paper, f"回执2018第{draw.randint(11, 99)}号", by=by, at=at
+    ),
+    Act.SIGN_FOR: lambda paper, by, at, draw: referrals.sign_for(paper, by=by, at=at),
+    Act.SEND_BACK: lambda paper, by, at, draw: referrals.send_back(
+        paper, cause="papers_missing", reason="缺少被反映人的具体职务和涉及户的门牌，请补充。", by=by, at=at
+    ),
+    Act.TELL_ACCEPTANCE: lambda paper, by, at, draw: referrals.tell_acceptance(paper, by=by, at=at),
+    Act.SET_DISPOSITION: lambda paper, by, at, draw: referrals.set_disposition(
+        paper, draw.choice((Disposition.PRELIMINARY_VERIFICATION, Disposition.TALK_OR_INQUIRY)), by=by, at=at
+    ),
+    Act.SHELVE: lambda paper, by, at, draw: referrals.shelve(paper, by=by, at=at),
+    Act.RECORD_MILESTONE: lambda paper, by, at, draw: referrals.record_milestone(
+        paper, draw.choice(LOOKS), day_of(at), by=by, at=at
+    ),
+    Act.FILE_CASE: lambda paper, by, at, draw: referrals.file_case(paper, by=by, at=at),
+    Act.CONCLUDE: lambda paper, by, at, draw: _conclude(paper, by, at, draw),
+    Act.TELL_RESULT: lambda paper, by, at, draw: referrals.tell_result(paper, by=by, at=at),
+}
+
+
+def do(step: Step, paper: Referral, *, at: datetime, draw: random.Random) -> bool:
+    """Take one step, by the first officer who may. False when the road ends here."""
+    db.session.flush()
+    for act in (step, Act.RECORD_RECEIPT) if step is Act.SIGN_FOR else (step,):
+        by = _who(act, paper, referral_queries.visible_to, objections.open_acts)
+        if by is not None:
+            DEEDS[act](paper, by, at, draw)
+            return True
+    return step in MAY_BE_PASSED_OVER
+
+
+def _conclude(paper: Referral, by: Officer, at: datetime, draw: random.Random) -> None:
+    finding = draw.choice(list(RESULTS))
+    back = None if finding == "not_substantiated" else paper.lead.amount_fen
+    referrals.conclude(paper, finding, result=RESULTS[finding], recovered_fen=back, by=by, at=at)
+
+
+def supervise(case: SupervisedCase, *, at: datetime) -> bool:
+    """Take the next step of a supervised case. False when there is none, or nobody may."""
+    for act, deed in WATCH.get(case.state, ()):
+        by = _who(act, case, supervision_queries.visible_to, supervision_objections.open_acts)
+        if by is not None:
+            deed(case, by, at)
+            return True
+    return False
+
+
+def _open(case: SupervisedCase, by: Officer, at: datetime) -> None:
+    on = [calendars.calendar().add_working_days(day_of(at), days) for days in (5, 15)]
+    steps = list(zip((Stage.PLAN, Stage.INTERIM), on, strict=True))
+    supervision.open_supervision(
+        case, "查清资金去向和责任人，按期报送查办结果，对群众关切作出回应。", steps, by=by, at=at
+    )
+
+
+def _meet(case: SupervisedCase, by: Officer, at: datetime) -> None:
+    open_steps = [milestone for milestone in case.milestones if milestone.met_on is None]
+    if open_steps:
+        supervision.meet_milestone(open_steps[0], by=by, at=at)
+    if len(open_steps) <= 1:
+        supervision.report_result(case, RESULTS["substantiated"], by=by, at=at + timedelta(minutes=5))
+
+
+WATCH: dict[CaseState, tuple[tuple[Act, Callable[[SupervisedCase, Officer, datetime], None]], ...]] = {
+    CaseState.PROPOSED: ((Act.OPEN_SUPERVISION, _open),),
+    CaseState.UNDER_SUPERVISION: ((Act.MEET_MILESTONE, _meet),),
+    CaseState.RESULT_REPORTED: (
+        (Act.ACCEPT_RESULT, lambda case, by, at: supervision.accept_result(case, by=by, at=at)),
+    ),
+    CaseState.RESULT_ACCEPTED: ((Act.RELEASE, lambda case, by, at: supervision.release(case, by=by, at=at)),),
+}
+
+
+def _who(
+    act: Act,
+    paper: Paper,
+    visible_to: Callable[[Officer], Select[Any]],
+    open_acts: Callable[[Any, Officer], Sequence[Act]],
+) -> Officer | None:
+    """The first officer who sees the paper and to whom its page would show the button."""
+    kind: Any = type(paper)
+    for officer in roster.officers():
+        seen = visible_to(officer).where(kind.key == paper.key)
+        if act in open_acts(paper, officer) and db.session.scalar(seen) is not None:
+            return officer
+    return None

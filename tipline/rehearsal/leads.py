@@ -1,0 +1,190 @@
+"""Forty leads nobody ever gave, in every state a lead can be in, made by the deeds that make real ones."""
+
+import random
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from heapq import heappop, heappush
+from itertools import count
+
+from sqlalchemy import select, update
+
+from tipline.intake import operations as intake
+from tipline.kit.dates import HERE, Month, at_clock, day_of
+from tipline.kit.db import db
+from tipline.law.bodies import RankClass
+from tipline.leads import operations as ledger
+from tipline.leads.call import Call, PersonSaid, ReporterSaid
+from tipline.office import calendars, editions, roster
+from tipline.office.charter import Role
+from tipline.office.models import Letter, LetterState, Officer
+from tipline.referrals.models import Referral
+from tipline.rehearsal import deeds
+from tipline.rehearsal.district import IN_THE_TOWNS, TODAY
+from tipline.rehearsal.stories import GIVEN, KIN, NARRATIVES, STORIES, SURNAMES, Story
+from tipline.supervision.models import SupervisedCase
+from tipline.typical_cases import operations as typical_cases
+
+SEED = 20180604
+LEADER = "赵国梁"
+"""Named by one caller, so that whoever signs in as him can look for it in vain."""
+
+Event = Callable[[datetime], None]
+
+
+def play() -> int:
+    """Enter the leads and do with them what was done, in the order of time. Returns how many there are."""
+    stage = Stage(random.Random(SEED))
+    for story in STORIES:
+        stage.plan(_morning(story.day), stage.arrival(story))
+    stage.plan(_morning("05-29"), report_of_may)
+    stage.run()
+    db.session.execute(update(Letter).values(state=LetterState.SENT, sent_at=Letter.written_at, tries=1))
+    return len(STORIES)
+
+
+class Stage:
+    """What is still going to happen before the rehearsal begins, by its moment."""
+
+    def __init__(self, draw: random.Random) -> None:
+        self.draw = draw
+        self.towns = roster.town_governments()
+        self.people = {officer.login: officer for officer in roster.officers()}
+        self.names = [f"{surname}{given}" for surname in SURNAMES for given in GIVEN]
+        self.waiting: list[tuple[datetime, int, Event]] = []
+        self.numbers = count()
+        draw.shuffle(self.names)
+
+    def plan(self, at: datetime, event: Event) -> None:
+        heappush(self.waiting, (at, next(self.numbers), event))
+
+    def run(self) -> None:
+        while self.waiting and self.waiting[0][0] < TODAY:
+            at, _, event = heappop(self.waiting)
+            event(at)
+
+    def later(self, at: datetime, days: int | None = None) -> datetime:
+        """A moment in office hours one to three working days on."""
+        day = calendars.calendar().add_working_days(day_of(at), days or self.draw.choice((1, 1, 2, 3)))
+        return at_clock(day, time(self.draw.randint(9, 16), self.draw.randint(0, 59)))
+
+    def arrival(self, story: Story) -> Event:
+        """The call itself; what becomes of it is planned when it is there."""
+
+        def arrive(morning: datetime) -> None:
+            at = morning + timedelta(minutes=self.draw.randint(0, 400))
+            lead = intake.receive(self.call(story, at), by=self.registrar(story), at=at)
+            if "v" in story.flags:
+                reason = "与次日来电同一事项，按重复件作废。"
+                self.plan(
+                    self.later(at, 1), lambda then: ledger.void(lead, reason=reason, by=self.people["keeper"], at=then)
+                )
+                return
+            for referral in db.session.scalars(select(Referral).filter_by(lead_id=lead.id)):
+                self.lead_on(referral, deeds.ROADS[story.until], self.later(at))
+            case = db.session.scalars(select(SupervisedCase).filter_by(lead_id=lead.id)).one_or_none()
+            if case is not None:
+                self.watch(case, self.later(at, 3))
+
+        return arrive
+
+    def lead_on(self, referral: Referral, road: tuple[deeds.Step, ...], at: datetime) -> None:
+        """Plan the next step of one referral; when it is done, the one after."""
+        if not road:
+            return
+
+        def step(then: datetime) -> None:
+            if deeds.do(road[0], referral, at=then, draw=self.draw):
+                self.lead_on(referral, road[1:], self.later(then))
+
+        self.plan(at, step)
+
+    def watch(self, case: SupervisedCase, at: datetime) -> None:
+        """Plan the supervision of a case, as far as the rehearsal's date lets it come."""
+
+        def step(then: datetime) -> None:
+            if deeds.supervise(case, at=then):
+                self.watch(case, self.later(then, 4))
+
+        self.plan(at, step)
+
+    def registrar(self, story: Story) -> Officer:
+        return self.people[f"{IN_THE_TOWNS[int(story.by)][0]}-clerk" if story.by.isdigit() else story.by]
+
+    def call(self, story: Story, at: datetime) -> Call:
+        """What the caller said, with names, villages and sums drawn by lot."""
+        notice, town = editions.notice(), self.towns[story.town].place_code or ""
+        village = self.draw.choice(roster.villages(town))
+        problem, words = NARRATIVES[story.words]
+        yuan = self.draw.randrange(8, 400) * 100
+        names = [LEADER if "t" in story.flags else self.names.pop() for _ in story.posts]
+        posts = [notice.post(key) for key in story.posts]
+        who = "、".join(f"{post.name.zh}{name}" for post, name in zip(posts, names, strict=True))
+        told = words.format(
+            who=who, village=village.name, kin=self.draw.choice(KIN), amount=f"{yuan:,}", years=self.draw.randint(2, 6)
+        )
+        people = tuple(
+            PersonSaid.in_post(post, name=name, town_code=town, village_code=village.code, allegation=told)
+            for post, name in zip(posts, names, strict=True)
+        )
+        named = "n" in story.flags
+        return Call(
+            channel="call" if story.by == "operator" else self.draw.choice(("letter", "visit")),
+            received_at=at - timedelta(minutes=12),
+            people=people,
+            narrative=told,
+            named=named,
+            wants_answer=named,
+            reporter=ReporterSaid(name=self.names.pop(), phone=self.phone()) if named else None,
+            place_code=village.code,
+            town_code=town,
+            problems=(problem,) if problem in {term.key for term in notice.terms("problem_type")} else (),
+            wrong_dibao=self.wrong(story.words),
+            amount_fen=yuan * 100 if "{amount}" in words else None,
+            media="m" in story.flags,
+            leader_instruction="l" in story.flags,
+            major="M" in story.flags,
+            major_reason="涉及户数多、金额大，群众反映集中。" if "M" in story.flags else "",
+            told_duty=True,
+            read_back=True,
+        )
+
+    def phone(self) -> str:
+        return f"1390000{self.draw.randint(1000, 9999)}"
+
+    @staticmethod
+    def wrong(words: str) -> tuple[str, ...]:
+        return {"kin": ("relation_dibao",), "post": ("favour_dibao",), "left": ("missed_dibao",)}.get(
+            words, ("wrong_dibao",)
+        )
+
+
+def report_of_may(at: datetime) -> None:
+    """Three towns have answered for May; five still owe it when the rehearsal begins."""
+    may, clerks = Month(2018, 5), _clerks()
+    keeper = next(officer for officer in roster.officers() if officer.role is Role.LEDGER_KEEPER)
+    typical_cases.accept(typical_cases.file_nil(may, signatory="李长河", by=clerks[0], at=at), by=keeper, at=at)
+    typical_cases.file(may, [A_CASE], signatory="宋海涛", by=clerks[3], at=at)
+    returned = typical_cases.file(may, [A_CASE], signatory="袁世杰", by=clerks[6], at=at)
+    typical_cases.send_back(returned, reason="缺处理依据和剖析，请补充后重报。", by=keeper, at=at)
+
+
+def _clerks() -> list[Officer]:
+    people = {officer.login: officer for officer in roster.officers()}
+    return [people[f"{town}-clerk"] for town, *_ in IN_THE_TOWNS]
+
+
+A_CASE = typical_cases.Told(
+    title="村干部违规为亲属办理低保案",
+    facts="某村村委会原委员在低保民主评议中隐瞒亲属关系，使不符合条件的亲属享受低保十四个月，共领取低保金8600元。",
+    origin="own_receipt",
+    problem="nepotism",
+    rank_class=RankClass.OTHER,
+    decided_by="镇纪委",
+    sanction="党内警告",
+    recovered_fen=860_000,
+    analysis="近亲属备案没有落实，评议流于形式。",
+)
+
+
+def _morning(day: str) -> datetime:
+    return datetime.fromisoformat(f"2018-{day}T09:05").replace(tzinfo=HERE)

@@ -1,0 +1,70 @@
+"""The morning brief: how much burns, by the office that has to act. Counts only, and never of a walled lead."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+
+from tipline.kit.db import db
+from tipline.law.campaign import months_asked, period_due
+from tipline.office import calendars, editions
+from tipline.office.models import Office
+from tipline.referrals.lifecycle import ON_OUR_SIDE
+from tipline.referrals.models import Referral
+from tipline.reports.figures import REFERRALS, SUPERVISED, running
+from tipline.supervision.lifecycle import OPEN
+from tipline.supervision.models import SupervisedCase
+from tipline.typical_cases import queries as typical_cases
+
+
+@dataclass
+class Burning:
+    """What one office has that is late or due today."""
+
+    referrals_late: int = 0
+    referrals_today: int = 0
+    cases_late: int = 0
+    cases_today: int = 0
+    reports_late: int = 0
+    reports_today: int = 0
+
+
+def burning(today: date) -> list[tuple[Office, Burning]]:
+    """Every office that signs in here and has something late or due today."""
+    found: dict[int, Burning] = defaultdict(Burning)
+    for office_id, late, due in db.session.execute(_referrals(today)):
+        found[office_id].referrals_late, found[office_id].referrals_today = late, due
+    for office_id, late, due in db.session.execute(_cases(today)):
+        found[office_id].cases_late, found[office_id].cases_today = late, due
+    _count_reports(today, found)
+    offices = select(Office).where(Office.id.in_(found), Office.signs_in).order_by(Office.id)
+    return [(office, found[office.id]) for office in db.session.scalars(offices)]
+
+
+def _referrals(today: date) -> Select[Any]:
+    """A referral burns for whoever has to move it: its sender until it is handed over, then its body."""
+    holder = case((Referral.state.in_(ON_OUR_SIDE), Referral.from_id), else_=Referral.to_id).label("holder")
+    query = REFERRALS.ask(holder, *_late_and_today(Referral.due_on, today)).group_by("holder")
+    return query.where(running(), Referral.due_on <= today)
+
+
+def _cases(today: date) -> Select[Any]:
+    holder = SupervisedCase.lead_office_id
+    query = SUPERVISED.ask(holder, *_late_and_today(SupervisedCase.due_on, today)).group_by(holder)
+    return query.where(SupervisedCase.state.in_(OPEN), SupervisedCase.due_on <= today)
+
+
+def _late_and_today(due: Any, today: date) -> tuple[Any, Any]:
+    return func.sum(case((due < today, 1), else_=0)), func.sum(case((due == today, 1), else_=0))
+
+
+def _count_reports(today: date, found: dict[int, Burning]) -> None:
+    notice, calendar = editions.notice(), calendars.calendar()
+    for cell in typical_cases.overdue(today):
+        found[cell.town.id].reports_late += 1
+    for month in months_asked(today, notice):
+        if period_due(month, notice, calendar) == today:
+            for town in typical_cases.owing(month):
+                found[town.id].reports_today += 1

@@ -1,0 +1,97 @@
+"""What the clock does for this room: the monthly report and the morning brief, each once."""
+
+from datetime import date, datetime
+
+from flask_babel import force_locale
+from sqlalchemy import select
+
+from tipline.kit.dates import Month, day_of
+from tipline.kit.db import db
+from tipline.law.bodies import Body
+from tipline.office import calendars, outbox, roster, trail
+from tipline.office.charter import Role
+from tipline.office.models import Letter, Office
+from tipline.reports import brief, operations, queries
+from tipline.reports.queries import Line, Report
+from tipline.reports.rules import Part
+from tipline.typical_cases import queries as typical_cases
+from tipline.typical_cases.rules import spoken
+
+TOLD = (Part.RECEIVED, Part.HANDLING, Part.SUPERVISION, Part.TYPICAL)
+"""Parts whose lines stand in the mail itself; the others are in the enclosure."""
+
+READERS = (
+    (Body.CIVIL_AFFAIRS_BUREAU, Role.BUREAU_LEADER),
+    (Body.DISPATCHED_DISCIPLINE_GROUP, None),
+    (Body.DISTRICT_DISCIPLINE_BODY, None),
+)
+"""Who gets the monthly report: the bureau's leaders, and the discipline contacts at their offices."""
+
+
+def send_monthly_report(at: datetime) -> int:
+    """Mail last month's report on the first working day that the clock sees. Returns the letters written."""
+    today = day_of(at)
+    month = Month.of(today).previous()
+    about = f"monthly-report/{month}"
+    if not calendars.calendar().is_working_day(today) or not _was_asked(month) or _written(about):
+        return 0
+    report = queries.report(month, today)
+    with force_locale(outbox.LOCALES["zh"]):
+        enclosure = (operations.file_name(month), operations.as_workbook(report))
+    written = sum(_mail_report(about, report, office, role, enclosure, at=at) for office, role in _readers())
+    db.session.commit()
+    return written
+
+
+def _was_asked(month: Month) -> bool:
+    return month in queries.months(month.last)
+
+
+def _written(about: str) -> bool:
+    return db.session.scalar(select(Letter.id).where(Letter.about == about).limit(1)) is not None
+
+
+def _readers() -> list[tuple[Office, Role | None]]:
+    return [(roster.office_of(body), role) for body, role in READERS]
+
+
+def _mail_report(
+    about: str, report: Report, office: Office, role: Role | None, enclosure: tuple[str, bytes], *, at: datetime
+) -> int:
+    seq, head = trail.head()
+    return outbox.write(
+        about,
+        to=office,
+        role=role,
+        letter="monthly_report",
+        at=at,
+        enclosure=enclosure,
+        month=spoken(report.month),
+        report=report,
+        told=_lines(report, *TOLD),
+        standing=_lines(report, Part.STANDING, Part.AGE),
+        overdue=[(cell.town.name, spoken(cell.month)) for cell in typical_cases.overdue(report.on)],
+        seq=seq,
+        head=head[:16],
+    )
+
+
+def _lines(report: Report, *parts: Part) -> list[Line]:
+    return [line for section in report.sections if section.part in parts for line in section.lines]
+
+
+def send_morning_brief(at: datetime) -> int:
+    """On a working day, tell each office how much is late or due today. Returns the letters written."""
+    today = day_of(at)
+    if not calendars.calendar().is_working_day(today):
+        return 0
+    written = sum(_brief(office, counts, today, at=at) for office, counts in brief.burning(today))
+    db.session.commit()
+    return written
+
+
+def _brief(office: Office, counts: brief.Burning, today: date, *, at: datetime) -> int:
+    about = f"morning/{office.code}/{today}"
+    if _written(about):
+        return 0
+    return outbox.write(about, to=office, letter="morning_brief", at=at, today=today, counts=counts)

@@ -1,0 +1,97 @@
+"""The rows behind a number, as far as a reader may see them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, func, literal, select
+
+from tipline.kit.dates import day_of
+from tipline.kit.db import db
+from tipline.leads import queries as leads
+from tipline.leads.models import Lead
+from tipline.office import editions, roster
+from tipline.office.charter import INSPECTORS
+from tipline.office.models import Officer
+from tipline.referrals import queries as referrals
+from tipline.referrals.models import Referral
+from tipline.reports.figures import Figure
+from tipline.reports.rules import Span, Times
+from tipline.supervision import queries as supervision
+from tipline.supervision.models import SupervisedCase
+from tipline.typical_cases import queries as typical_cases
+from tipline.typical_cases.models import TypicalCaseReport
+
+PAGE = 25
+VISIBLE = {
+    Lead: leads.visible_to,
+    Referral: referrals.visible_to,
+    SupervisedCase: supervision.visible_to,
+    TypicalCaseReport: typical_cases.visible_to,
+}
+"""Who may see the rows of a figure: the room of the paper says."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a list may show of a counted paper: its shell."""
+
+    number: str
+    on: date | None
+    town: str | None
+    state: Any
+    key: str
+    money: int | None
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows behind a number, a page of them; `total` is the number itself."""
+
+    total: int
+    seen: int
+    """How many of them this reader may see."""
+    rows: list[Row]
+    after: str | None
+    """Where the next page begins, if there is one."""
+
+
+def rows(figure: Figure, span: Span, town: str, times: Times, officer: Officer, after: str | None = None) -> Rows:
+    """The rows that a number counts, as far as the reader may see them: the same question, asked for rows."""
+    codes, family = editions.notice().places, figure.family
+
+    def behind(*columns: Any) -> Select[Any]:
+        return figure.behind(span, town, times, codes, *columns)
+
+    model, paper = family.model, family.paper
+    allowed = VISIBLE[paper](officer).order_by(None).subquery()
+    shell = (family.number, figure.moment or literal(None), family.town, family.state, paper.key)
+    money = literal(None) if figure.money is None else figure.money
+    mine = behind(*shell, money, model.key).where(paper.id.in_(select(allowed.c.id))).order_by(model.id.desc())
+    rest = mine.where(model.id < select(model.id).where(model.key == after).scalar_subquery()) if after else mine
+    page = db.session.execute(rest.limit(PAGE + 1)).all()
+    names = {place.code: place.name for place in roster.towns()}
+    return Rows(
+        total=_how_many(behind(model.id)),
+        seen=_how_many(mine),
+        rows=[_row(*found, names=names) for found in page[:PAGE]],
+        after=page[PAGE - 1][-1] if len(page) > PAGE else None,
+    )
+
+
+def _how_many(query: Select[Any]) -> int:
+    return db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+
+
+def _row(
+    number: str, at: datetime | None, code: str | None, state: Any, key: str, money: int | None, _: str, *, names: Any
+) -> Row:
+    return Row(number, day_of(at) if at else None, names.get(code), state, key, money)
+
+
+def walled_here(officer: Officer, times: Times) -> int | None:
+    """For an inspector: how many walled leads of the month they may see, which are in no figure."""
+    if officer.role not in INSPECTORS:
+        return None
+    mine = leads.visible_to(officer).where(Lead.walled.is_(True), Lead.registered_at < times.end)
+    return _how_many(mine.where(Lead.registered_at >= times.first))

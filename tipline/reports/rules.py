@@ -1,0 +1,119 @@
+"""What the figures are about, in words: the spans of time and the questions that have no name in the notice."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from tipline.kit.dates import Month, at_clock
+from tipline.kit.words import Labelled
+from tipline.law.calendar import Calendar
+from tipline.law.clocks import SOON_WORKING_DAYS
+
+
+class Column(Labelled):
+    """A column of the report that is no town."""
+
+    TOTAL = "total", "全区"
+    ELSEWHERE = "elsewhere", "其他"
+
+
+TOTAL, ELSEWHERE = Column.TOTAL, Column.ELSEWHERE
+
+
+class Span(Labelled):
+    """Over which time something is counted."""
+
+    MONTH = "month", "本月"
+    BEFORE = "before", "上月"
+    ALL = "all", "累计"
+
+
+class Part(Labelled):
+    """A part of the monthly report, in the order of the page."""
+
+    RECEIVED = "received", "登记"
+    PROBLEM = "problem", "问题类型"
+    WRONG = "wrong", "错保类型"
+    RANK = "rank", "被反映人类别（人次）"
+    BODY = "body", "移送去向（人次）"
+    HANDLING = "handling", "办理（人次）"
+    FINDING = "finding", "查办结果（人次）"
+    SUPERVISION = "supervision", "专案督办"
+    TYPICAL = "typical", "典型案例"
+    STANDING = "standing", "期限"
+    AGE = "age", "督办中，按批准后天数"
+
+
+class Asked(Labelled):
+    """A figure that is no word of the notice."""
+
+    LEADS = "leads", "登记线索"
+    NAMED = "named", "其中实名"
+    ANONYMOUS = "anonymous", "其中匿名"
+    HANDED_OVER = "handed_over", "已移送"
+    SIGNED_FOR = "signed_for", "已签收"
+    CASES_FILED = "cases_filed", "已立案"
+    CONCLUDED = "concluded", "已办结"
+    RECOVERED = "recovered", "追缴退赔（元）"
+    OPENED = "opened", "批准督办"
+    RELEASED = "released", "解除督办"
+    REPORTS = "reports", "报来月报"
+    NIL = "nil", "其中零报告"
+    CASES = "cases", "报来案例"
+    OVERDUE = "overdue", "办理中，已超期"
+    DUE_TODAY = "due_today", "办理中，今日到期"
+    DUE_SOON = "due_soon", "办理中，将到期"
+    YOUNG = "young", "30天以内"
+    OLDER = "older", "31至90天"
+    OLD = "old", "90天以上"
+
+
+NEW_FOR, OLD_AFTER = timedelta(days=30), timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Times:
+    """The month that is reported and the day on which one looks."""
+
+    month: Month
+    on: date
+    soon: date
+    """The last day that counts as soon."""
+
+    @property
+    def first(self) -> datetime:
+        return midnight(self.month.first)
+
+    @property
+    def before(self) -> datetime:
+        return midnight(self.month.previous().first)
+
+    @property
+    def end(self) -> datetime:
+        """The first moment that no longer belongs to the month."""
+        return midnight(self.month.next().first)
+
+    @property
+    def newest(self) -> datetime:
+        """Before this moment a supervised case is no longer new."""
+        return midnight(self.on) - NEW_FOR
+
+    @property
+    def oldest(self) -> datetime:
+        """Before this moment it is old."""
+        return midnight(self.on) - OLD_AFTER
+
+    def bounds(self, span: Span) -> tuple[datetime | None, datetime]:
+        """From when and until before when a span reaches."""
+        if span is Span.MONTH:
+            return self.first, self.end
+        return (self.before, self.first) if span is Span.BEFORE else (None, self.end)
+
+
+def times(month: Month, on: date, calendar: Calendar) -> Times:
+    """The month's times as seen on that day."""
+    return Times(month, on, calendar.add_working_days(on, SOON_WORKING_DAYS))
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which the office's day begins."""
+    return at_clock(day, time())

@@ -1,0 +1,155 @@
+"""Questions about supervised cases. The only way to one is `visible_to`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from tipline.kit.dates import day_of
+from tipline.kit.db import db
+from tipline.law.entries import Colour
+from tipline.leads.models import Lead
+from tipline.leads.queries import not_walled
+from tipline.office import editions
+from tipline.office.charter import Act
+from tipline.office.models import Entry, Officer
+from tipline.referrals import reckoning
+from tipline.referrals.models import Referral
+from tipline.supervision.lifecycle import LIFE, OPEN, WITH_THE_BODY, CaseState
+from tipline.supervision.models import CaseMilestone, FollowUp, SupervisedCase
+from tipline.supervision.objections import WATCHING
+
+PAGE = 25
+FAR = date(9999, 12, 31)
+_burns = func.coalesce(SupervisedCase.due_on, FAR)
+
+
+def visible_to(officer: Officer) -> Select[SupervisedCase]:
+    """The cases an officer may know of, newest first.
+
+    Whoever supervises: all of them. The handling body: its own, from the day they are supervised.
+    Nobody: those of a lead they are walled from.
+    """
+    query = select(SupervisedCase).join(SupervisedCase.lead).where(_place(officer), not_walled(officer))
+    return query.options(contains_eager(SupervisedCase.lead), joinedload(SupervisedCase.lead_office)).order_by(
+        SupervisedCase.id.desc()
+    )
+
+
+def _place(officer: Officer) -> ColumnElement[bool]:
+    if not officer.active or not officer.may(Act.READ_SUPERVISION):
+        return false()
+    theirs = and_(SupervisedCase.lead_office_id == officer.office_id, SupervisedCase.state.in_(WITH_THE_BODY))
+    return SupervisedCase.id.is_not(None) if officer.role in WATCHING else theirs
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list, and the key after which the next begins."""
+
+    rows: list[SupervisedCase]
+    next: str | None
+
+
+def page(officer: Officer, *, closed: bool, after: str | None = None) -> Page:
+    """A page of the open or the closed cases, in the order in which they burn."""
+    stands = SupervisedCase.state.in_(OPEN | {CaseState.PROPOSED})
+    query = visible_to(officer).where(~stands if closed else stands).options(selectinload(SupervisedCase.milestones))
+    query = query.order_by(None).order_by(_burns, SupervisedCase.id.desc())
+    last = db.session.scalars(visible_to(officer).where(SupervisedCase.key == after)).one_or_none() if after else None
+    if last is not None:
+        day = last.due_on or FAR
+        query = query.where(or_(_burns > day, and_(_burns == day, SupervisedCase.id < last.id)))
+    found = list(db.session.scalars(query.limit(PAGE + 1)))
+    return Page(found[:PAGE], found[PAGE - 1].key if len(found) > PAGE else None)
+
+
+def seen_by(officer: Officer, key: str) -> Select[SupervisedCase]:
+    """One case with all that its page shows."""
+    shown = (
+        selectinload(SupervisedCase.milestones),
+        selectinload(SupervisedCase.follow_ups).joinedload(FollowUp.by),
+        joinedload(SupervisedCase.opened_by),
+    )
+    return visible_to(officer).where(SupervisedCase.key == key).options(*shown)
+
+
+def entries_of(case: SupervisedCase) -> list[Entry]:
+    """The deeds done to the case, oldest first."""
+    query = select(Entry).where(Entry.paper == case.ref, Entry.act.in_(LIFE.acts)).order_by(Entry.seq)
+    return list(db.session.scalars(query.options(joinedload(Entry.by), joinedload(Entry.office))))
+
+
+def of_lead(officer: Officer, lead: Lead) -> SupervisedCase | None:
+    """The case that watches over a lead, as far as the officer may know."""
+    return db.session.scalars(visible_to(officer).where(SupervisedCase.lead_id == lead.id)).one_or_none()
+
+
+def colours_of(cases: Iterable[SupervisedCase], today: date) -> dict[int, Colour]:
+    """The gravest early-warning colour among each lead's referrals, by lead."""
+    notice, gravest = editions.notice(), dict[int, Colour]()
+    query = select(Referral).where(Referral.lead_id.in_([case.lead_id for case in cases]))
+    for referral in db.session.scalars(query.options(selectinload(Referral.milestones))):
+        colour = reckoning.colour_of(referral, today, notice)
+        known = gravest.get(referral.lead_id)
+        if colour and (known is None or _gravity(colour) > _gravity(known)):
+            gravest[referral.lead_id] = colour
+    return gravest
+
+
+def _gravity(colour: Colour) -> int:
+    return ("blue", "yellow", "red").index(colour.key)
+
+
+def next_due(case: SupervisedCase) -> date | None:
+    """The first step still owed, else the day of the result."""
+    if case.state is not CaseState.UNDER_SUPERVISION:
+        return None
+    days = [step.due_on for step in case.milestones if step.met_on is None]
+    return min([*days, *([case.due_on] if case.due_on else [])], default=None)
+
+
+def waits_for(officer: Officer) -> ColumnElement[bool]:
+    """Cases whose next deed could be this officer's, on cases joined with their leads."""
+    theirs = and_(
+        SupervisedCase.lead_office_id == officer.office_id, SupervisedCase.state == CaseState.UNDER_SUPERVISION
+    )
+    deeds = {
+        CaseState.PROPOSED: Act.OPEN_SUPERVISION,
+        CaseState.RESULT_REPORTED: Act.ACCEPT_RESULT,
+        CaseState.RESULT_ACCEPTED: Act.RELEASE,
+    }
+    to_decide = SupervisedCase.state.in_([here for here, act in deeds.items() if officer.may(act)])
+    return or_(to_decide, theirs) if officer.may(Act.REPORT_RESULT) else to_decide
+
+
+def due_by(officer: Officer, today: date) -> int:
+    """How many of an officer's cases have a step or the result due by that day; one question."""
+    owed = select(CaseMilestone.id).where(
+        CaseMilestone.case_id == SupervisedCase.id, CaseMilestone.met_on.is_(None), CaseMilestone.due_on <= today
+    )
+    burning = and_(
+        SupervisedCase.state == CaseState.UNDER_SUPERVISION, or_(owed.exists(), SupervisedCase.due_on <= today)
+    )
+    query = select(func.count()).select_from(SupervisedCase).join(SupervisedCase.lead)
+    query = query.where(_place(officer), not_walled(officer), waits_for(officer), burning)
+    return db.session.scalar(query) or 0
+
+
+def let_pass_before(today: date) -> list[SupervisedCase]:
+    """The cases with something whose day has passed, with all that tells whether anybody looked since."""
+    owed = select(CaseMilestone.id).where(
+        CaseMilestone.case_id == SupervisedCase.id, CaseMilestone.met_on.is_(None), CaseMilestone.due_on < today
+    )
+    query = select(SupervisedCase).where(
+        SupervisedCase.state == CaseState.UNDER_SUPERVISION, or_(owed.exists(), SupervisedCase.due_on < today)
+    )
+    shown = (selectinload(SupervisedCase.milestones), selectinload(SupervisedCase.follow_ups))
+    return list(db.session.scalars(query.options(*shown, joinedload(SupervisedCase.lead)).order_by(SupervisedCase.id)))
+
+
+def looked_on(case: SupervisedCase) -> list[date]:
+    """The days on which somebody looked at the case."""
+    return [day_of(look.at) for look in case.follow_ups]
