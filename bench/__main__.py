@@ -5,13 +5,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 import flask_migrate
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, select, text
+from sqlalchemy import Engine, event, select, text
 
 from bench import filling, minimal
 from config import Settings
@@ -48,17 +49,18 @@ def measure(address: str, engine: str, sizes: tuple[int, ...]) -> None:
         flask_migrate.upgrade()
         db.session.execute(text("CREATE TABLE minimal (town varchar(12), body text)"))
         make.district()
-        operator, keeper = make.officer(Role.OPERATOR), make.officer(Role.LEDGER_KEEPER)
+        logins = make.officer(Role.OPERATOR).login, make.officer(Role.LEDGER_KEEPER).login
         db.session.commit()
-        browsers = signed_in(app, operator.login), signed_in(app, keeper.login)
-        for size in sizes:
-            begun = time.perf_counter()
-            filling.fill(size, operator)
-            print(f"\n{engine}, {size:,} leads (filled in {time.perf_counter() - begun:.0f} s)")
-            print(f"{'':34}{'CPU ms':>8}{'× minimal':>11}{'statements':>12}")
-            report(app, *browsers)
-        db.session.remove()
-        db.engine.dispose()
+    for size in sizes:
+        begun = time.perf_counter()
+        with app.app_context():
+            filling.fill(size, logins[0])
+            key = db.session.scalar(select(Lead.key).order_by(Lead.id.desc()).limit(1))
+            engine_of_db = db.engine
+        print(f"\n{engine}, {size:,} leads (filled in {time.perf_counter() - begun:.0f} s)")
+        print(f"{'':34}{'CPU ms':>8}{'× minimal':>11}{'statements':>12}")
+        report(engine_of_db, str(key), *(signed_in(app, login) for login in logins))
+    engine_of_db.dispose()
 
 
 def signed_in(app: Flask, login: str) -> FlaskClient:
@@ -67,11 +69,10 @@ def signed_in(app: Flask, login: str) -> FlaskClient:
     return browser
 
 
-def report(app: Flask, operator: FlaskClient, keeper: FlaskClient) -> None:
+def report(engine: Engine, key: str, operator: FlaskClient, keeper: FlaskClient) -> None:
     """One line per page: its CPU, the ratio to its bound, its SQL statements."""
-    key = db.session.scalar(select(Lead.key).order_by(Lead.id.desc()).limit(1))
-    db.session.rollback()
     town = make.SHUANGGANG
+    line = partial(compare, engine)
     minimal_list = lambda: keeper.get(f"/minimal/list?town={town}")  # noqa: E731
     minimal_one = lambda: keeper.get(f"/minimal/one/{key}")  # noqa: E731
     minimal_create = lambda: operator.post("/minimal/create", data={"town": town, "body": "村里有人" * 40})  # noqa: E731
@@ -85,12 +86,13 @@ def report(app: Flask, operator: FlaskClient, keeper: FlaskClient) -> None:
 def call_sheet() -> dict[str, str]:
     """A filled-in call sheet, new each time."""
     return {
-        "submitted_as": uuid4().hex,
+        "token": uuid4().hex,
         "channel": "call",
+        "received_at": "2018-06-04 09:30",
         "wants_secrecy": "yes",
         "wants_answer": "no",
-        "named": "anonymous",
-        "people-0-post_words": "村委会主任",
+        "named": "no",
+        "people-0-post": "village_head",
         "people-0-name": "佘仁杰",
         "people-0-town": make.SHUANGGANG,
         "town": make.SHUANGGANG,
@@ -101,9 +103,11 @@ def call_sheet() -> dict[str, str]:
     }
 
 
-def line(name: str, ours: Callable[[], object], bound: Callable[[], object], *, status: int = 200) -> None:
+def compare(
+    engine: Engine, name: str, ours: Callable[[], object], bound: Callable[[], object], *, status: int = 200
+) -> None:
     """Interleave the page and its bound, and print the medians."""
-    statements = counted(ours, status)
+    statements = counted(engine, ours, status)
     bound()
     pairs = [(cpu(ours), cpu(bound)) for _ in range(ROUNDS)]
     own = statistics.median(own for own, _ in pairs)
@@ -118,16 +122,16 @@ def cpu(page: Callable[[], object]) -> float:
     return (time.process_time() - begun) / EACH
 
 
-def counted(page: Callable[[], object], status: int) -> int:
+def counted(engine: Engine, page: Callable[[], object], status: int) -> int:
     """The SQL statements of one request, which must answer as expected."""
     page()
     seen: list[str] = []
     note = lambda _c, _cur, statement, *_: seen.append(statement)  # noqa: E731
-    event.listen(db.engine, "before_cursor_execute", note)
+    event.listen(engine, "before_cursor_execute", note)
     try:
         response = page()
     finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+        event.remove(engine, "before_cursor_execute", note)
     assert response.status_code == status, (response.status_code, response.text[:2000])  # type: ignore[attr-defined]
     return len(seen)
 

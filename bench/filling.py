@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from tipline.kit.db import db
 from tipline.law.bodies import Body
+from tipline.law.entries import Post
 from tipline.leads import entering, search
 from tipline.leads.call import Call, PersonSaid
+from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import Lead
 from tipline.office import editions, roster
 from tipline.office.models import Office, Officer, Place
@@ -28,32 +30,37 @@ PARTS = (
     "公示栏里没有监督电话",
     "多次到镇里问都被推来推去",
 )
+BATCH = 500
 RARE = "稀有词"
 """Stands in one report of every hundred."""
 
 
-def fill(count: int, by: Officer) -> None:
+def fill(count: int, login: str) -> None:
     """Bring the ledger to `count` leads. Numbers, walls and the trail are not made: nothing here is judged."""
     made = random.Random(2018)
+    by = _officer(login)
     towns = [office for office in db.session.scalars(select(Office).filter_by(body=Body.TOWN_GOVERNMENT))]
     villages = {town.place_code: roster.villages(town.place_code) for town in towns}
     posts = [post for post in editions.notice().posts if post.key.startswith("village")]
     there = db.session.query(Lead).count()
+    batch: list[Lead] = []
     for number in range(there, count):
         town = made.choice(towns)
-        _one(number, made, town, made.choice(villages[town.place_code]), made.choice(posts), by)
-        if number % 1000 == 999:
-            db.session.commit()
-            db.session.expunge_all()
-            by = db.session.merge(by, load=True)
-    db.session.commit()
+        batch.append(_one(number, made, town, made.choice(villages[town.place_code]), made.choice(posts), by))
+        if len(batch) == BATCH or number == count - 1:
+            _enter(batch)
+            batch, by = [], _officer(login)
 
 
-def _one(number: int, made: random.Random, town: Office, village: Place, post: object, by: Officer) -> None:
+def _officer(login: str) -> Officer:
+    return db.session.scalars(select(Officer).filter_by(login=login)).one()
+
+
+def _one(number: int, made: random.Random, town: Office, village: Place, post: Post, by: Officer) -> Lead:
     name = made.choice(SURNAMES) + "".join(made.choices(GIVEN, k=2))
     words = made.sample(PARTS, 6) + ([RARE] if number % 100 == 0 else [])
     at = FIRST + timedelta(minutes=43 * number)
-    said = PersonSaid.in_post(post, name=name, town_code=town.place_code)  # type: ignore[arg-type]
+    said = PersonSaid.in_post(post, name=name, town_code=town.place_code)
     call = Call(
         channel="call",
         received_at=at,
@@ -65,7 +72,14 @@ def _one(number: int, made: random.Random, town: Office, village: Place, post: o
     )
     lead = entering.lead_of(call, by, at)
     lead.people = [entering.person_of(said, 0)]
-    lead.number, lead.last_seq, lead.state = f"B{at:%Y}-{number:06d}", 0, "registered"
-    db.session.add(lead)
-    db.session.flush()  # the index needs the lead's number
-    search.index(lead)
+    lead.number, lead.last_seq, lead.state = f"B{at:%Y}-{number:06d}", 0, LeadState.REGISTERED
+    return lead
+
+
+def _enter(batch: list[Lead]) -> None:
+    db.session.add_all(batch)
+    db.session.flush()  # the index needs the leads' numbers
+    for lead in batch:
+        search.index(lead)
+    db.session.commit()
+    db.session.expunge_all()

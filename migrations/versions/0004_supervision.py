@@ -81,9 +81,7 @@ def upgrade() -> None:
         "follow_up",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column(
-            "manner", sa.String(length=40), nullable=False, comment="key in the notice's manners of supervision"
-        ),
+        sa.Column("manner", sa.String(length=40), nullable=False, comment="key in the notice's manners of supervision"),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("found_sealed", sa.LargeBinary(), nullable=False),

@@ -30,14 +30,13 @@ def officer(app) -> Officer:
 def wait(monkeypatch):
     """Let the machine's clock run on by so much."""
     gone = timedelta()
-    begun, real = time.machine_now(), time.machine_now
+    begun = time.machine_now()
 
     def later(**how_long: int) -> None:
         nonlocal gone
         gone += timedelta(**how_long)
         monkeypatch.setattr(time, "machine_now", lambda: begun + gone)
 
-    assert real() >= begun
     return later
 
 
@@ -120,15 +119,18 @@ def refusals_take_equally_long(app, known: str, gone: str, number: int) -> bool:
 
 def test_without_the_dummy_work_the_times_would_tell(app, officer, monkeypatch):
     known = officer.login
-    knock(app, known, WRONG)  # the page is compiled once
+
+    def quickest(login: str, net: int) -> float:
+        times = []
+        for turn in range(8):
+            begun = stopwatch.perf_counter()
+            knock(app, login, WRONG, address=f"10.{net}.{turn}.2")
+            times.append(stopwatch.perf_counter() - begun)
+        return min(times)
+
+    usual = quickest(known, 1)
     monkeypatch.setattr(sessions, "_matches", lambda officer, password: officer is not None and officer.may(Act.URGE))
-    begun = stopwatch.perf_counter()
-    knock(app, "nobody-at-all", WRONG)
-    without = stopwatch.perf_counter() - begun
-    monkeypatch.undo()
-    begun = stopwatch.perf_counter()
-    knock(app, known, WRONG)
-    assert stopwatch.perf_counter() - begun > 1.25 * without
+    assert usual > 1.25 * quickest("nobody-at-all", 2)
 
 
 def test_five_wrong_tries_lock_that_name_at_that_address_only(app, officer, wait):

@@ -36,6 +36,7 @@ def test_who_registered_a_lead_does_not_approve_it_while_another_can(app):
 def test_a_redirect_needs_two_people_and_never_goes_down(app):
     players = cast()
     referral = brought_to(S.REDIRECTING, players)
+    db.session.commit()
     with pytest.raises(NotPermitted, match="两人"):
         operations.confirm_redirect(referral, by=players.keeper, at=LATER)
     assert Act.CONFIRM_REDIRECT not in open_acts(referral, players.keeper)

@@ -57,6 +57,10 @@ ROOMS: tuple[tuple[str, Sentence, str, tuple[Act, ...]], ...] = (
 """The rail: endpoint, word, icon, and the acts any one of which opens the room."""
 
 
+SEARCHES = (("referrals.search", Act.SIGN_FOR), ("leads.search", Act.READ_LEDGER))
+"""Where the search box looks: a discipline body among what was handed to it, others in the ledger."""
+
+
 @dataclass(frozen=True)
 class Alarm:
     """Something wrong with the machine, on a strip over every page."""
@@ -97,7 +101,7 @@ class Frame:
     rehearsal: date | None
     language: str
     other_language: str
-    search_endpoint: str
+    search_endpoint: str | None
     trace: str
 
 
@@ -197,7 +201,7 @@ def _frame(alarms: Iterable[Callable[[], Iterable[Alarm]]], due_today: Callable[
         rehearsal=stand,
         language=tongue,
         other_language="zh" if tongue == "en" else "en",
-        search_endpoint="leads.search" if officer and officer.may(Act.READ_LEDGER) else "referrals.search",
+        search_endpoint=next((door for door, act in SEARCHES if officer and officer.may(act)), None),
         trace=f"{officer.login} {moment(time.now())}" if officer else "",
     )
 

@@ -95,11 +95,15 @@ class Page:
     """The key after which the next page begins."""
 
 
-def page(*, state: LetterState | None = None, before: str | None = None, rows: int = 25) -> Page:
-    """Letters of one state, or all; newest first, from the one after `before`."""
+def page(
+    *, state: LetterState | None = None, to: Office | None = None, before: str | None = None, rows: int = 25
+) -> Page:
+    """Letters of one state or to one office, or all; newest first, from the one after `before`."""
     query = select(Letter).options(joinedload(Letter.office), defer(Letter.enclosure)).order_by(Letter.id.desc())
     if state is not None:
         query = query.where(Letter.state == state)
+    if to is not None:
+        query = query.where(Letter.office_id == to.id)
     if before is not None:
         query = query.where(Letter.id < select(Letter.id).filter_by(key=before).scalar_subquery())
     letters = list(db.session.scalars(query.limit(rows + 1)))

@@ -115,7 +115,7 @@ class Stage:
         notice, town = editions.notice(), self.towns[story.town].place_code or ""
         village = self.draw.choice(roster.villages(town))
         problem, words = NARRATIVES[story.words]
-        yuan = self.draw.randrange(8, 400) * 100
+        yuan = self.draw.randrange(8, 90) * 100
         names = [LEADER if "t" in story.flags else self.names.pop() for _ in story.posts]
         posts = [notice.post(key) for key in story.posts]
         who = "、".join(f"{post.name.zh}{name}" for post, name in zip(posts, names, strict=True))

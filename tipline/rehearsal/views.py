@@ -51,4 +51,7 @@ def move() -> ResponseReturnValue:
 
 @bp.get("/outbox", act=Act.MOVE_DATE)
 def letters() -> ResponseReturnValue:
-    return render_template("rehearsal/outbox.html", page=outbox.page(before=request.args.get("before")))
+    """What the player's office has got by mail; everything for those who look after the mail."""
+    everything = current_user.may(Act.READ_OUTBOX)
+    page = outbox.page(to=None if everything else current_user.office, before=request.args.get("before"))
+    return render_template("rehearsal/outbox.html", page=page, everything=everything)

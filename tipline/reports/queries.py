@@ -119,7 +119,7 @@ def count(asked: Iterable[Figure], times: Times, codes: list[str]) -> Numbers:
     for group in alike.values():
         for code, span, *values in db.session.execute(_counting(group, times)):
             town = code if code in codes else ELSEWHERE
-            for figure, value in zip(group, values, strict=True):
+            for figure, value in zip(group, map(int, values), strict=True):  # PostgreSQL adds up to a Decimal
                 for reached in _spans(span):
                     numbers[figure.key, reached, town] += value
                     numbers[figure.key, reached, TOTAL] += value

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -56,12 +57,14 @@ class OpenForm(FlaskForm):
             if row.form.what.data and row.form.due_on.data:
                 yield STAGES[row.form.what.data], row.form.due_on.data
 
-    def validate_steps(self, field: FieldList) -> None:
+    def validate(self, extra_validators: Any = None) -> bool:
         """A step without a day, or a day without a step, is half a step."""
-        for row in field:
+        whole = bool(super().validate(extra_validators))
+        for row in self.steps:
             if bool(row.form.what.data) != bool(row.form.due_on.data):
                 row.form.due_on.errors = [*row.form.due_on.errors, _("节点和完成日期须一并填写。")]
-                raise ValueError(_("节点和完成日期须一并填写。"))
+                whole = False
+        return whole
 
 
 class MilestoneForm(FlaskForm):

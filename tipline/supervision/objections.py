@@ -13,9 +13,11 @@ WATCHING = {Role.BUREAU_LEADER, Role.LEDGER_KEEPER, Role.DISTRICT_INSPECTOR}
 
 def require_side(act: Act, case: SupervisedCase, by: Officer) -> None:
     """Raises NotPermitted when the deed belongs to the other side: who handles, or who watches."""
-    if by.may(act) and not _is_on_side(act, case, by):
-        side = "只有承办机关才能%(act)s。" if act in THEIRS else "只有督办单位才能%(act)s。"
-        raise NotPermitted(side, act=act)
+    if not by.may(act) or _is_on_side(act, case, by):
+        return
+    if act in THEIRS:
+        raise NotPermitted("只有承办机关才能%(act)s。", act=act)
+    raise NotPermitted("只有督办单位才能%(act)s。", act=act)
 
 
 def open_acts(case: SupervisedCase, officer: Officer) -> list[Act]:

@@ -9,6 +9,7 @@ from tipline.kit.db import db
 from tipline.kit.errors import Incomplete
 from tipline.kit.identity import tidy
 from tipline.kit.series import next_number
+from tipline.kit.words import Sentence
 from tipline.leads.models import Lead
 from tipline.leads.plan import Plan
 from tipline.office import calendars, editions, roster
@@ -48,7 +49,7 @@ def open_supervision(
     case: SupervisedCase, requirement: str, steps: list[tuple[Stage, date]], *, by: Officer, at: datetime
 ) -> None:
     """Approve the supervision: what is required, the steps on the way, and the day of the result."""
-    text, handling = _words(requirement, "请写明督办要求。"), _handling(case)
+    text, handling = _words(requirement, Sentence("请写明督办要求。")), _handling(case)
     due = rules.result_due(day_of(at), editions.notice(), calendars.calendar())
     for _, due_on in steps:
         _check_step(due_on, due.on if due else None, at)
@@ -61,7 +62,7 @@ def open_supervision(
 
 def decline(case: SupervisedCase, *, reason: str, by: Officer, at: datetime) -> None:
     """Do not supervise: with a reason, and for good."""
-    enact(Act.DECLINE_SUPERVISION, case, by=by, at=at, note=_words(reason, "请写明理由。"))
+    enact(Act.DECLINE_SUPERVISION, case, by=by, at=at, note=_words(reason, Sentence("请写明理由。")))
 
 
 def set_milestone(case: SupervisedCase, what: Stage, due_on: date, *, by: Officer, at: datetime) -> CaseMilestone:
@@ -88,7 +89,7 @@ def record_progress(
     """Note a look at the case: how, what was found, what comes next."""
     editions.notice().term(MANNERS, manner)
     require_side(Act.RECORD_PROGRESS, case, by)
-    text = _words(found, "请写明了解到的情况。")
+    text = _words(found, Sentence("请写明了解到的情况。"))
     enact(Act.RECORD_PROGRESS, case, by=by, at=at, manner=manner)
     look = FollowUp(manner=manner, at=at, by=by, found=text, next_step=tidy(next_step) or None)
     case.follow_ups.append(look)
@@ -105,14 +106,14 @@ def urge(case: SupervisedCase, *, by: Officer, at: datetime) -> None:
 def report_result(case: SupervisedCase, result: str, *, by: Officer, at: datetime) -> None:
     """The handling body reports what came of it (检举控告工作规则 第二十三条)."""
     require_side(Act.REPORT_RESULT, case, by)
-    text = _words(result, "请写明督办结果。")
+    text = _words(result, Sentence("请写明督办结果。"))
     enact(Act.REPORT_RESULT, case, by=by, at=at)
     case.result, case.result_reported_at = text, at
 
 
 def send_back_result(case: SupervisedCase, *, reason: str, by: Officer, at: datetime) -> None:
     """The result is not enough; the case goes on."""
-    enact(Act.SEND_BACK_RESULT, case, by=by, at=at, note=_words(reason, "请写明理由。"))
+    enact(Act.SEND_BACK_RESULT, case, by=by, at=at, note=_words(reason, Sentence("请写明理由。")))
     case.result_reported_at = None
     _write(case, "supervision_returned", at, due=case.due_on)
 
@@ -149,8 +150,8 @@ def _check_step(due_on: date, last: date | None, at: datetime) -> None:
         raise Incomplete("节点日期不能晚于报送结果的期限%(day)s。", day=last)
 
 
-def _words(text: str, missing: str) -> str:
+def _words(text: str, missing: Sentence) -> str:
     words = tidy(text)
     if not words:
-        raise Incomplete(missing)
+        raise Incomplete(missing.text)
     return words

@@ -1,0 +1,90 @@
+"""The desk: what waits for whom, in the order in which it burns, and the bell that counts it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests import make
+from tests.referrals.cast import DEEDS, S, brought_to, cast, proposed
+from tipline.desk import queries
+from tipline.desk.queries import Group, desk_of
+from tipline.kit.db import db
+from tipline.office.charter import Act, Role
+
+MONDAY = date(2018, 6, 4)
+
+
+def numbers(officer, on=MONDAY):
+    return [thing.number for things in desk_of(officer, on).groups.values() for thing in things]
+
+
+@pytest.mark.parametrize(
+    ("state", "who"),
+    [
+        (S.PROPOSED, {"keeper", "second_keeper", "leader"}),
+        (S.REDIRECTING, {"second_keeper", "leader"}),  # the keeper asked for it
+        (S.APPROVED, {"keeper", "second_keeper"}),
+        (S.HANDED_OVER, {"inspector"}),
+        (S.RETURNED, {"keeper", "second_keeper"}),
+        (S.SIGNED_FOR, {"inspector"}),
+        (S.CASE_FILED, {"inspector"}),
+        (S.CONCLUDED, {"inspector"}),
+        (S.FED_BACK, set()),
+    ],
+)
+def test_a_referral_waits_for_whoever_has_the_next_deed(app, state, who):
+    players = cast()
+    referral = brought_to(state, players)
+    db.session.commit()
+    everybody = vars(players)
+    assert {name for name, officer in everybody.items() if referral.number in numbers(officer)} == who
+
+
+def test_a_dispute_waits_for_the_leader_alone(app):
+    players = cast()
+    referral = brought_to(S.RETURNED, players)
+    for act in (Act.APPROVE_REFERRAL, Act.HAND_OVER, Act.SEND_BACK):
+        DEEDS[act](referral, players, make.NOON)
+    db.session.commit()
+    assert numbers(players.leader) == [referral.number]
+    assert numbers(players.keeper) == []
+
+
+@pytest.mark.parametrize(
+    ("on", "group"),
+    [
+        (MONDAY, Group.LATER),
+        (date(2018, 6, 11), Group.TODAY),
+        (date(2018, 6, 12), Group.OVERDUE),
+    ],
+)
+def test_things_stand_where_they_burn(app, on, group):
+    players = cast()
+    proposed(players)
+    db.session.commit()
+    desk = desk_of(players.leader, on)
+    assert [desk.number(each) for each in Group] == [int(each is group) for each in Group]
+
+
+def test_the_bell_counts_what_is_due_or_late(app, monkeypatch):
+    players = cast()
+    for days in (0, 0, 3):
+        proposed(players, at=make.NOON + timedelta(days=days))
+    db.session.commit()
+    monkeypatch.setattr(queries, "today", lambda: date(2018, 6, 11))
+    assert queries.due_today(players.leader) == 2
+    assert queries.due_today(players.stranger) == 0
+
+
+def test_an_empty_desk_says_so(app, sign_in):
+    for role in (Role.OPERATOR, Role.AUDITOR, Role.TOWN_DEPUTY):
+        assert "没有等着您办的事" in sign_in(make.officer(role)).get("/desk/").text
+
+
+def test_one_row_one_button(app, sign_in):
+    players = cast()
+    referral = brought_to(S.APPROVED, players)
+    db.session.commit()
+    page = sign_in(players.keeper).get("/desk/").text
+    assert page.count(f"/referrals/{referral.key}") == 2  # the row and its button
+    assert "移送双港镇纪委" in page

@@ -1,0 +1,25 @@
+"""A faulty build for the kill test: it says "registered" first and registers afterwards."""
+
+import io
+import threading
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from app import app as honest
+
+
+def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """As the honest one, but for the sheet."""
+    if (environ["REQUEST_METHOD"], environ["PATH_INFO"]) != ("POST", "/intake/"):
+        return honest(environ, start_response)
+    body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+    threading.Thread(target=_later, args=(environ | {"wsgi.input": io.BytesIO(body)},)).start()
+    start_response("302 FOUND", [("Location", "/intake/registered"), ("Content-Length", "0")])
+    return [b""]
+
+
+def _later(environ: dict[str, Any]) -> None:
+    time.sleep(0.1)
+    for _ in honest(environ, lambda *_: lambda _: None):
+        pass
