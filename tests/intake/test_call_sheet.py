@@ -104,7 +104,12 @@ def test_what_is_wrong_is_said_at_its_field_and_everything_typed_is_kept(browser
 
 
 def test_rare_characters_and_marks_nobody_sees(browser):
-    data = SHEET | {"people-0-name": "𪚥\u202e三\x00", "identity": "120112900307889", "reporter_name": "王\u200b五", "phone": "１３８"}
+    data = SHEET | {
+        "people-0-name": "𪚥\u202e三\x00",
+        "identity": "120112900307889",
+        "reporter_name": "王\u200b五",
+        "phone": "１３８",
+    }
     assert browser.post("/intake/", data=data).status_code == 302
     (lead,) = leads()
     reporter = db.session.scalars(select(Reporter)).one()
@@ -175,7 +180,13 @@ def test_of_people_managed_above_the_district_nothing_typed_is_kept(app, browser
     assert db.session.scalar(select(func.count()).select_from(Reporter)) == 0
     (person,) = db.session.scalars(select(ImplicatedPerson))
     assert (person.name, person.allegation, person.post, person.town_code) == (None, None, None, None)
-    assert (lead.narrative, lead.household, lead.town_code, lead.problems, lead.amount_fen) == (None, None, None, [], None)
+    assert (lead.narrative, lead.household, lead.town_code, lead.problems, lead.amount_fen) == (
+        None,
+        None,
+        None,
+        [],
+        None,
+    )
     (referral,) = make.referrals(lead)
     assert referral.to.body == "municipal_discipline_body"
     assert not [word for word in CANARIES.values() if word in everything_kept()]
@@ -202,7 +213,12 @@ def test_the_panel_says_where_it_goes_and_says_stop(browser):
     assert "镇纪委" in panel
     assert "R-7" in panel
     assert "移送有权办理的机关" in panel
-    assert "请停笔" in browser.post("/intake/preview", data=SHEET | {"people-0-post": "district_mayor", "people-0-post_words": "区长"}).text
+    assert (
+        "请停笔"
+        in browser.post(
+            "/intake/preview", data=SHEET | {"people-0-post": "district_mayor", "people-0-post_words": "区长"}
+        ).text
+    )
     assert browser.post("/intake/", data=SHEET | {"look": "yes"}).text.count("R-7")
     assert not leads()
 
@@ -217,7 +233,9 @@ def test_what_looks_like_it_is_shown_inside_what_the_operator_may_see(operator, 
     assert "佘仁杰" not in panel
 
 
-@pytest.mark.parametrize(("typed", "found"), [("村委会主", "village_head"), ("cwhzr", "village_head"), ("cunkuaiji", "village_accountant")])
+@pytest.mark.parametrize(
+    ("typed", "found"), [("村委会主", "village_head"), ("cwhzr", "village_head"), ("cunkuaiji", "village_accountant")]
+)
 def test_posts_are_found_by_characters_pinyin_and_initials(browser, typed, found):
     assert f'data-value="{found}"' in browser.post("/intake/posts", data={"q": typed}).text
 

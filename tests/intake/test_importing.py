@@ -18,7 +18,20 @@ from tipline.leads.models import Lead, Reporter
 from tipline.office import trail
 from tipline.office.charter import Role
 
-HEADS = ["收到时间", "渠道", "被反映人", "职务", "镇", "村", "问题类型", "涉及金额", "反映的主要问题", "举报人", "联系电话", "身份证号"]
+HEADS = [
+    "收到时间",
+    "渠道",
+    "被反映人",
+    "职务",
+    "镇",
+    "村",
+    "问题类型",
+    "涉及金额",
+    "反映的主要问题",
+    "举报人",
+    "联系电话",
+    "身份证号",
+]
 GOOD = [
     date(2018, 5, 20),
     "来信",
@@ -124,7 +137,10 @@ def test_a_row_that_fails_late_is_not_half_there(keeper, monkeypatch):
     monkeypatch.setattr(importing.operations.referrals, "propose", fails)
     report = read_in(sheet(GOOD, changed(被反映人="某丙"), changed(被反映人="某丁")), keeper)
     assert [row.verdict for row in report.rows] == [Verdict.ENTERED, Verdict.REFUSED, Verdict.ENTERED]
-    assert [lead.number for lead in db.session.scalars(select(Lead).order_by(Lead.id))] == ["MZ2018-0001", "MZ2018-0002"]
+    assert [lead.number for lead in db.session.scalars(select(Lead).order_by(Lead.id))] == [
+        "MZ2018-0001",
+        "MZ2018-0002",
+    ]
     assert not list(trail.faults())
 
 

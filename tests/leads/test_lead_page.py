@@ -16,7 +16,9 @@ from tipline.office.models import Entry
 from tipline.office.time import now
 from tipline.referrals import operations as referrals
 
-WHO = ReporterSaid(name="欧阳举报", phone="13912345678", identity="120112199003078890", address="某村三号", relation="邻居")
+WHO = ReporterSaid(
+    name="欧阳举报", phone="13912345678", identity="120112199003078890", address="某村三号", relation="邻居"
+)
 REASON = "核对举报人的联系方式。"
 
 

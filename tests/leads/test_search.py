@@ -69,7 +69,20 @@ def test_it_finds_what_a_plain_reading_finds(ledger):
     chance = random.Random(5)
     now = make.NOON + timedelta(minutes=10)
     asked = [sentence(chance, chance.choice([1, 1, 2, 2, 3])) for _ in range(25)]
-    asked += ["佘", "佘仁杰", "srj", "MZ2018-0001", "MZ20180001", "0001", "双港", "辛庄镇 低", "不存在的词", "，", "%", '" OR "']
+    asked += [
+        "佘",
+        "佘仁杰",
+        "srj",
+        "MZ2018-0001",
+        "MZ20180001",
+        "0001",
+        "双港",
+        "辛庄镇 低",
+        "不存在的词",
+        "，",
+        "%",
+        '" OR "',
+    ]
     for officer in ledger.values():
         for query in asked:
             found = [hit.lead.number for hit in find(query, officer, now, limit=100)]

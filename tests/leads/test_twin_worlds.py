@@ -21,7 +21,12 @@ from tipline.office.models import Officer
 NAME = "佘仁杰"
 HIDDEN = ("bureau_clerk", "bureau_deputy_head", "village_head", "stationed_group_officer", "district_mayor")
 QUERIES = (NAME, "佘", "srj", "sherenjie", "镇", "2018", "MZ2018-0002", "低保", "村", "双港", "不存在", "0")
-MASKS = re.compile(r'(csrf_token" value=|csrf-token" content=|name="token" type="hidden" value=|id="token"[^>]*value=)"[^"]*"')
+MASKS = re.compile(r'((?:csrf_token" value|csrf-token" content|name="token"[^>]*value)=)"[^"]*"')
+
+
+OUTBOX = re.compile(r'<p class="strip [a-z]+">.*?</p>', re.DOTALL)
+"""Whoever keeps the machine must see that letters wait, and so how many: a count over all rooms and all towns.
+Their strip, and the pages of the clock that only they open, are therefore left out."""
 
 
 def seed(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,21 +84,26 @@ def everything(app, login: str) -> dict[str, str]:
         app.test_client_class = Browser
         browser = app.test_client()
         assert browser.post("/sign-in", data={"login": login, "password": make.PASSWORD}).status_code == 302
-        doors = sorted({rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments})
-        got = {door: browser.get(door) for door in doors if not door.startswith("/account")}
+        rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments]
+        doors = sorted({rule.rule for rule in rules})
+        got = {door: browser.get(door) for door in doors if not door.startswith("/clock")}
         listed = re.findall(r'row-link" href="(/leads/[^"]+)"', got["/leads/"].text) if "/leads/" in got else []
         got |= {page: browser.get(page) for page in listed}
         got |= {f"search {q}": browser.post("/leads/search", data={"q": q}) for q in QUERIES}
-        got |= {f"panel {q}": browser.post("/intake/preview", data={"people-0-name": q, "people-0-post": "village_head"}) for q in QUERIES}
-        got |= {f"file {f}": browser.post("/leads/export", data={"format": f}) for f in ("csv",)}
+        got |= {f"panel {q}": browser.post("/intake/preview", data=looked_for(q)) for q in QUERIES}
+        got |= {"file": browser.post("/leads/export", data={"format": "csv"})}
         shown = {door: f"{answer.status_code} {masked(answer.text)}" for door, answer in got.items()}
         for answer in got.values():
             answer.close()
         return shown
 
 
+def looked_for(name: str) -> dict[str, str]:
+    return {"people-0-name": name, "people-0-post": "village_head", "household": name}
+
+
 def masked(text: str) -> str:
-    return MASKS.sub(r"\1", text)
+    return OUTBOX.sub("", MASKS.sub(r"\1", text))
 
 
 @pytest.fixture
@@ -128,7 +138,9 @@ def test_a_walled_officer_cannot_tell_the_worlds_apart(worlds):
 
 
 def unscoped(monkeypatch):
-    monkeypatch.setattr(ledger, "visible_to", lambda officer: queries.select(queries.Lead).order_by(queries.Lead.id.desc()))
+    monkeypatch.setattr(
+        ledger, "visible_to", lambda officer: queries.select(queries.Lead).order_by(queries.Lead.id.desc())
+    )
 
 
 def sequential(monkeypatch):

@@ -62,9 +62,7 @@ class Web:
         }
         command = [sys.executable, "-m", "gunicorn", "-w", "2", "-b", f"127.0.0.1:{self.port}", "-t", "60", self.entry]
         with (self.home / "web.log").open("ab") as log:
-            self.server = subprocess.Popen(
-                command, cwd=HOUSE, env=env, stdout=log, stderr=log, start_new_session=True
-            )
+            self.server = subprocess.Popen(command, cwd=HOUSE, env=env, stdout=log, stderr=log, start_new_session=True)
         self.wait()
 
     def wait(self) -> None:

@@ -1,0 +1,155 @@
+"""The phone rings: a call is entered from the keyboard, stopped where it must stop, and works without script."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.keyboard import Keyboard
+
+pytestmark = pytest.mark.browser
+
+VILLAGE_HEAD, CLERK, DEPUTY_MAYOR = "村委会主任", "区民政局科员", "副镇长"
+RULE = re.compile(r"规则R-?\d+")
+MOST_KEYS = 320
+
+
+def test_a_call_about_two_people_is_entered_without_touching_the_mouse(sign_in, capsys):
+    page = sign_in("operator")
+    hands = Keyboard(page)
+
+    hands.press("n")
+    page.wait_for_url("**/intake/")
+    _answer_the_three_questions(page, hands)
+    _name(page, hands, 0, "mzjky", CLERK, "收了材料三个月不办")
+    hands.tab_to(page.locator("button[data-add]"))
+    hands.press("Enter")
+    _name(page, hands, 1, "cwhzr", VILLAGE_HEAD, "把弟弟家报成低保户")
+    look = page.locator("#look")
+    expect(look).to_contain_text("派驻纪检监察组")
+    expect(look).to_contain_text("镇纪委")
+    expect(look.locator(".reason").filter(has_text=RULE)).to_have_count(2)
+    hands.pick(page.get_by_role("combobox", name="村、社区"), "sgcwh", "双港镇双港村委会")
+    hands.tab_to(page.get_by_label("反映的主要问题"))
+    hands.type("科员和村主任互相包庇，村里都知道。")
+    hands.tab_to(page.get_by_label("已告知应当如实反映、如实反映受保护"))
+    hands.press("Space")
+    hands.press("Tab")
+    hands.press("Space")
+    hands.press("Control+Enter")
+
+    page.wait_for_url("**/intake/registered")
+    expect(page.locator(".number .figure")).to_have_text(re.compile(r"^[A-Z]+2018-\d{4,6}$"))
+    groups = page.locator(".spoken-code span").all_text_contents()
+    assert len(groups) == 4
+    assert all(re.fullmatch(r"\d{4}", group) for group in groups)
+    # A clerk of this very bureau is named: from here on the call is walled from whoever took it.
+    expect(page.locator("main")).to_contain_text("已按规定送出")
+    with capsys.disabled():
+        print(f"\na call about two people: {hands.struck} keystrokes")
+    assert hands.struck <= MOST_KEYS
+
+
+def test_who_took_a_call_reads_where_each_person_goes_and_by_which_rule(sign_in):
+    page = sign_in("operator")
+    page.goto("/intake/")
+    hands = Keyboard(page)
+    _answer_the_three_questions(page, hands)
+    _name(page, hands, 0, "cwhzr", VILLAGE_HEAD, "把弟弟家报成低保户")
+    hands.tab_to(page.locator("button[data-add]"))
+    hands.press("Enter")
+    _name(page, hands, 1, "fzz", DEPUTY_MAYOR, "打过招呼")
+    hands.pick(page.get_by_role("combobox", name="村、社区"), "sgcwh", "双港镇双港村委会")
+    hands.tab_to(page.get_by_label("反映的主要问题"))
+    hands.type("副镇长打招呼，村主任照办。")
+    for box in ("#told_duty", "#read_back"):
+        hands.tab_to(page.locator(box))
+        hands.press("Space")
+    hands.press("Control+Enter")
+
+    page.wait_for_url("**/intake/registered")
+    expect(page.get_by_role("heading", name="双港镇纪委")).to_be_visible()
+    expect(page.get_by_role("heading", name="区纪委监委")).to_be_visible()
+    expect(page.locator(".reason").filter(has_text=RULE)).to_have_count(2)
+
+
+def test_a_report_about_somebody_managed_by_the_city_stops_before_its_content(sign_in):
+    page = sign_in("operator")
+    page.goto("/intake/")
+    hands = Keyboard(page)
+    hands.pick(page.get_by_role("combobox", name="职务"), "qz", "区长")
+
+    expect(page.locator("#stop")).to_contain_text("请停笔")
+    expect(page.locator("#look")).to_contain_text("市纪委监委")
+    hands.press("Control+Enter")
+
+    page.wait_for_url("**/intake/registered")
+    expect(page.locator(".spoken-code span")).to_have_count(4)
+
+
+def test_nothing_that_was_typed_of_a_person_managed_by_the_city_is_kept(sign_in):
+    page = sign_in("keeper")
+    page.goto("/intake/")
+    hands = Keyboard(page)
+    hands.pick(page.get_by_role("combobox", name="职务"), "qz", "区长")
+    hands.tab_to(page.get_by_label("反映的主要问题"))
+    hands.type("这一句不应当留下")
+    hands.press("Control+Enter")
+    page.wait_for_url("**/intake/registered")
+
+    assert "这一句不应当留下" not in page.content()
+    if page.get_by_role("link", name="看这件线索").count():
+        page.get_by_role("link", name="看这件线索").press("Enter")
+        expect(page.locator("main")).to_contain_text("密送")
+        assert "这一句不应当留下" not in page.content()
+
+
+def test_a_call_is_registered_with_script_switched_off(sign_in):
+    page = sign_in("operator", java_script_enabled=False)
+    page.goto("/intake/")
+    for question in ("wants_secrecy", "wants_answer"):
+        page.locator(f"#{question}-0").check()
+    page.get_by_label("匿名", exact=True).check()
+    page.locator("#people-0-post_words").fill(VILLAGE_HEAD)
+    page.get_by_role("button", name="看去向").click()
+    expect(page.locator("#look")).to_contain_text("镇纪委")
+    page.locator("#narrative").fill("自家兄弟开着饭馆还吃低保。")
+    page.locator("#told_duty").check()
+    page.locator("#read_back").check()
+    page.locator(".actions").get_by_role("button", name="登记").click()
+
+    expect(page.locator("h1")).to_have_text("已登记")
+    expect(page.locator(".spoken-code span")).to_have_count(4)
+
+
+def test_a_sheet_that_lacks_something_says_what_and_keeps_what_was_typed(sign_in):
+    page = sign_in("operator")
+    page.goto("/intake/")
+    page.locator("#narrative").fill("先写了这一句。")
+    page.keyboard.press("Control+Enter")
+
+    summary = page.locator(".errors")
+    expect(summary).to_be_focused()
+    expect(summary.get_by_role("link", name="实名还是匿名")).to_be_visible()
+    expect(page.locator("#narrative")).to_have_value("先写了这一句。")
+
+
+def _answer_the_three_questions(page: Page, hands: Keyboard) -> None:
+    """Secrecy yes, an answer no, anonymous."""
+    hands.tab_to(page.locator("#wants_secrecy-0"))
+    hands.press("Space")
+    hands.press("Tab")
+    hands.press("ArrowRight")
+    hands.press("Tab")
+    hands.press("ArrowRight")
+    for chosen in ("#wants_secrecy-0", "#wants_answer-1", "#named-1"):
+        expect(page.locator(chosen)).to_be_checked()
+
+
+def _name(page: Page, hands: Keyboard, row: int, initials: str, post: str, told: str) -> None:
+    hands.pick(page.locator(f"#people-{row}-post_words"), initials, post)
+    hands.press("Tab")
+    hands.type(("沈长顺", "凌宝利")[row])
+    hands.tab_to(page.locator(f"#people-{row}-allegation"))
+    hands.type(told)
+

@@ -1,0 +1,165 @@
+"""What is kept: every word sealed, hashed, or listed as plain with its reason; nothing readable in any file."""
+
+import base64
+import hashlib
+import logging
+from pathlib import Path
+
+import pytest
+from sqlalchemy import JSON, Enum, LargeBinary, String, text
+
+from tests import make
+from tests.intake.test_call_sheet import SHEET
+from tipline.kit.db import db
+from tipline.kit.vault import Sealed, Unreadable
+from tipline.office.charter import Role
+from tipline.office.models import Letter
+
+PLAIN = {
+    "place": "public list of places",
+    "office": "public list of offices",
+    "officer.login": "names an account, not a person reported or reporting",
+    "officer.name": "the roster is public in the house",
+    "officer.title": "the roster is public in the house",
+    "officer.email": "an address of the office",
+    "officer.language": "zh or en",
+    "officer.password_hash": "argon2",
+    "kin.relation": "a word of a fixed list",
+    "calendar_day": "public holidays",
+    "calendar_year": "public holidays",
+    "edition": "published rules",
+    "entry.facts": "codes and counts; reasons are sealed notes",
+    "entry.paper": "an opaque name",
+    "letter": "numbers and dates; every letter is read by the linters of the mailroom",
+    "lead.channel": "a key of the notice",
+    "lead.problems": "keys of the notice",
+    "lead.wrong_dibao": "keys of the notice",
+    "implicated_person.post": "a key of the notice",
+    "series.code": "letters of an office",
+    "throttle.bucket": "a hash of name and address",
+    "job_run": "the machine's own",
+    "heartbeat": "the machine's own",
+    "typical_case.decided_by": "a public body that published its decision",
+    "typical_case.origin": "a key of the notice",
+    "typical_case.problem": "a key of the notice",
+    "typical_case.sanction": "as published by the deciding body",
+    "typical_case_report.signatory": "an officer of the town, who signs in public",
+    "referral.rule": "number of a rule",
+    "referral.finding": "a key of the notice",
+    "referral.due_clock": "number of a clock",
+    "referral.receipt_no": "number of a paper receipt",
+    "follow_up.manner": "a key of the notice",
+    "supervised_case.triggers": "keys of the notice",
+}
+CODED = (
+    "_blind",
+    "_hash",
+    "hash",
+    "mac",
+    "prev",
+    "key",
+    "code",
+    "_code",
+    "number",
+    "digest",
+    "_digest",
+    "submitted_as",
+    "claim",
+    "owner",
+)
+"""Endings of columns that carry a hash, a random name, a code of a public list or a number drawn from a series."""
+
+
+def text_columns():
+    for table in db.metadata.sorted_tables:
+        for column in table.columns:
+            if isinstance(column.type, String | JSON | LargeBinary) and not isinstance(column.type, Enum):
+                yield table.name, column
+
+
+def test_every_column_that_could_carry_words_is_sealed_coded_or_listed_with_its_reason(app):
+    sealed = {f"{model.__tablename__}.{name}_sealed" for model, name in Sealed.everywhere}
+    naked = [
+        f"{table}.{column.name}"
+        for table, column in text_columns()
+        if f"{table}.{column.name}" not in sealed
+        and not column.name.endswith(CODED)
+        and f"{table}.{column.name}" not in PLAIN
+        and table not in PLAIN
+    ]
+    assert not naked
+
+
+def test_every_sealed_column_is_one_that_the_vault_knows(app):
+    sealed = {f"{model.__tablename__}.{name}_sealed" for model, name in Sealed.everywhere}
+    assert {f"{table}.{column.name}" for table, column in text_columns() if column.name.endswith("_sealed")} == sealed
+
+
+def test_a_sealed_word_moved_to_another_row_or_column_does_not_open(app):
+    one, other = make.lead("village_head"), make.lead("village_head")
+    db.session.commit()
+    one.narrative_sealed, other.household_sealed = other.narrative_sealed, other.narrative_sealed
+    for row, name in ((one, "narrative"), (other, "household")):
+        with pytest.raises(Unreadable):
+            getattr(row, name)
+    other.people[0].name_sealed = bytes([*other.people[0].name_sealed[:-1], other.people[0].name_sealed[-1] ^ 1])
+    with pytest.raises(Unreadable):
+        _ = other.people[0].name
+    db.session.rollback()
+
+
+CANARIES = {
+    "people-0-name": "龘靐齉",
+    "people-0-post_words": "鱻犇骉职",
+    "people-0-allegation": "麤毳淼事",
+    "people-1-name": "赑屃鳌",
+    "people-1-allegation": "饕餮貔",
+    "narrative": "焱垚森磊晶",
+    "household": "鑫淼犇",
+    "major_reason": "猋飍驫因",
+    "reporter_name": "羴鱻麤",
+    "phone": "13977770001",
+    "identity": "120112199003078890",
+    "address": "矗轟掱号",
+    "relation": "孖孨舅",
+    "reason": "骉骦驪由",
+    "amended": "譶讟詟言",
+}
+
+
+def spellings(word: str) -> list[bytes]:
+    """The ways in which a word could lie in a file."""
+    raw = [word.encode(encoding, "ignore") for encoding in ("utf-8", "utf-16-le", "utf-16-be", "gb18030")]
+    hashed = [hashlib.new(name, word.encode()).hexdigest().encode() for name in ("md5", "sha1", "sha256", "sm3")]
+    escaped = word.encode("ascii", "backslashreplace")
+    return [*raw, *hashed, base64.b64encode(word.encode())[:-2], *([escaped] if not word.isascii() else [])]
+
+
+def test_no_word_that_was_typed_lies_readable_in_any_file(app, database, sign_in, caplog, tmp_path, request):
+    caplog.set_level(logging.DEBUG)
+    browser = sign_in(keeper := make.officer(Role.LEDGER_KEEPER))
+    sheet = {**SHEET, **{name: word for name, word in CANARIES.items() if name not in ("reason", "amended")}}
+    sheet |= {"people-0-post": "", "people-1-post": "village_head", "people-1-post_words": "村委会主任"}
+    assert browser.post("/intake/", data=sheet | {"major": "y", "named": "yes"}).status_code == 302
+    lead = db.session.scalars(db.select(make.Lead).filter_by(registered_by_id=keeper.id)).one()
+    amended = {"amend-narrative": CANARIES["amended"], "amend-reason": CANARIES["reason"] + "，须更正"}
+    assert browser.post(f"/leads/{lead.key}/amend", data=amended).status_code == 302
+    browser.post("/leads/search", data={"q": CANARIES["narrative"]})
+    kept = everything_on_disk(database, request) + caplog.text.encode()
+    kept += "".join(letter.subject + letter.body for letter in db.session.scalars(db.select(Letter))).encode()
+    assert lead.number.encode() in kept, "the sweep reads what is there"
+    assert not [name for name, word in CANARIES.items() if any(spelling in kept for spelling in spellings(word))]
+
+
+def everything_on_disk(database: str, request: pytest.FixtureRequest) -> bytes:
+    if database.startswith("sqlite"):
+        path = Path(database.removeprefix("sqlite:///"))
+        return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+    db.session.commit()
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("SET ROLE NONE"))
+        connection.execute(text("CHECKPOINT"))
+    home = request.getfixturevalue("cluster").home / "data"
+    return b"".join(
+        file.read_bytes() for part in ("base", "pg_wal") for file in (home / part).rglob("*") if file.is_file()
+    )
