@@ -123,7 +123,7 @@ def _walking() -> bool:
 def last_success() -> dict[str, datetime]:
     """For every job, the moment of the latest run that went well."""
     query = select(JobRun.job, func.max(JobRun.due_at)).where(JobRun.state == RunState.DONE).group_by(JobRun.job)
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def recent_runs(number: int = 25) -> list[JobRun]:

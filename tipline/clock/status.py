@@ -77,4 +77,4 @@ def queue() -> dict[LetterState, int]:
     """How many letters stand where; those delivered are not counted."""
     waiting = Letter.state != LetterState.SENT
     rows = db.session.execute(select(Letter.state, func.count()).where(waiting).group_by(Letter.state))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from tipline.commands import clock, demo, district, doctor, keys, officer, rules, trail
+from tipline.commands import clock, demo, district, doctor, editions, keys, officer, trail
 
 
 def install(app: Flask) -> None:

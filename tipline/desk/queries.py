@@ -8,7 +8,6 @@ from tipline.kit.words import Labelled
 from tipline.law.clocks import Tone
 from tipline.office.charter import Act
 from tipline.office.models import Officer
-from tipline.office.time import today
 from tipline.office.waiting import Waiting
 from tipline.referrals import queries as referrals
 from tipline.referrals import waiting as referrals_waiting
@@ -70,9 +69,9 @@ def group_of(thing: Waiting, on: date) -> Group:
     return Group.THIS_WEEK if thing.day <= on + timedelta(days=6 - on.weekday()) else Group.LATER
 
 
-def due_today(officer: Officer) -> int:
+def due_today(officer: Officer, on: date) -> int:
     """How many things are due today or late, for the bell in the frame: a count a room, on every page."""
-    on, number = today(), 0
+    number = 0
     if officer.may(Act.READ_REFERRALS):
         number += referrals.due_by(officer, on)
     if officer.may(Act.READ_SUPERVISION):

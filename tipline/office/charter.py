@@ -158,6 +158,7 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.READ_LEDGER,
         Act.READ_LEAD,
         Act.READ_REFERRALS,
+        Act.REDIRECT_REFERRAL,
         Act.CONFIRM_REDIRECT,
         Act.DECLINE_REDIRECT,
         Act.APPROVE_REFERRAL,

@@ -38,10 +38,15 @@ def _permit(act: Act, by: Officer) -> None:
 
 def _ask_for_a_second_person(act: Act, paper: Paper, by: Officer) -> None:
     first = SECOND_PERSON.get(act)
-    if first is None:
-        return
-    query = select(Entry.by_id).where(Entry.paper == paper.ref, Entry.act == first).order_by(Entry.seq.desc()).limit(1)
-    with db.session.no_autoflush:
-        latest = db.session.scalar(query)
-    if latest == by.id:
+    if first is not None and _latest_to_do(first, paper) == by.id:
         raise NotPermitted("%(first)s与%(act)s须由两人分别办理。", first=first, act=act)
+
+
+def _latest_to_do(act: Act, paper: Paper) -> int | None:
+    """Who did this to the paper last; lines not yet in the database count too."""
+    just_now = [line for line in db.session.new if isinstance(line, Entry) and (line.paper, line.act) == (paper.ref, act)]
+    if just_now:
+        return max(just_now, key=lambda line: line.seq).by_id
+    query = select(Entry.by_id).where(Entry.paper == paper.ref, Entry.act == act).order_by(Entry.seq.desc()).limit(1)
+    with db.session.no_autoflush:
+        return db.session.scalar(query)

@@ -186,7 +186,7 @@ def _room_of(endpoint: str) -> str:
     return "office" if room == "clock" else room  # the machine's state is looked up under administration
 
 
-def _frame(alarms: Iterable[Callable[[], Iterable[Alarm]]], due_today: Callable[[Officer], int]) -> Frame:
+def _frame(alarms: Iterable[Callable[[], Iterable[Alarm]]], due_today: Callable[[Officer, date], int]) -> Frame:
     officer = current_user if current_user.is_authenticated else None
     told = [alarm for ask in alarms for alarm in ask()] if officer else []
     stand = time.today() if time.rehearsing() else None
@@ -194,7 +194,7 @@ def _frame(alarms: Iterable[Callable[[], Iterable[Alarm]]], due_today: Callable[
     return Frame(
         rooms=_rooms(),
         officer=Reader(officer.name, said(officer.office.name), said(officer.role)) if officer else None,
-        due_today=due_today(officer) if officer else 0,
+        due_today=due_today(officer, time.today()) if officer else 0,
         alarms=[
             {"tone": alarm.tone, "text": said(alarm.text), "endpoint": _if_allowed(alarm.endpoint)} for alarm in told
         ],
@@ -281,7 +281,7 @@ def _page(status: int, sentence: str) -> tuple[str, int]:
 
 
 def install(
-    app: Flask, *, alarms: list[Callable[[], Iterable[Alarm]]], due_today: Callable[[Officer], int]
+    app: Flask, *, alarms: list[Callable[[], Iterable[Alarm]]], due_today: Callable[[Officer, date], int]
 ) -> flask_babel.Babel:
     """Hang the frame on the app: filters, context, headers, refusals."""
     app.jinja_env.filters |= {"label": said, "day": day, "moment": moment, "figure": figure, "yuan": yuan}

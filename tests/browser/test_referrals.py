@@ -1,0 +1,61 @@
+"""From the proposal to the result: two offices, five hands, and a clock that says how it counts."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.steps import confirm, fill_deed, open_from_desk, take_call
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_lead_is_approved_handed_over_signed_for_and_concluded(sign_in):
+    number = take_call(sign_in("operator"), "村委会主任") + "-1"
+
+    keeper = sign_in("keeper")
+    open_from_desk(keeper, number)
+    expect(keeper.locator(".reason")).to_contain_text("双港镇纪委")
+    keeper.get_by_role("button", name="批办").click()
+    expect(keeper.locator("h1")).to_contain_text("已批办")
+    keeper.get_by_role("button", name="移送").click()
+    confirm(keeper)
+    expect(keeper.locator("h1")).to_contain_text("已移送")
+
+    inspector = sign_in("shuanggang-inspector")
+    open_from_desk(inspector, number)
+    inspector.get_by_role("button", name="签收").click()
+    expect(inspector.locator("h1")).to_contain_text("已签收")
+    fill_deed(inspector, "确定处置方式")
+    inspector.get_by_label("初步核实").check()
+    inspector.locator("details[open]").get_by_role("button", name="确定处置方式").click()
+    fill_deed(inspector, "记录进展")
+    inspector.get_by_label("日期").fill("2018-06-04")
+    inspector.get_by_label("进展", exact=True).fill("已到村入户走访六户。")
+    inspector.locator("details[open]").get_by_role("button", name="记录进展").click()
+    expect(inspector.locator("main")).to_contain_text("已到村入户走访六户。")
+    fill_deed(inspector, "办结")
+    inspector.get_by_label("查办结论").select_option(label="属实")
+    inspector.get_by_label("查办结果").fill("反映属实，违规领取的低保金已追回。")
+    inspector.get_by_label("追缴（元）").fill("8600")
+    inspector.locator("details[open]").get_by_role("button", name="办结").click()
+    expect(inspector.locator("h1")).to_contain_text("办结")
+    expect(inspector.locator("aside")).to_contain_text("8,600.00")
+
+
+def test_a_due_date_opens_to_the_counting_of_its_days(sign_in):
+    keeper = sign_in("keeper")
+    badge = keeper.locator("details.due").filter(has_text="工作日").first
+    expect(badge.get_by_text("这个日期是怎样数出来的")).to_be_hidden()
+    badge.locator("summary").press("Enter")
+    counting = badge.get_by_role("table", name="这个日期是怎样数出来的")
+    expect(counting).to_be_visible()
+    expect(counting.get_by_role("row").nth(1)).to_contain_text("2018年")
+    keeper.keyboard.press("Escape")
+    expect(counting).to_be_hidden()
+
+
+def test_another_town_does_not_find_the_lead_at_all(sign_in):
+    number = take_call(sign_in("operator"), "村会计")
+    elsewhere = sign_in("gegu-inspector")
+    elsewhere.locator("#frame-search").fill(number)
+    elsewhere.locator("#frame-search").press("Enter")
+    expect(elsewhere.locator("main table")).to_have_count(0)
