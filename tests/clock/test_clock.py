@@ -16,6 +16,7 @@ from tipline.kit.dates import HERE, local
 from tipline.kit.db import db
 from tipline.kit.errors import NotNow
 from tipline.kit.words import Sentence
+from tipline.leads.call import ReporterSaid
 from tipline.office import mailroom, outbox, time
 from tipline.office.charter import Role
 from tipline.office.models import Letter
@@ -299,3 +300,13 @@ def test_next_years_calendar_is_asked_for_every_week_from_november(app):
     november = datetime(2026, 11, 2, 1, tzinfo=UTC)
     assert [job(make.NOON), job(november), job(november + DAY), job(november + 7 * DAY)] == [0, 1, 0, 1]
     assert {letter.address for letter in outbox.page().letters} == {keeper.email}
+
+
+def test_no_letter_leaves_that_names_somebody_the_ledger_knows(app):
+    lead = make.lead("village_head", names=("丁月英",), reporter=ReporterSaid(name="欧阳凤霞"), named=True)
+    db.session.commit()
+    assert lead.people[0].name == "丁月英"
+    for words in ("请查丁月英的问题", "请联系欧阳凤霞", "丁 月 英"):
+        letter = Letter(subject="函", body=words)
+        assert mailroom.lint(letter) == ("name" if " " not in words else None), words
+    assert mailroom.lint(Letter(subject="有1件待签收", body="双港镇纪委：请登录查看。")) is None

@@ -66,14 +66,13 @@ def test_things_stand_where_they_burn(app, on, group):
     assert [desk.number(each) for each in Group] == [int(each is group) for each in Group]
 
 
-def test_the_bell_counts_what_is_due_or_late(app, monkeypatch):
+def test_the_bell_counts_what_is_due_or_late(app):
     players = cast()
     for days in (0, 0, 3):
         proposed(players, at=make.NOON + timedelta(days=days))
     db.session.commit()
-    monkeypatch.setattr(queries, "today", lambda: date(2018, 6, 11))
-    assert queries.due_today(players.leader) == 2
-    assert queries.due_today(players.stranger) == 0
+    assert queries.due_today(players.leader, date(2018, 6, 11)) == 2
+    assert queries.due_today(players.stranger, date(2018, 6, 11)) == 0
 
 
 def test_an_empty_desk_says_so(app, sign_in):

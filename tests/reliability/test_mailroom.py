@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from flask import current_app
 from flask_login import login_user
 
 from tests import make, smtp
@@ -44,9 +45,10 @@ def mail(app, monkeypatch):
 
 
 def post(at):
-    """As the clock does it: nothing open from before."""
+    """As the clock does it: in a context of its own, with nothing open from before."""
     db.session.rollback()
-    return mailroom.post(at)
+    with current_app._get_current_object().app_context():
+        return mailroom.post(at)
 
 
 def again(letter):
@@ -70,6 +72,15 @@ def test_a_letter_arrives_as_it_was_written(mail):
     assert got.get_body().get_content().strip() == "请登录查看。"
     (enclosure,) = got.iter_attachments()
     assert (enclosure.get_filename(), enclosure.get_payload(decode=True)) == ("五月.csv", "甲,乙\n".encode())
+
+
+def test_nothing_stays_locked_while_the_host_takes_its_time(mail, monkeypatch):
+    mail.at(smtp.nobody())
+    mail.letter()
+    locked = []
+    monkeypatch.setattr(envelope, "deliver", lambda letter, at: locked.append(db.session.registry().in_transaction()))
+    assert post(make.NOON) == 1
+    assert locked == [False]
 
 
 def test_what_is_sent_is_not_sent_again(mail):

@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 from flask import current_app
 from flask.ctx import AppContext
 
+from tipline.clock import names
 from tipline.clock.models import RunState
 from tipline.clock.runs import Stands, answer_for_new_jobs, beat, claim, finish, latest_runs
 from tipline.clock.schedule import SCHEDULE, Firing, firings, next_after
 from tipline.kit.db import db
 from tipline.office import mailroom
 from tipline.office.time import machine_now, now, rehearsal, set_rehearsal
+
+mailroom.linters.append(names.no_kept_name)
 
 
 def tick(at: datetime) -> int:

@@ -2,13 +2,13 @@
 
 from flask import Flask
 
-from tipline.commands import clock, demo, district, doctor, editions, keys, officer, trail
+from tipline.commands import clock, demo, district, doctor, editions, importing, keys, officer, trail
 
 
 def install(app: Flask) -> None:
     """Hang the commands on the app, and refuse a database that could lose what was acknowledged."""
     doctor.refuse_unsafe_database(app)
-    for module in (clock, officer, district, keys, trail, rules, doctor):
+    for module in (clock, officer, district, keys, trail, editions, importing, doctor):
         app.cli.add_command(module.command)
     if app.config["REHEARSAL"]:
         app.cli.add_command(demo.command)

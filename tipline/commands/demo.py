@@ -1,12 +1,12 @@
 """flask demo: fill an empty rehearsal. `python -m tipline.commands demo run` sets one up and runs it."""
 
 import click
-from flask.cli import AppGroup
 
+from tipline.commands.group import Group
 from tipline.kit.db import db
 from tipline.rehearsal import district, leads
 
-command = AppGroup("demo", help="The rehearsal's district.")
+command = Group("demo", help="The rehearsal's district.")
 
 
 @command.command("seed")

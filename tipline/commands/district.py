@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
+from tipline.commands.group import Group
 from tipline.kit.db import db
 from tipline.office import district, roster
 from tipline.office.time import now
 
-command = AppGroup("district", help="The places of the district and the offices in them.")
+command = Group("district", help="The places of the district and the offices in them.")
 
 
 @command.command("load")

@@ -4,22 +4,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from tipline.commands.group import Group
 from tipline.commands.officer import find
 from tipline.kit.dates import day_of
 from tipline.kit.db import db, reading
-from tipline.kit.errors import Refused
-from tipline.law.notice import Notice, load
+from tipline.law.notice import load
 from tipline.law.replay import Case, differences
 from tipline.leads.call import facts_of
 from tipline.office import editions, roster
 from tipline.office.time import now
 from tipline.referrals.models import Referral
 
-command = AppGroup("rules", help="Editions of the notice's rules.")
+command = Group("rules", help="Editions of the notice's rules.")
 
 FILE = click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 
@@ -29,7 +28,7 @@ FILE = click.argument("file", type=click.Path(path_type=Path, exists=True, dir_o
 def replay(file: Path) -> None:
     """Route every past referral by the rules in FILE, and say which would go elsewhere and why."""
     reading()
-    after, cases = _read(file), list(_cases())
+    after, cases = load(file), list(_cases())
     found = differences(editions.notice(), after, cases)
     for difference in found:
         click.echo(f"{difference.reference}: {difference.reason}")
@@ -47,15 +46,7 @@ def _cases() -> Iterator[Case]:
 @click.option("--by", metavar="LOGIN", help="Who publishes; the installation itself when left out.")
 def publish(file: Path, by: str | None) -> None:
     """Put the rules in FILE in force. What was decided before keeps the edition that decided it."""
-    _read(file)
     officer = find(by) if by else roster.clock_officer()
     edition = editions.publish(file.read_text(encoding="utf-8"), by=officer, at=now())
     db.session.commit()
     click.echo(f"in force: {edition.notice} {edition.digest[:16]}")
-
-
-def _read(file: Path) -> Notice:
-    try:
-        return load(file)
-    except Refused as refusal:
-        raise click.ClickException(str(refusal)) from None

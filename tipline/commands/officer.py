@@ -1,16 +1,16 @@
 """flask officer: the roster from the terminal, for the first officer and for the day nobody can sign in."""
 
 import click
-from flask.cli import AppGroup
 from sqlalchemy import select
 
+from tipline.commands.group import Group
 from tipline.kit.db import db
 from tipline.office import roster
 from tipline.office.charter import Role
 from tipline.office.models import Office, Officer
 from tipline.office.time import now
 
-command = AppGroup("officer", help="Admit and disable officers, give one-time passwords.")
+command = Group("officer", help="Admit and disable officers, give one-time passwords.")
 
 ROLES = {role.value: role for role in Role if role is not Role.CLOCK}
 BY = click.option("--by", "by", required=True, metavar="LOGIN", help="The administrator who answers for it.")

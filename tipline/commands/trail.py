@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import TextIO
 
 import click
-from flask.cli import AppGroup
 
+from tipline.commands.group import Group
 from tipline.kit.db import reading
 from tipline.office import trail
 
-command = AppGroup("trail", help="The trail of everything that was done.")
+command = Group("trail", help="The trail of everything that was done.")
 
 
 @command.command("verify")

@@ -153,7 +153,7 @@ def _content(form: ImportForm, *, again: bool) -> bytes:
         raise Incomplete("请选择表格文件。")
     content: bytes = upload.read(importing.LARGEST_PAGE + 1)
     if len(content) > importing.LARGEST_PAGE:
-        raise Incomplete("文件超过1 MB，请请系统管理员用命令导入，或分成几份。")
+        raise Incomplete("文件超过1 MB，请由系统管理员用命令导入，或分成几份。")
     form.content.data, form.filename.data = base64.b64encode(content).decode(), upload.filename
     return content
 

@@ -107,7 +107,10 @@ def _claim(number: int, moment: datetime) -> Letter | None:
 
 def _post(letter: Letter, moment: Callable[[], datetime]) -> int:
     """One letter, handed over or put back. Returns 1 when it was delivered."""
-    if found := lint(letter):
+    found = lint(letter)
+    db.session.expunge(letter)
+    db.session.rollback()  # nothing stays locked while the mail host takes its time
+    if found:
         _put_back(letter, state=S.HELD, trouble=found)
         current_app.logger.warning("letter %s held: it carries a %s", letter.key, found)
         return 0

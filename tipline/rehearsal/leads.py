@@ -35,7 +35,7 @@ def play() -> int:
     """Enter the leads and do with them what was done, in the order of time. Returns how many there are."""
     stage = Stage(random.Random(SEED))
     for story in STORIES:
-        stage.plan(_morning(story.day), stage.arrival(story))
+        stage.plan(_morning(story.day) + timedelta(minutes=stage.draw.randint(0, 400)), stage.arrival(story))
     stage.plan(_morning("05-29"), report_of_may)
     stage.run()
     db.session.execute(update(Letter).values(state=LetterState.SENT, sent_at=Letter.written_at, tries=1))
@@ -70,8 +70,7 @@ class Stage:
     def arrival(self, story: Story) -> Event:
         """The call itself; what becomes of it is planned when it is there."""
 
-        def arrive(morning: datetime) -> None:
-            at = morning + timedelta(minutes=self.draw.randint(0, 400))
+        def arrive(at: datetime) -> None:
             lead = intake.receive(self.call(story, at), by=self.registrar(story), at=at)
             if "v" in story.flags:
                 reason = "与次日来电同一事项，按重复件作废。"
