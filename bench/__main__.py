@@ -42,7 +42,7 @@ def main() -> None:
 
 def measure(address: str, engine: str, sizes: tuple[int, ...]) -> None:
     """Grow one ledger through the sizes and measure every page at each of them."""
-    settings = Settings(database=address, keys=fresh_keys(), secret="bench", hosts=("localhost",))  # noqa: S106
+    settings = Settings(database=address, keys=fresh_keys(), secret="bench", hosts=("localhost",))
     app = create_app(settings.for_flask() | {"WTF_CSRF_ENABLED": False})
     app.register_blueprint(minimal.bp)
     with app.app_context():
@@ -77,7 +77,11 @@ def report(engine: Engine, key: str, operator: FlaskClient, keeper: FlaskClient)
     minimal_one = lambda: keeper.get(f"/minimal/one/{key}")  # noqa: E731
     minimal_create = lambda: operator.post("/minimal/create", data={"town": town, "body": "村里有人" * 40})  # noqa: E731
     line("ledger, 25 rows, one town", lambda: keeper.get(f"/leads/?town={town}"), minimal_list)
-    line("search, 2 characters, 1 in 100", lambda: keeper.post("/leads/search", data={"q": filling.RARE[:2]}), minimal_list)
+    line(
+        "search, 2 characters, 1 in 100",
+        lambda: keeper.post("/leads/search", data={"q": filling.RARE[:2]}),
+        minimal_list,
+    )
     line("search, 4 characters, everywhere", lambda: keeper.post("/leads/search", data={"q": "低保名单"}), minimal_list)
     line("open a lead", lambda: keeper.get(f"/leads/{key}"), minimal_one)
     line("register a lead", lambda: operator.post("/intake/", data=call_sheet()), minimal_create, status=302)

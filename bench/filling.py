@@ -39,7 +39,7 @@ def fill(count: int, login: str) -> None:
     """Bring the ledger to `count` leads. Numbers, walls and the trail are not made: nothing here is judged."""
     made = random.Random(2018)
     by = _officer(login)
-    towns = [office for office in db.session.scalars(select(Office).filter_by(body=Body.TOWN_GOVERNMENT))]
+    towns = list(db.session.scalars(select(Office).filter_by(body=Body.TOWN_GOVERNMENT)))
     villages = {town.place_code: roster.villages(town.place_code) for town in towns}
     posts = [post for post in editions.notice().posts if post.key.startswith("village")]
     there = db.session.query(Lead).count()

@@ -30,7 +30,8 @@ def test_migrations_are_numbered_in_one_row(app):
 def test_models_equal_the_database(app):
     with db.engine.connect() as connection:
         context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "include_object": lambda o, n, kind, *_: not (n or "").startswith(SHADOWS)}
+            connection,
+            opts={"compare_type": True, "include_object": lambda o, n, kind, *_: not (n or "").startswith(SHADOWS)},
         )
         assert compare_metadata(context, db.metadata) == []
 
@@ -58,5 +59,8 @@ def test_sqlite_keeps_what_it_acknowledged(app):
     if db.engine.dialect.name != "sqlite":
         return
     with db.engine.connect() as connection:
-        kept = {p: connection.exec_driver_sql(f"PRAGMA {p}").scalar() for p in ("journal_mode", "synchronous", "foreign_keys")}
+        kept = {
+            p: connection.exec_driver_sql(f"PRAGMA {p}").scalar()
+            for p in ("journal_mode", "synchronous", "foreign_keys")
+        }
     assert kept == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}

@@ -118,7 +118,8 @@ def asks_the_time(house: Path) -> list[str]:
     return [
         f"{path.relative_to(house)} -> {name}"
         for path in modules(house)
-        if not EDGES & {path.stem.partition("_")[0], room_of(path, house)} and str(path.relative_to(house)) not in MAY_ASK_THE_TIME
+        if not EDGES & {path.stem.partition("_")[0], room_of(path, house)}
+        and str(path.relative_to(house)) not in MAY_ASK_THE_TIME
         for name in imported(path)
         if name in clock
     ]

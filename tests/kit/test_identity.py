@@ -56,7 +56,13 @@ def test_every_made_number_is_right_and_every_slip_of_one_digit_is_caught(born, 
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("王 小明", "王小明"), ("阿依古丽·买买提", "阿依古丽买买提"), ("Ｗａｎｇ", "wang"), ("王\u202e小明\u200b", "王小明")]
+    ("one", "other"),
+    [
+        ("王 小明", "王小明"),
+        ("阿依古丽·买买提", "阿依古丽买买提"),
+        ("Ｗａｎｇ", "wang"),
+        ("王\u202e小明\u200b", "王小明"),
+    ],
 )
 def test_names_are_compared_without_what_the_eye_passes_over(one, other):
     assert plain_name(one) == plain_name(other)

@@ -9,24 +9,26 @@ import sys
 import time
 from datetime import timedelta
 
+from sqlalchemy import update
+
 from tests.conftest import settings
 from tipline import create_app
 from tipline.kit.db import db
 from tipline.office import envelope, mailroom
-from tipline.office.models import LetterState
+from tipline.office.models import Letter, LetterState
 from tipline.office.time import machine_now
 
 
 def hasty(letter, moment):
     """The planted fault: mark first, send afterwards. Who dies in between loses the letter."""
+    db.session.expunge(letter)
+    db.session.rollback()
     mailroom._put_back(letter, state=LetterState.SENT, sent_at=moment(), trouble=None)
     try:
         envelope.deliver(letter, moment())
-    except envelope.NotDelivered as failure:
-        letter.state = LetterState.DUE
-        letter.sent_at, letter.next_try_at = None, moment() + mailroom.LONGEST_WAIT
-        letter.trouble = failure.trouble
-        db.session.commit()
+    except envelope.NotDelivered:
+        again = {"state": LetterState.DUE, "sent_at": None, "next_try_at": moment() + mailroom.LONGEST_WAIT}
+        mailroom._changed(update(Letter).where(Letter.id == letter.id).values(**again))
     return 1
 
 

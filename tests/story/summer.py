@@ -164,9 +164,7 @@ class Cast:
 
     def reminders(self) -> "Counter[Reminder]":
         """Every reminder of the ladder that should arrive, each once."""
-        return Counter(
-            self._reminder(town, month, step) for town, month, _, steps in STORY for step in steps.split()
-        )
+        return Counter(self._reminder(town, month, step) for town, month, _, steps in STORY for step in steps.split())
 
     def _reminder(self, town: str, month: int, step: str) -> Reminder:
         on, subject = day(LADDER[month][step]), f"2018年{month}月典型案例："
@@ -176,9 +174,9 @@ class Cast:
         return box[town], subject + NAMES_OF_STEPS[step], on
 
     def returns(self) -> "Counter[Reminder]":
-        """What the clerks hear of reports that came back."""
-        back = [deed for deed in deeds() if deed.verb == "return"]
-        return Counter((self.of_clerk[deed.town], f"2018年{deed.month}月典型案例月报已退回", deed.day) for deed in back)
+        """What the clerks hear, the morning after, of reports that came back."""
+        back = [(deed, deed.day + timedelta(days=1)) for deed in deeds() if deed.verb == "return"]
+        return Counter((self.of_clerk[deed.town], f"2018年{deed.month}月典型案例月报已退回", on) for deed, on in back)
 
     def briefs(self) -> "Counter[Reminder]":
         """The towns' morning briefs: on every working day on which a month is owed on or after its due day."""

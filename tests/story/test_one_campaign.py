@@ -16,8 +16,8 @@ from tipline.kit.db import db
 from tipline.office import trail
 from tipline.office.models import Letter, LetterState
 
-LOOKS = (time(0, 5), time(8, 29), time(8, 45), time(8, 58), time(13), time(20))
-"""When the clock looks up; a real one does every second."""
+LOOKS = (time(8, 29), time(8, 58), time(20))
+"""When the clock looks up, twice while the office is closed; a real one does every second."""
 LEAD_CAME, LEAD_DUE = date(2018, 6, 4), date(2018, 6, 11)
 """The fifth working day after it came; nobody at the bureau hands it over all summer."""
 BUREAU, GROUP, DISTRICT = "mz@jinnan.example", "pz@jinnan.example", "jw@jinnan.example"
@@ -44,7 +44,7 @@ def live(cast: Cast) -> None:
     todo = summer.deeds()
     for day in summer.days():
         for look in LOOKS:
-            if look == time(13):
+            if look > summer.NOON:
                 while todo and todo[0].day == day:
                     cast.do(todo.pop(0))
                 if day == LEAD_CAME:

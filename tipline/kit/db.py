@@ -90,7 +90,11 @@ class Base(DeclarativeBase):
             date: Date,
             Month: MonthColumn,
             Labelled: Enum(
-                Labelled, native_enum=False, length=40, create_constraint=False, values_callable=lambda e: [m.value for m in e]
+                Labelled,
+                native_enum=False,
+                length=40,
+                create_constraint=False,
+                values_callable=lambda e: [m.value for m in e],
             ),
             dict[str, str]: JSON,
             list[str]: JSON,

@@ -68,4 +68,8 @@ def masked(text: str) -> str:
     if len(text) <= 3:
         return text[:1] + "*" * (len(text) - 1)
     keep = 3 if len(text) >= 7 else 1
-    return text[:keep] + "*" * min(len(text) - keep - (4 if len(text) >= 11 else 0), 8) + (text[-4:] if len(text) >= 11 else "")
+    return (
+        text[:keep]
+        + "*" * min(len(text) - keep - (4 if len(text) >= 11 else 0), 8)
+        + (text[-4:] if len(text) >= 11 else "")
+    )

@@ -133,7 +133,8 @@ def reporter(key: str) -> ResponseReturnValue:
         form.password.errors = [said(refusal.sentence)]
         return lead_page(lead, reporter=form), 403
     shown = operations.reveal_reporter(lead, reason=form.reason.data, by=current_user, at=now())
-    page = render_template("leads/reporter.html", lead=lead, shown=shown)
+    back = url_for(".show", key=key)
+    page = render_template("leads/reporter.html", number=lead.number, shown=shown, back=back)
     db.session.commit()
     return page
 

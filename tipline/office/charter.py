@@ -33,7 +33,7 @@ class Act(Labelled):
     MOVE_OFFICER = "roster.move", "调整岗位"
     DISABLE_OFFICER = "roster.disable", "停用账号"
     ENABLE_OFFICER = "roster.enable", "启用账号"
-    RESET_PASSWORD = "roster.reset-password", "重置密码"  # noqa: S105
+    RESET_PASSWORD = "roster.reset-password", "重置密码"
     DECLARE_KIN = "roster.declare-kin", "申报近亲属"
     EDIT_CALENDAR = "calendar.edit", "维护工作日历"
     PUBLISH_EDITION = "edition.publish", "发布规则版本"
@@ -103,9 +103,26 @@ class Act(Labelled):
     MOVE_DATE = "rehearsal.move-date", "推进演练日期"
 
 
-EVERYBODY = {Act.SIGN_IN, Act.FAIL_SIGN_IN, Act.SIGN_OUT, Act.KEEP_OWN_ACCOUNT, Act.READ_DESK, Act.DECLARE_KIN, Act.READ_RULES, Act.MOVE_DATE}
+EVERYBODY = {
+    Act.SIGN_IN,
+    Act.FAIL_SIGN_IN,
+    Act.SIGN_OUT,
+    Act.KEEP_OWN_ACCOUNT,
+    Act.READ_DESK,
+    Act.DECLARE_KIN,
+    Act.READ_RULES,
+    Act.MOVE_DATE,
+}
 
-REGISTERING = {Act.REGISTER_LEAD, Act.REGISTER_STUB, Act.PROPOSE_REFERRAL, Act.PROPOSE_SUPERVISION, Act.HAND_OVER_DIRECTLY, Act.READ_LEDGER, Act.READ_LEAD}
+REGISTERING = {
+    Act.REGISTER_LEAD,
+    Act.REGISTER_STUB,
+    Act.PROPOSE_REFERRAL,
+    Act.PROPOSE_SUPERVISION,
+    Act.HAND_OVER_DIRECTLY,
+    Act.READ_LEDGER,
+    Act.READ_LEAD,
+}
 
 KEEPING = REGISTERING | {
     Act.AMEND_LEAD,
@@ -152,7 +169,16 @@ PERMITTED: dict[Role, set[Act]] = {
     Role.TOWN_DEPUTY: EVERYBODY | {Act.READ_TYPICAL_CASES, Act.READ_STATISTICS},
     Role.LEDGER_KEEPER: EVERYBODY
     | KEEPING
-    | {Act.ACCEPT_REPORT, Act.RETURN_REPORT, Act.EXPORT_STATISTICS, Act.URGE, Act.RECORD_PROGRESS, Act.SET_MILESTONE, Act.SEND_BACK_RESULT, Act.EDIT_CALENDAR},
+    | {
+        Act.ACCEPT_REPORT,
+        Act.RETURN_REPORT,
+        Act.EXPORT_STATISTICS,
+        Act.URGE,
+        Act.RECORD_PROGRESS,
+        Act.SET_MILESTONE,
+        Act.SEND_BACK_RESULT,
+        Act.EDIT_CALENDAR,
+    },
     Role.BUREAU_LEADER: EVERYBODY
     | {
         Act.READ_LEDGER,
@@ -192,8 +218,19 @@ PERMITTED: dict[Role, set[Act]] = {
     },
     Role.TOWN_INSPECTOR: EVERYBODY | INSPECTING,
     Role.SYSTEM_ADMIN: EVERYBODY
-    | {Act.READ_ROSTER, Act.ADMIT_OFFICER, Act.DISABLE_OFFICER, Act.ENABLE_OFFICER, Act.RESET_PASSWORD, Act.READ_STATUS, Act.READ_OUTBOX, Act.RESEND_LETTER, Act.EDIT_CALENDAR},
-    Role.SECURITY_ADMIN: EVERYBODY | {Act.READ_ROSTER, Act.MOVE_OFFICER, Act.DISABLE_OFFICER, Act.VERIFY_TRAIL, Act.READ_STATUS},
+    | {
+        Act.READ_ROSTER,
+        Act.ADMIT_OFFICER,
+        Act.DISABLE_OFFICER,
+        Act.ENABLE_OFFICER,
+        Act.RESET_PASSWORD,
+        Act.READ_STATUS,
+        Act.READ_OUTBOX,
+        Act.RESEND_LETTER,
+        Act.EDIT_CALENDAR,
+    },
+    Role.SECURITY_ADMIN: EVERYBODY
+    | {Act.READ_ROSTER, Act.MOVE_OFFICER, Act.DISABLE_OFFICER, Act.VERIFY_TRAIL, Act.READ_STATUS},
     Role.AUDITOR: EVERYBODY | {Act.READ_TRAIL, Act.VERIFY_TRAIL, Act.EXPORT_TRAIL, Act.READ_STATUS, Act.READ_OUTBOX},
     Role.CLOCK: {Act.PROPOSE_SUPERVISION, Act.URGE, Act.EDIT_CALENDAR, Act.PUBLISH_EDITION, Act.ADMIT_OFFICER},
 }

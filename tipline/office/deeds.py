@@ -44,7 +44,9 @@ def _ask_for_a_second_person(act: Act, paper: Paper, by: Officer) -> None:
 
 def _latest_to_do(act: Act, paper: Paper) -> int | None:
     """Who did this to the paper last; lines not yet in the database count too."""
-    just_now = [line for line in db.session.new if isinstance(line, Entry) and (line.paper, line.act) == (paper.ref, act)]
+    just_now = [
+        line for line in db.session.new if isinstance(line, Entry) and (line.paper, line.act) == (paper.ref, act)
+    ]
     if just_now:
         return max(just_now, key=lambda line: line.seq).by_id
     query = select(Entry.by_id).where(Entry.paper == paper.ref, Entry.act == act).order_by(Entry.seq.desc()).limit(1)

@@ -56,9 +56,13 @@ def _places(path: Path) -> Iterator[Place]:
             try:
                 kind = KINDS[row["level"]]
             except KeyError:
-                raise Incomplete("区划文件第%(line)s行：级别“%(level)s”无法识别。", line=rows.line_num, level=row["level"]) from None
+                raise Incomplete(
+                    "区划文件第%(line)s行：级别“%(level)s”无法识别。", line=rows.line_num, level=row["level"]
+                ) from None
             parent = None if kind is PlaceKind.DISTRICT else row["parent_code"]
-            yield Place(code=row["code"], name=row["name"], kind=kind, parent_code=parent, initials=initials(row["name"]))
+            yield Place(
+                code=row["code"], name=row["name"], kind=kind, parent_code=parent, initials=initials(row["name"])
+            )
 
 
 def initials(name: str) -> str:
@@ -97,7 +101,9 @@ def _office(
 ) -> Office:
     code = f"{place.code}-{letters.lower()}"
     email = f"{letters.lower()}@{mail_host}" if mail_host else None
-    return Office(code=code, body=body, name=name, series=letters, place_code=place.code, email=email, signs_in=signs_in)
+    return Office(
+        code=code, body=body, name=name, series=letters, place_code=place.code, email=email, signs_in=signs_in
+    )
 
 
 def _series(town: Place, taken: set[str]) -> str:

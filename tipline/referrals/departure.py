@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import select
 
 from tipline.kit.db import db
-from tipline.leads import access, walls
+from tipline.leads import access
 from tipline.leads.models import Access, Lead
-from tipline.office import editions, outbox
+from tipline.office import outbox
 from tipline.office.charter import Role
 from tipline.office.models import Office, Officer
 from tipline.referrals.models import Referral
@@ -21,10 +21,8 @@ def let_in(referral: Referral) -> None:
         return
     if referral.whole:
         access.hand_to(lead, to)
-        return
-    shut_out = walls.walled_officers(lead, lead.people, editions.notice()) | access.listed_for(lead)
-    there = db.session.scalars(select(Officer.id).where(Officer.office_id == to.id, Officer.active))
-    db.session.add_all(Access(lead_id=lead.id, officer_id=reader) for reader in sorted(set(there) - shut_out))
+    else:
+        access.let_in(lead, to)
 
 
 def tell(referral: Referral, letter: str, *, to: Office, at: datetime) -> None:

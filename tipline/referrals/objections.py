@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotNow, NotPermitted, Refused
 from tipline.law.bodies import Body
+from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import Access
 from tipline.office.charter import PERMITTED, SECOND_PERSON, Act, Role
 from tipline.office.deeds import enact
@@ -41,6 +42,8 @@ def open_acts(referral: Referral, officer: Officer) -> list[Act]:
 
 def objection(act: Act, referral: Referral, by: Officer) -> Refused | None:
     """Why this officer may not do this to this referral, although the role and the state would let them."""
+    if referral.lead.state is LeadState.VOIDED:
+        return NotNow("线索已作废，不能%(act)s。", act=act)
     if act in THEIRS:
         return _of_the_body(act, referral, by)
     if act in DECIDING:

@@ -14,6 +14,8 @@ from tipline.law import explaining
 from tipline.law.calendar import Calendar
 from tipline.law.routing import Decision
 from tipline.leads import queries as ledger
+from tipline.leads import walls
+from tipline.leads.forms import ReasonForm, ReporterForm
 from tipline.office import calendars, editions
 from tipline.office.charter import Act
 from tipline.office.frame import said
@@ -64,8 +66,14 @@ def lines(rows: Iterable[Referral], today: date, calendar: Calendar) -> list[Lin
     return found
 
 
-def render(referral: Referral, officer: Officer, at: datetime, kept: Kept | None = None) -> str:
-    """The page of one referral."""
+def render(
+    referral: Referral,
+    officer: Officer,
+    at: datetime,
+    kept: Kept | None = None,
+    vault: dict[str, FlaskForm] | None = None,
+) -> str:
+    """The page of one referral; `kept` and `vault` are forms that came back with something missing."""
     today, calendar, notice = day_of(at), calendars.calendar(), editions.notice()
     inside = queries.is_handled_by(officer, referral)
     reads = inside or ledger.may_read_content(officer, referral.lead, at)
@@ -92,7 +100,18 @@ def render(referral: Referral, officer: Officer, at: datetime, kept: Kept | None
         acts=acts,
         forms=forms_for(referral, acts, today, kept),
         trail=lines_of(queries.entries_of(referral, inside=inside), with_notes=inside or reads),
+        vault=vault_forms(referral, officer, inside) | (vault or {}),
     )
+
+
+def vault_forms(referral: Referral, officer: Officer, inside: bool) -> dict[str, FlaskForm]:
+    """What only the handling body may open, as far as there is something to open."""
+    forms: dict[str, FlaskForm] = {}
+    if inside and officer.may(Act.READ_REPORTER) and ledger.has_reporter(referral.lead):
+        forms["reporter"] = ReporterForm(prefix="reporter", formdata=None)
+    if inside and officer.may(Act.CLEAR_NAMESAKE) and walls.namesakes(referral.person):
+        forms["namesake"] = ReasonForm(prefix="clear", formdata=None)
+    return forms
 
 
 def next_step(referral: Referral) -> Sentence | None:

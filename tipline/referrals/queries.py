@@ -11,6 +11,7 @@ from tipline.kit.words import Labelled
 from tipline.law.bodies import Body
 from tipline.law.calendar import Calendar
 from tipline.law.clocks import SOON_WORKING_DAYS
+from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import Lead
 from tipline.leads.queries import not_walled
 from tipline.office.charter import INSPECTORS, Role
@@ -175,6 +176,10 @@ def entries_of(referral: Referral, *, inside: bool) -> list[Entry]:
 
 def waits_for(officer: Officer) -> ColumnElement[bool]:
     """Referrals whose next deed is this officer's, on referrals joined with their leads."""
+    return and_(Lead.state != LeadState.VOIDED, _next_deed_is_of(officer))
+
+
+def _next_deed_is_of(officer: Officer) -> ColumnElement[bool]:
     if officer.role in INSPECTORS:
         to_tell = and_(Referral.state == S.CONCLUDED, Lead.named)
         return and_(_with_body(officer), or_(Referral.state == S.HANDED_OVER, Referral.state.in_(AT_WORK), to_tell))
