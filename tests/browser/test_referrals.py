@@ -13,7 +13,8 @@ def test_a_lead_is_approved_handed_over_signed_for_and_concluded(sign_in):
 
     keeper = sign_in("keeper")
     open_from_desk(keeper, number)
-    expect(keeper.locator(".reason")).to_contain_text("双港镇纪委")
+    expect(keeper.locator("h1")).to_contain_text("双港镇纪委")
+    expect(keeper.locator(".reason")).to_contain_text("四（三）")
     keeper.get_by_role("button", name="批办").click()
     expect(keeper.locator("h1")).to_contain_text("已批办")
     keeper.get_by_role("button", name="移送").click()

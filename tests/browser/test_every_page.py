@@ -1,0 +1,85 @@
+"""What holds on every page of every role; a new page is visited because the house lists it."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Page
+
+from tests.browser import tour
+from tests.conftest import settings
+from tipline import create_app
+from tipline.kit.vault import fresh_keys
+from tipline.office.charter import Role
+
+pytestmark = pytest.mark.browser
+
+DRESSES = (("zh", "light"), ("en", "dark"))
+"""Words change with the language, colours with the theme: these two show both of each."""
+PHONE = {"width": 390, "height": 844}
+TWICE_AS_LARGE = {"width": 683, "height": 384}
+"""What is left of 1366×768 at 200 % zoom."""
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+axe = Axe()
+
+
+@pytest.fixture(scope="module")
+def doors(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The house only for its list of doors; its database is empty."""
+    place = tmp_path_factory.mktemp("doors") / "empty.db"
+    return create_app(settings(f"sqlite:///{place}", keys=fresh_keys(), rehearsal=True))
+
+
+@pytest.mark.parametrize(("language", "theme"), DRESSES)
+@pytest.mark.parametrize("role", tour.PLAYERS, ids=lambda role: role.value)
+def test_every_page_is_accessible_fits_and_complains_of_nothing(doors, sign_in, role, language, theme):
+    page = sign_in(tour.PLAYERS[role], color_scheme=theme)
+    speak(page, language)
+    faults = [
+        f"{endpoint} {address}: {fault}"
+        for endpoint, address in tour.walk(page, doors, role)
+        for fault in faults_of(page)
+    ]
+    assert faults == []
+
+
+@pytest.mark.parametrize(("language", "theme"), DRESSES)
+def test_the_pages_before_signing_in_are_no_different(doors, open_browser, language, theme):
+    page = open_browser(color_scheme=theme)
+    faults = []
+    for address in tour.plain_doors(doors, None).values():
+        page.goto(address)
+        speak(page, language)
+        faults += [f"{address}: {fault}" for fault in faults_of(page)]
+    assert faults == []
+
+
+def test_no_page_is_missed(doors, sign_in):
+    """Every door to a paper is behind a link that somebody who may open it finds."""
+    missed = tour.doors_with_keys(doors)
+    for role in (Role.LEDGER_KEEPER, Role.TOWN_CLERK, Role.SYSTEM_ADMIN, Role.DISTRICT_INSPECTOR):
+        if missed:
+            page = sign_in(tour.PLAYERS[role])
+            missed -= {endpoint for endpoint, _ in tour.walk(page, doors, role)}
+    assert missed == set()
+
+
+def speak(page: Page, language: str) -> None:
+    """Switch the page to this language, as its reader would."""
+    if page.locator("html").get_attribute("lang") != {"zh": "zh-CN", "en": "en"}[language]:
+        page.locator("form.language button").click()
+        page.wait_for_load_state()
+
+
+def faults_of(page: Page) -> list[str]:
+    """What is wrong with the page that stands there."""
+    found = [f"{found['id']}: {found['nodes'][0]['html'][:120]}" for found in axe.run(page).response["violations"]]
+    if (headings := page.locator("h1").count()) != 1:
+        found.append(f"{headings} h1")
+    usual = page.viewport_size
+    for name, size in (("a phone", PHONE), ("200 % zoom", TWICE_AS_LARGE)):
+        page.set_viewport_size(size)
+        if (over := page.evaluate(SIDEWAYS)) > 0:
+            found.append(f"{over} px too wide at {name}")
+    assert usual is not None
+    page.set_viewport_size(usual)
+    return found

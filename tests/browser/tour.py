@@ -1,0 +1,74 @@
+"""Every page a role may open, found in the house's own list of doors and by following its links."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from flask import Flask
+from playwright.sync_api import Page
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from tipline.office.charter import PERMITTED, Role
+
+PLAYERS = {
+    Role.OPERATOR: "operator",
+    Role.TOWN_CLERK: "balitai-clerk",
+    Role.TOWN_DEPUTY: "balitai-deputy",
+    Role.LEDGER_KEEPER: "keeper",
+    Role.BUREAU_LEADER: "leader",
+    Role.GROUP_INSPECTOR: "group",
+    Role.DISTRICT_INSPECTOR: "district",
+    Role.TOWN_INSPECTOR: "balitai-inspector",
+    Role.SYSTEM_ADMIN: "sysadmin",
+    Role.SECURITY_ADMIN: "security",
+    Role.AUDITOR: "auditor",
+}
+"""An officer of the rehearsal in each role that somebody can sign in with."""
+
+NOT_PAGES = {"static", "office.health"}
+
+
+def plain_doors(app: Flask, role: Role | None) -> dict[str, str]:
+    """Doors that need nothing in their address: endpoint and address; None asks for those open to anybody."""
+    found = {}
+    for rule in app.url_map.iter_rules():
+        act = getattr(app.view_functions[rule.endpoint], "act", None)
+        wanted = act is None if role is None else act in PERMITTED[role]
+        if "GET" in (rule.methods or ()) and not rule.arguments and rule.endpoint not in NOT_PAGES and wanted:
+            found[rule.endpoint] = rule.rule
+    return found
+
+
+def doors_with_keys(app: Flask) -> set[str]:
+    """Doors to one paper among many: their addresses are only known from links."""
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    return {rule.endpoint for rule in rules if rule.arguments} - NOT_PAGES
+
+
+def walk(page: Page, app: Flask, role: Role) -> Iterator[tuple[str, str]]:
+    """Open every page in turn and give its endpoint and address; of papers of one kind, one stands for all."""
+    waiting = plain_doors(app, role)
+    seen: set[str] = set()
+    while waiting:
+        endpoint, address = waiting.popitem()
+        seen.add(endpoint)
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, f"{role.value} cannot open {address}: {answer.status}"
+        for linked in page.locator("a[href]").evaluate_all("links => links.map(link => link.href)"):
+            there = endpoint_of(app, linked)
+            if there and there not in seen and there not in waiting:
+                waiting[there] = urlsplit(linked).path
+        yield endpoint, address
+
+
+def endpoint_of(app: Flask, address: str) -> str | None:
+    """The page behind a link; None for what is no page of this house."""
+    parts = urlsplit(address)
+    if parts.hostname != "127.0.0.1":
+        return None
+    try:
+        endpoint, _ = app.url_map.bind("house").match(parts.path, method="GET")
+    except (HTTPException, RequestRedirect):
+        return None
+    return None if endpoint in NOT_PAGES else str(endpoint)
