@@ -30,7 +30,7 @@ from tipline.office.time import rehearsal, set_rehearsal
 KILLS = int(os.environ.get("TIPLINE_KILLS", "8"))
 """How often the clock is killed; 40 by hand."""
 NASTY = (*smtp.MENU, smtp.STALL)
-KINDNESS = 0.6
+KINDNESS = 0.7
 PAIR = timedelta(days=2)
 PATIENCE = 90
 
@@ -162,7 +162,7 @@ def wait(until: Callable[[], bool], weather: Weather) -> None:
     patience = time.monotonic() + PATIENCE
     while not until():
         assert time.monotonic() < patience, weather.clock.told()
-        time.sleep(0.02)
+        time.sleep(0.03)
 
 
 def where() -> datetime:
