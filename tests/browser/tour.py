@@ -58,7 +58,7 @@ def walk(page: Page, app: Flask, role: Role) -> Iterator[tuple[str, str]]:
         for linked in page.locator("a[href]").evaluate_all("links => links.map(link => link.href)"):
             there = endpoint_of(app, linked)
             if there and there not in seen and there not in waiting:
-                waiting[there] = urlsplit(linked).path
+                waiting[there] = linked.partition("#")[0]
         yield endpoint, address
 
 
