@@ -45,7 +45,7 @@ class Settings:
         """Read TIPLINE_* variables. Raises WrongSetting."""
         return cls(
             database=_needed(env, "DATABASE", "e.g. sqlite:////var/lib/tipline/tipline.db or postgresql+psycopg://…"),
-            keys=_file(env, "KEYS", "make one with: flask keys new > keys && chmod 600 keys"),
+            keys=_file(env, "KEYS", "make one with: python -m tipline.commands keys new > keys && chmod 600 keys"),
             secret=_file(env, "SECRET_FILE", "any 32 random bytes in a file of mode 0600"),
             base_url=env.get("TIPLINE_BASE_URL", cls.base_url).rstrip("/"),
             hosts=tuple(env.get("TIPLINE_HOSTS", ",".join(cls.hosts)).split(",")),

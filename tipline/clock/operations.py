@@ -38,15 +38,15 @@ def tick(at: datetime) -> int:
 def walk(until: datetime, *, since: datetime | None = None, going: Callable[[], bool] = lambda: True) -> int:
     """Walk the rehearsal's date, or a past stretch of days, firing by firing in the order of time."""
     ran = 0
-    while going() and (firing := _next_step(since, until)):
+    while going():
+        firing, reach = _next_step(since, until)
+        moment = firing.due_at if firing else reach
         with _afresh():
-            _move_to(firing.due_at)
-        ran += run(firing, firing.due_at)
-        post(firing.due_at)
-    if going():
-        with _afresh():
-            _move_to(until)
-        post(until)
+            _move_to(moment)
+        ran += run(firing, moment) if firing else 0
+        post(moment)
+        if firing is None:
+            break
     return ran
 
 
@@ -58,13 +58,15 @@ def tick_rehearsal(going: Callable[[], bool] = lambda: True) -> int:
     return walk(until, going=going) if until else 0
 
 
-def _next_step(since: datetime | None, until: datetime) -> Firing | None:
+def _next_step(since: datetime | None, until: datetime) -> tuple[Firing | None, datetime]:
+    """The next firing, and how far the walk may go: no further than a run that is held or waits to be tried again."""
     with _afresh():
         beat()
         stands = latest_runs(until)
         stand = rehearsal()
         answer_for_new_jobs(stands, stand.moment if stand else since or until)
-        return min(steps(stands, since, until), default=None)
+        reach = min([last.due_at for last in stands.values() if last.waits], default=until)
+        return min(steps(stands, since, min(reach, until)), default=None), min(reach, until)
 
 
 def _move_to(moment: datetime) -> None:

@@ -18,7 +18,7 @@ from tipline.office.time import machine_now
 
 ME = secrets.token_hex(8)
 """This process, in claims and heartbeats."""
-LEASE = timedelta(minutes=15)
+LEASE = timedelta(minutes=3)
 MOST_TRIES = 5
 BEAT_EVERY = timedelta(seconds=10)
 
@@ -34,7 +34,16 @@ class Last(NamedTuple):
     @property
     def unfinished(self) -> bool:
         """Crashed or failed, and its time to be tried again has come."""
-        return self.state is not RunState.DONE and self.lease_until <= machine_now() and self.tries < MOST_TRIES
+        return self._is_open and self.lease_until <= machine_now()
+
+    @property
+    def waits(self) -> bool:
+        """Held by a process that may still live, or failed and not yet to be tried again."""
+        return self._is_open and self.lease_until > machine_now()
+
+    @property
+    def _is_open(self) -> bool:
+        return self.state is not RunState.DONE and self.tries < MOST_TRIES
 
 
 Stands = dict[str, Last]

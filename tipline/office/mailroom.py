@@ -135,7 +135,8 @@ def _keep(letter: Letter, failure: envelope.NotDelivered, moment: datetime) -> N
     """Put a letter back that was not delivered: for a later try, or for a person to look at."""
     uncertain = letter.uncertain or isinstance(failure, envelope.Unheard)
     old = letter.tries >= GIVE_UP_TRIES and moment - letter.written_at > GIVE_UP_AFTER
-    if isinstance(failure, envelope.Never) or old:
+    host_is_down = isinstance(failure, envelope.HostDown)  # no fault of the letter's: it goes when the host is back
+    if isinstance(failure, envelope.Never) or (old and not host_is_down):
         _put_back(letter, state=S.HELD, trouble=failure.trouble, uncertain=uncertain)
         return
     wait = min(timedelta(minutes=2 ** min(letter.tries - 1, 6)), LONGEST_WAIT)
