@@ -18,6 +18,7 @@ from werkzeug.local import LocalProxy
 from tipline.kit.db import Model, new_key
 
 PURPOSES = ("seal", "index", "trail")
+HOW_TO_MAKE_ONE = "make one with `python -m tipline.commands keys new`"
 NONCE = 12
 PAD = 64
 
@@ -53,14 +54,14 @@ def read_keys(text: str) -> dict[str, dict[int, bytes]]:
         if len(key) != 32:
             raise KeysWrong(f"line {number} of the key file: a key has 64 hex digits")
     if missing := [purpose for purpose in PURPOSES if not keys[purpose]]:
-        raise KeysWrong(f"the key file has no key for: {', '.join(missing)}; make one with `python -m tipline.commands keys new`")
+        raise KeysWrong(f"the key file has no key for: {', '.join(missing)}; {HOW_TO_MAKE_ONE}")
     return keys
 
 
 def read_key_file(path: Path) -> dict[str, dict[int, bytes]]:
     """The keys of a file that only its owner may read. Raises KeysWrong."""
     if not path.exists():
-        raise KeysWrong(f"no key file at {path}; make one with `python -m tipline.commands keys new`")
+        raise KeysWrong(f"no key file at {path}; {HOW_TO_MAKE_ONE}")
     if path.stat().st_mode & 0o077:
         raise KeysWrong(f"{path} can be read by others; set it to 0600")
     return read_keys(path.read_text(encoding="ascii"))
