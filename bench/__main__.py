@@ -84,7 +84,7 @@ def report(engine: Engine, key: str, operator: FlaskClient, keeper: FlaskClient)
     )
     line("search, 4 characters, everywhere", lambda: keeper.post("/leads/search", data={"q": "低保名单"}), minimal_list)
     line("open a lead", lambda: keeper.get(f"/leads/{key}"), minimal_one)
-    line("register a lead", lambda: operator.post("/intake/", data=call_sheet()), minimal_create, status=302)
+    line("register a lead", lambda: operator.post("/intake/register", data=call_sheet()), minimal_create, status=302)
 
 
 def call_sheet() -> dict[str, str]:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import house
+from tests.browser.steps import speak
 from tests.browser.watch import Watch
 
 SCREEN = {"width": 1366, "height": 768}
@@ -33,9 +34,6 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of one rehearsal for all tests of a worker: each makes for itself what it looks at."""
-    if os.environ.get("FASTDEV"):
-        yield os.environ["FASTDEV"]
-        return
     with house.rehearsal(tmp_path_factory.mktemp("house") / "var") as address:
         yield address
 
@@ -59,15 +57,16 @@ def open_browser(chromium: Browser, origin: str) -> Iterator[Callable[..., Page]
 
 @pytest.fixture
 def sign_in(open_browser: Callable[..., Page]) -> SignIn:
-    """A page of an officer of the rehearsal, on their desk, signed in from the keyboard."""
+    """A page of an officer of the rehearsal, on their desk, in the language asked for."""
 
-    def signed_in(login: str, **options: Any) -> Page:
+    def signed_in(login: str, language: str = "zh", **options: Any) -> Page:
         page = open_browser(**options)
         page.goto("/sign-in")
         page.locator("#login").fill(login)
         page.locator("#password").fill(house.PASSWORD)
         page.locator("#password").press("Enter")
         page.wait_for_url("**/desk/")
+        speak(page, language)  # the house remembers the language an officer spoke last
         return page
 
     return signed_in

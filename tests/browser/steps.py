@@ -2,10 +2,20 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 
-def take_call(page: Page, *posts: str, place: str = "双港镇双港村委会", narrative: str = "反映弟弟一家违规享受低保。") -> str:
+def speak(page: Page, language: str) -> None:
+    """Switch the page to `zh` or `en`, as its reader would."""
+    wanted = {"zh": "zh-CN", "en": "en"}[language]
+    if page.locator("html").get_attribute("lang") != wanted:
+        page.locator("form.language button").click()
+        expect(page.locator("html")).to_have_attribute("lang", wanted)
+
+
+def take_call(
+    page: Page, *posts: str, place: str = "双港镇双港村委会", narrative: str = "反映弟弟一家违规享受低保。"
+) -> str:
     """Register an anonymous call about people in these posts; the lead's number."""
     page.goto("/intake/")
     page.locator("#wants_secrecy-0").check()
@@ -37,6 +47,7 @@ def confirm(page: Page) -> None:
     page.locator("#confirm").get_by_role("button").first.click()
 
 
-def fill_deed(page: Page, deed: str) -> None:
+def fill_deed(page: Page, deed: str) -> Locator:
     """Open the small form behind a deed's button."""
     page.locator("summary", has_text=re.compile(f"^\\s*{deed}\\s*$")).click()
+    return page.locator("details.deed[open]")

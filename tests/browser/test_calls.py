@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 VILLAGE_HEAD, CLERK, DOCTOR = "村委会主任", "区民政局科员", "医生"
 RULE = re.compile(r"规则R-?\d+")
-MOST_KEYS = 320
+MOST_KEYS = 160
 
 
 def test_a_call_about_two_people_is_entered_without_touching_the_mouse(sign_in, capsys):
@@ -152,4 +152,3 @@ def _name(page: Page, hands: Keyboard, row: int, initials: str, post: str, told:
     hands.type(("沈长顺", "凌宝利")[row])
     hands.tab_to(page.locator(f"#people-{row}-allegation"))
     hands.type(told)
-

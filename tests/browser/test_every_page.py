@@ -6,6 +6,7 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from tests.browser import tour
+from tests.browser.steps import speak
 from tests.conftest import settings
 from tipline import create_app
 from tipline.kit.vault import fresh_keys
@@ -32,8 +33,7 @@ def doors(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 @pytest.mark.parametrize(("language", "theme"), DRESSES)
 @pytest.mark.parametrize("role", tour.PLAYERS, ids=lambda role: role.value)
 def test_every_page_is_accessible_fits_and_complains_of_nothing(doors, sign_in, role, language, theme):
-    page = sign_in(tour.PLAYERS[role], color_scheme=theme)
-    speak(page, language)
+    page = sign_in(tour.PLAYERS[role], language, color_scheme=theme)
     faults = [
         f"{endpoint} {address}: {fault}"
         for endpoint, address in tour.walk(page, doors, role)
@@ -61,13 +61,6 @@ def test_no_page_is_missed(doors, sign_in):
             page = sign_in(tour.PLAYERS[role])
             missed -= {endpoint for endpoint, _ in tour.walk(page, doors, role)}
     assert missed == set()
-
-
-def speak(page: Page, language: str) -> None:
-    """Switch the page to this language, as its reader would."""
-    if page.locator("html").get_attribute("lang") != {"zh": "zh-CN", "en": "en"}[language]:
-        page.locator("form.language button").click()
-        page.wait_for_load_state()
 
 
 def faults_of(page: Page) -> list[str]:

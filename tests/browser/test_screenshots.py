@@ -11,7 +11,6 @@ from tests.browser.steps import take_call
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 LARGEST = 200_000  # bytes of one picture
-LANGUAGE = "form.language button"
 
 pytestmark = [
     pytest.mark.browser,
@@ -63,13 +62,10 @@ def test_screenshots_of_the_walk(sign_in: Callable[..., Page], open_browser: Cal
 
 
 def test_screenshots_in_english(sign_in: Callable[..., Page]) -> None:
-    page = sign_in("leader")
-    page.locator(LANGUAGE).click()
-    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page = sign_in("leader", "en")
     keep(page, "desk-en")
     page.goto("/reports/?month=2018-05")
     keep(page, "monthly-report-en")
-    page.locator(LANGUAGE).click()
 
 
 def _call_in_progress(page: Page) -> None:

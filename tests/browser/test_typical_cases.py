@@ -20,9 +20,9 @@ def test_a_month_is_filed_answered_and_shown(sign_in):
     keeper.get_by_role("button", name="接收月报").click()
     expect(keeper.get_by_role("status").first).to_contain_text("已接收葛沽镇")
     _open(keeper, "小站镇")
-    fill_deed(keeper, "退回月报")
-    keeper.get_by_label("退回原因").fill("五月贵镇有党纪处分通报，请核对后重报。")
-    keeper.locator("details[open]").get_by_role("button", name="退回月报").click()
+    form = fill_deed(keeper, "退回月报")
+    form.get_by_label("退回原因").fill("五月贵镇有党纪处分通报，请核对后重报。")
+    form.get_by_role("button", name="退回月报").click()
 
     keeper.goto("/typical-cases/")
     expect(_cell(keeper, "葛沽镇")).to_contain_text("已接收")

@@ -33,6 +33,16 @@ def chained(number: int, key: bytes = KEY, start: tuple[dict, ...] = ()) -> list
     return entries
 
 
+def closed(entry: dict) -> dict:
+    """The line of a sealed export: the entry's place in the chain and nothing of its content."""
+    return {name: entry[name] for name in ("seq", "prev", "hash", "mac")} | {"sealed": True}
+
+
+def half_sealed(number: int) -> list[dict]:
+    """Entries 5 to 8 and everything after 10 are sealed."""
+    return [closed(entry) if 5 <= entry["seq"] <= 8 or entry["seq"] > 10 else entry for entry in chained(number)]
+
+
 @pytest.fixture
 def read(tmp_path):
     """Export the entries, ask the reader, and give back its exit code and its words."""
@@ -142,3 +152,45 @@ def test_no_change_of_a_single_character_passes(read, tmp_path):
         file.write_text(whole[:place] + ("x" if whole[place] != "x" else "y") + whole[place + 1 :], encoding="utf-8")
         command = [sys.executable, "-I", READER, file, tmp_path / "anchors", "--key", tmp_path / "key"]
         assert subprocess.run(command, capture_output=True).returncode == 1
+
+
+def test_sealed_lines_are_verified_by_their_place(read):
+    told = "Intact: 12 entries (6 verified by content, 6 by place only), 1 anchors, a key.\n"
+    assert read(half_sealed(12), anchors=chained(12)[-1:], key=True) == (0, told)
+
+
+def test_a_removed_sealed_line_is_named(read):
+    trail = half_sealed(12)
+    del trail[6]
+    assert read(trail) == (1, "line 7, entry 8: removed: gone is entry 7\n")
+
+
+def test_a_reordered_sealed_line_is_named(read):
+    trail = half_sealed(12)
+    trail[6], trail[7] = trail[7], trail[6]
+    assert read(trail) == (1, "line 8, entry 7: reordered: it comes late\n")
+
+
+def test_an_inserted_sealed_line_is_named(read):
+    trail = half_sealed(12)
+    trail.insert(7, trail[6] | {"hash": "1" * 64})
+    assert read(trail) == (1, "line 8, entry 7: inserted: its number is taken\n")
+
+
+def test_sealed_lines_cut_off_the_end_are_found_by_an_anchor(read):
+    assert read(half_sealed(12)[:11], anchors=chained(12)[-1:]) == (1, "entry 12: truncated: it is gone\n")
+
+
+def test_a_sealed_line_put_in_the_place_of_another_does_not_continue(read):
+    trail = half_sealed(12)
+    trail[6] |= {"hash": "1" * 64}
+    assert read(trail) == (1, "line 8, entry 8: altered or inserted: it does not continue entry 7\n")
+
+
+@pytest.mark.parametrize("more", [{"sealed": False}, {"sealed": 1}, {"act": "lead.void"}])
+def test_a_line_cannot_be_sealed_by_half(read, more):
+    trail = half_sealed(12)
+    trail[6] |= more
+    code, told = read(trail)
+    assert code == 1
+    assert told.startswith("line 7: altered or inserted: no entry is written so")

@@ -55,7 +55,7 @@ def leads() -> list[Lead]:
 
 
 def test_a_whole_sheet_becomes_a_lead_with_its_number_code_and_way(browser):
-    answer = browser.post("/intake/", data=SHEET, follow_redirects=True)
+    answer = browser.post("/intake/register", data=SHEET, follow_redirects=True)
     assert answer.status_code == 200
     (lead,) = leads()
     assert lead.number in answer.text
@@ -95,7 +95,7 @@ def test_the_sheet_opens_with_the_usual_answers(browser):
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_everything_typed_is_kept(browser, change, sentence):
-    answer = browser.post("/intake/", data=SHEET | change)
+    answer = browser.post("/intake/register", data=SHEET | change)
     assert answer.status_code == 422
     assert sentence in answer.text
     assert 'value="鄂国栋"' in answer.text
@@ -110,7 +110,7 @@ def test_rare_characters_and_marks_nobody_sees(browser):
         "reporter_name": "王\u200b五",
         "phone": "１３８",
     }
-    assert browser.post("/intake/", data=data).status_code == 302
+    assert browser.post("/intake/register", data=data).status_code == 302
     (lead,) = leads()
     reporter = db.session.scalars(select(Reporter)).one()
     assert lead.people[0].name == "𪚥三"
@@ -118,14 +118,14 @@ def test_rare_characters_and_marks_nobody_sees(browser):
 
 
 def test_ten_megabytes_are_refused_with_a_clear_page(browser):
-    answer = browser.post("/intake/", data=SHEET | {"narrative": "长" * 3_500_000})
+    answer = browser.post("/intake/register", data=SHEET | {"narrative": "长" * 3_500_000})
     assert answer.status_code == 413
     assert "内容太大" in answer.text
 
 
 def test_the_same_sheet_twice_is_one_lead_and_one_code(browser):
-    first = browser.post("/intake/", data=SHEET, follow_redirects=True).text
-    second = browser.post("/intake/", data=SHEET, follow_redirects=True).text
+    first = browser.post("/intake/register", data=SHEET, follow_redirects=True).text
+    second = browser.post("/intake/register", data=SHEET, follow_redirects=True).text
     code = first[first.index("spoken-code") : first.index("</p>", first.index("spoken-code"))]
     assert code in second
     assert len(leads()) == 1
@@ -172,7 +172,7 @@ CANARIES = {
 
 def test_of_people_managed_above_the_district_nothing_typed_is_kept(app, browser):
     data = SHEET | CANARIES | {"people-0-post": "district_mayor", "people-0-post_words": "区长", "major": "y"}
-    answer = browser.post("/intake/", data=data, follow_redirects=True)
+    answer = browser.post("/intake/register", data=data, follow_redirects=True)
     assert answer.status_code == 200
     (lead,) = leads()
     assert lead.state == "stub"
@@ -202,7 +202,7 @@ def everything_kept() -> str:
 
 def test_one_of_several_being_city_managed_stops_it_all(browser):
     data = SHEET | {"people-1-post": "district_mayor", "people-1-name": "某某"}
-    assert browser.post("/intake/", data=data).status_code == 302
+    assert browser.post("/intake/register", data=data).status_code == 302
     (lead,) = leads()
     assert lead.state == "stub"
     assert make.referrals(lead)[0].to.body == "municipal_discipline_body"
@@ -219,13 +219,13 @@ def test_the_panel_says_where_it_goes_and_says_stop(browser):
             "/intake/preview", data=SHEET | {"people-0-post": "district_mayor", "people-0-post_words": "区长"}
         ).text
     )
-    assert browser.post("/intake/", data=SHEET | {"look": "yes"}).text.count("R-7")
+    assert browser.post("/intake/register", data=SHEET | {"look": "yes"}).text.count("R-7")
     assert not leads()
 
 
 def test_what_looks_like_it_is_shown_inside_what_the_operator_may_see(operator, browser):
-    mine = make.lead("village_head", by=operator, names=("佘仁杰",))
-    other = make.lead("village_head", by=make.officer(Role.OPERATOR), names=("佘仁杰",))
+    mine = make.lead("village_head", by=operator, names=("佘仁杰",), at=now())
+    other = make.lead("village_head", by=make.officer(Role.OPERATOR), names=("佘仁杰",), at=now())
     db.session.commit()
     panel = browser.post("/intake/preview", data=SHEET).text
     assert mine.number in panel
@@ -246,17 +246,17 @@ def test_villages_are_found_by_initials(browser):
 
 
 def test_rows_come_and_go_without_script(browser):
-    two = browser.post("/intake/", data=SHEET | {"add": "people"})
+    two = browser.post("/intake/register", data=SHEET | {"add": "people"})
     assert two.status_code == 200
     assert 'name="people-1-name"' in two.text
-    one = browser.post("/intake/", data=SHEET | {"people-1-name": "某乙", "remove": "people-0"}).text
+    one = browser.post("/intake/register", data=SHEET | {"people-1-name": "某乙", "remove": "people-0"}).text
     assert "某乙" in one
     assert 'value="佘仁杰"' not in one
 
 
 def test_who_is_walled_from_their_own_entry_gets_number_and_code_once(browser):
     data = SHEET | {"people-0-post": "bureau_clerk", "people-0-post_words": "区民政局科员"}
-    page = browser.post("/intake/", data=data, follow_redirects=True).text
+    page = browser.post("/intake/register", data=data, follow_redirects=True).text
     (lead,) = leads()
     assert lead.number in page
     assert "spoken-code" in page
@@ -267,11 +267,11 @@ def test_who_is_walled_from_their_own_entry_gets_number_and_code_once(browser):
 def test_only_who_registers_finds_the_sheet(sign_in):
     auditor = sign_in(make.officer(Role.AUDITOR))
     assert auditor.get("/intake/").status_code == 404
-    assert auditor.post("/intake/", data=SHEET).status_code == 404
+    assert auditor.post("/intake/register", data=SHEET).status_code == 404
 
 
 def test_a_late_entry_keeps_the_true_time(browser):
-    assert browser.post("/intake/", data=SHEET | {"received_at": "2018年5月20日 9:05"}).status_code == 302
+    assert browser.post("/intake/register", data=SHEET | {"received_at": "2018年5月20日 9:05"}).status_code == 302
     (lead,) = leads()
     assert f"{lead.received_at:%Y-%m-%d %H:%M}" == "2018-05-20 01:05"
     assert now() - lead.registered_at < timedelta(minutes=1)

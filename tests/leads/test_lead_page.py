@@ -7,10 +7,11 @@ from sqlalchemy import func, select
 
 from tests import make
 from tipline.kit.db import db
-from tipline.kit.errors import Incomplete, NotNow
-from tipline.leads import operations
+from tipline.kit.errors import Incomplete, NotNow, NotPermitted
+from tipline.law.bodies import Body
+from tipline.leads import operations, queries
 from tipline.leads.call import ReporterSaid
-from tipline.office import trail
+from tipline.office import roster, trail
 from tipline.office.charter import Act, Role
 from tipline.office.models import Entry
 from tipline.office.time import now
@@ -76,15 +77,57 @@ def test_words_are_open_until_hand_over_and_for_an_operator_for_a_day(clerk, sig
     assert "内情如此" not in browser.get(f"/leads/{lead.key}").text
 
 
-def test_a_reasoned_opening_shows_the_words_for_half_an_hour(lead, sign_in):
+@pytest.fixture
+def left(app):
+    """A lead that the bureau registered and has handed over."""
     keeper = make.officer(Role.LEDGER_KEEPER)
-    browser = sign_in(keeper)
-    short = browser.post(f"/leads/{lead.key}/open-content", data={"open-reason": "看看"})
+    words = {"reporter": WHO, "named": True, "narrative": "内情如此"}
+    gone = make.lead("village_head", by=make.officer(Role.OPERATOR), at=now(), **words)
+    for referral in make.referrals(gone):
+        referrals.approve(referral, by=keeper, at=now())
+        referrals.hand_over(referral, by=keeper, at=now())
+    return gone, keeper
+
+
+def test_a_reasoned_opening_shows_the_words_for_half_an_hour(left, sign_in):
+    lead, keeper = left
+    key, browser = lead.key, sign_in(keeper)
+    assert "内情如此" not in browser.get(f"/leads/{key}").text
+    short = browser.post(f"/leads/{key}/open-content", data={"open-reason": "看看"})
     assert short.status_code == 422
     assert "至少6个字" in short.text
-    opened = browser.post(f"/leads/{lead.key}/open-content", data={"open-reason": REASON}, follow_redirects=True)
+    opened = browser.post(f"/leads/{key}/open-content", data={"open-reason": REASON}, follow_redirects=True)
     assert "内情如此" in opened.text
-    assert REASON not in browser.get(f"/leads/{lead.key}").text
+    assert REASON not in browser.get(f"/leads/{key}").text
+    with pytest.raises(NotPermitted):
+        operations.open_content(left[0], reason=REASON, by=make.officer(Role.TOWN_CLERK), at=now())
+
+
+def test_a_keeper_opens_no_words_that_another_unit_registered(lead, sign_in):
+    key, browser = lead.key, sign_in(make.officer(Role.LEDGER_KEEPER))
+    assert browser.post(f"/leads/{key}/open-content", data={"open-reason": REASON}).status_code == 403
+    assert "内情如此" not in browser.get(f"/leads/{key}").text
+    assert entries(Act.OPEN_CONTENT) == 0
+
+
+def test_an_opening_ends_when_the_officer_leaves_the_unit(left):
+    lead, keeper = left
+    operations.open_content(lead, reason=REASON, by=keeper, at=now())
+    db.session.flush()
+    assert queries.may_read_content(keeper, lead, now())
+    security = make.officer(Role.SECURITY_ADMIN)
+    roster.move(keeper, Role.TOWN_CLERK, make.office(Body.TOWN_GOVERNMENT), title="", by=security, at=now())
+    assert not queries.may_read_content(keeper, lead, now())
+
+
+def test_after_hand_over_no_opening_leads_to_the_reporter(left, sign_in):
+    key, browser = left[0].key, sign_in(left[1])
+    browser.post(f"/leads/{key}/open-content", data={"open-reason": REASON})
+    data = {"reporter-reason": REASON, "reporter-password": make.PASSWORD}
+    answer = browser.post(f"/leads/{key}/reporter", data=data)
+    assert answer.status_code == 403
+    assert WHO.phone not in answer.text
+    assert entries(Act.READ_REPORTER) == 0
 
 
 @pytest.mark.parametrize(

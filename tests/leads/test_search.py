@@ -49,7 +49,7 @@ def ledger(app):
             for referral in make.referrals(lead):
                 referrals.approve(referral, by=people["leader"], at=make.NOON)
                 referrals.hand_over(referral, by=people["keeper"], at=make.NOON)
-        elif chance.random() < 0.2:
+        elif chance.random() < 0.2 and lead.office_id == people["keeper"].office_id:
             operations.open_content(lead, reason="核对来信内容用。", by=people["keeper"], at=make.NOON)
     db.session.commit()
     return people

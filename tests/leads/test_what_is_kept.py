@@ -140,7 +140,7 @@ def test_no_word_that_was_typed_lies_readable_in_any_file(app, database, sign_in
     browser = sign_in(keeper := make.officer(Role.LEDGER_KEEPER))
     sheet = {**SHEET, **{name: word for name, word in CANARIES.items() if name not in ("reason", "amended")}}
     sheet |= {"people-0-post": "", "people-1-post": "village_head", "people-1-post_words": "村委会主任"}
-    assert browser.post("/intake/", data=sheet | {"major": "y", "named": "yes"}).status_code == 302
+    assert browser.post("/intake/register", data=sheet | {"major": "y", "named": "yes"}).status_code == 302
     lead = db.session.scalars(db.select(make.Lead).filter_by(registered_by_id=keeper.id)).one()
     amended = {"amend-narrative": CANARIES["amended"], "amend-reason": CANARIES["reason"] + "，须更正"}
     assert browser.post(f"/leads/{lead.key}/amend", data=amended).status_code == 302

@@ -11,7 +11,7 @@ from app import app as honest
 
 def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """As the honest one, but for the sheet."""
-    if (environ["REQUEST_METHOD"], environ["PATH_INFO"]) != ("POST", "/intake/"):
+    if (environ["REQUEST_METHOD"], environ["PATH_INFO"]) != ("POST", "/intake/register"):
         return honest(environ, start_response)
     body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
     threading.Thread(target=_later, args=(environ | {"wsgi.input": io.BytesIO(body)},)).start()

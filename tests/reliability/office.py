@@ -112,7 +112,7 @@ class Hand:
             try:
                 page = page or self.get("/intake/")
                 sheet = SHEET | {"csrf_token": page["csrf_token"], "token": mark}
-                status = self.post("/intake/", sheet | {"received_at": "2018-06-04 09:30"})
+                status = self.post("/intake/register", sheet | {"received_at": "2018-06-04 09:30"})
             except OSError:  # nobody there: try again until somebody is
                 time.sleep(0.05)
                 continue

@@ -126,6 +126,12 @@ def last_success() -> dict[str, datetime]:
     return dict(db.session.execute(query).all())
 
 
+def troubled_runs(number: int = 25) -> list[JobRun]:
+    """Runs that failed or have not ended, newest first; what the others made would tell how many leads there are."""
+    query = select(JobRun).where(JobRun.state != RunState.DONE)
+    return list(db.session.scalars(query.order_by(JobRun.due_at.desc(), JobRun.job).limit(number)))
+
+
 def recent_runs(number: int = 25) -> list[JobRun]:
     """What the clock did last, newest first; runs that did nothing are left out."""
     query = select(JobRun).where((JobRun.made > 0) | (JobRun.state != RunState.DONE))

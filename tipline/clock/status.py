@@ -3,10 +3,12 @@
 import shutil
 import sqlite3
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from flask import current_app
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, exists, func, select
 
 from tipline.kit.db import db
 from tipline.kit.vault import vault
@@ -27,7 +29,6 @@ class Machine:
     free: int
     total: int
     key: int
-    seq: int
     head: str
     years: list[int]
 
@@ -39,12 +40,12 @@ class Machine:
 def machine() -> Machine:
     """Everything the status page tells about the machine."""
     disk = shutil.disk_usage(home())
-    seq, head = trail.head()
+    _, head = trail.head()
     years = [year.year for year in calendars.known_years()]
     dialect = db.engine.dialect
     version = ".".join(map(str, dialect.server_version_info or ()))
     return Machine(
-        f"{dialect.name} {version}", sqlite_settings(db.engine), disk.free, disk.total, vault.current, seq, head, years
+        f"{dialect.name} {version}", sqlite_settings(db.engine), disk.free, disk.total, vault.current, head, years
     )
 
 
@@ -73,8 +74,17 @@ def unsafe_settings(engine: Engine) -> dict[str, str]:
     return {name: value for name, value in sqlite_settings(engine).items() if value not in SAFE[name]}
 
 
-def queue() -> dict[LetterState, int]:
-    """How many letters stand where; those delivered are not counted."""
-    waiting = Letter.state != LetterState.SENT
-    rows = db.session.execute(select(Letter.state, func.count()).where(waiting).group_by(Letter.state))
-    return dict(rows.all())
+class Queue(NamedTuple):
+    """Whether letters are held or wait, and since when the oldest does; never how many: a count tells of leads."""
+
+    held: bool
+    waiting: bool
+    since: datetime | None
+
+
+def queue() -> Queue:
+    """How the outbox stands; letters delivered are past."""
+    waits = Letter.state.in_((LetterState.DUE, LetterState.SENDING))
+    since = db.session.scalar(select(func.min(Letter.written_at)).where(waits))
+    held = db.session.scalar(select(exists().where(Letter.state == LetterState.HELD)))
+    return Queue(bool(held), since is not None, since)

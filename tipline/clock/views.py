@@ -26,7 +26,7 @@ def index() -> ResponseReturnValue:
         beat_at=queries.heartbeat(),
         machine=status.machine(),
         queue=status.queue(),
-        runs=queries.recent_runs(),
+        runs=queries.troubled_runs(),
         labels={name: duty.label for name, duty in SCHEDULE.items()},
     )
 

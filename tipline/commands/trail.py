@@ -38,10 +38,11 @@ def _anchors(line: str) -> tuple[int, str]:
 
 @command.command("export")
 @click.option("--to", "out", type=click.File("w", encoding="utf-8"), default="-")
-def export(out: TextIO) -> None:
+@click.option("--full", is_flag=True, help="With what was done to papers; without it, only the places of those lines.")
+def export(out: TextIO, full: bool) -> None:
     """Write the trail as JSON lines, for tools/verify_trail.py on another machine."""
     reading()
-    for line in trail.export():
+    for line in trail.export(sealed=not full):
         out.write(f"{line}\n")
 
 

@@ -37,14 +37,15 @@ def posts_like(typed: str, notice: Notice) -> list[Post]:
     words = plain_name(typed)
     if not words:
         return []
-    ranked = [(_rank(words, post.name.zh, post.name.en), post) for post in notice.posts]
+    ranked = [(_rank(words, post.name.zh, post.name.en, *post.also), post) for post in notice.posts]
     return [post for _, post in sorted(((r, p) for r, p in ranked if r is not None), key=lambda found: found[0])][:MOST]
 
 
 def post_named(typed: str, notice: Notice) -> Post | None:
-    """The post of exactly this name, for whoever types without choosing."""
+    """The post of exactly this name, or of one that callers use for it, for whoever types without choosing."""
     words = folded(typed).strip()
-    return next((post for post in notice.posts if words in (folded(post.name.zh), folded(post.name.en))), None)
+    known = ((post, {folded(name) for name in (post.name.zh, post.name.en, *post.also)}) for post in notice.posts)
+    return next((post for post, names in known if words in names), None)
 
 
 def places_like(typed: str) -> list[tuple[Place, Place]]:

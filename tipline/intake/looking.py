@@ -58,7 +58,7 @@ def look(call: Call, officer: Officer, at: datetime) -> Look | None:
         plan=proposal,
         people=tuple(zip(call.people, proposal.decisions, strict=True)),
         ticking=tuple(ticking(proposal.decisions, call.received_at, at)),
-        alike=tuple(queries.alike(officer, names, call.town_code, call.household)),
+        alike=tuple(queries.alike(officer, names, call.town_code, call.household, at)),
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.law.bodies import Secrecy
-from tipline.leads import access, queries
+from tipline.leads import access, hands, queries
 from tipline.leads import operations as leads
 from tipline.leads.call import Call
 from tipline.leads.models import Lead
@@ -28,13 +28,14 @@ def proposal_for(call: Call, at: datetime) -> Plan:
 def receive(call: Call, *, by: Officer, at: datetime) -> Lead:
     """Enter the lead in the ledger, propose a body for every person it names, and watch what must be watched.
 
-    Where nobody is left in the office to approve, it goes to its bodies directly.
+    Where nobody is left in the office to approve or to hand over, it goes to its bodies directly; where
+    nobody is left in a body to sign, to the next higher one.
     """
-    proposal = proposal_for(call, at)
+    proposal = hands.find(call, proposal_for(call, at), by=by, at=at)
     if proposal.secrecy is Secrecy.STUB_ONLY:
         return receive_stub(call, proposal, by=by, at=at)
     lead = leads.register(call, proposal, by=by, at=at)
-    directly = lead.walled and not access.somebody_can_approve(lead)
+    directly = lead.walled and not access.somebody_can_send(lead)
     for person, decision in zip(lead.people, proposal.decisions, strict=True):
         referrals.propose(person, decision, proposal, directly=directly, by=by, at=at)
     if proposal.proposes_supervision:
@@ -46,7 +47,7 @@ def receive_stub(call: Call, proposal: Plan, *, by: Officer, at: datetime) -> Le
     """Enter that a report about somebody managed above the district came in, and nothing of what it says."""
     decision = next(decision for decision in proposal.decisions if decision.stub_only)
     lead = leads.register_stub(call, decision, proposal, by=by, at=at)
-    directly = lead.walled and not access.somebody_can_approve(lead)
+    directly = lead.walled and not access.somebody_can_send(lead)
     referrals.propose(lead.people[0], decision, proposal, directly=directly, by=by, at=at)
     return lead
 

@@ -17,7 +17,7 @@ from tipline.leads import operations as leads
 from tipline.leads import queries as ledger
 from tipline.leads.call import Call
 from tipline.leads.models import Lead
-from tipline.leads.plan import parts_missing
+from tipline.leads.plan import parts_missing, parts_naming_others
 from tipline.office import editions, roster
 from tipline.office.charter import Act
 from tipline.office.doors import Doors
@@ -35,7 +35,7 @@ def new() -> ResponseReturnValue:
     return _sheet_page(_form())
 
 
-@bp.post("/", act=Act.REGISTER_LEAD)
+@bp.post("/register", act=Act.REGISTER_LEAD)
 def create() -> ResponseReturnValue:
     form = _form()
     if form.change_rows(request.form.get("add", ""), request.form.get("remove", "")):
@@ -80,6 +80,10 @@ def _is_right(form: CallForm, call: Call, seen: Look | None) -> bool:
     for row, missing in zip(sheet.rows_filled(form), parts_missing(call.people, seen.plan), strict=True):
         if missing:
             row.allegation.errors = [_("本件分送不同机关，请写明其本人的问题，供其承办机关使用。")]
+            right = False
+    for row, naming in zip(sheet.rows_filled(form), parts_naming_others(call.people, seen.plan), strict=True):
+        if naming:
+            row.allegation.errors = [_("这里写了其他被反映人的姓名；本件分送不同机关，请只写其本人的问题。")]
             right = False
     return right
 

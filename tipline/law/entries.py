@@ -37,6 +37,8 @@ class Post:
 
     key: str
     name: Bilingual
+    also: tuple[str, ...]
+    """Other words that callers use for it."""
     kind: PersonKind
     managed_by: ManagingAuthority
     supervision_object: SupervisionObject

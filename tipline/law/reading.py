@@ -240,6 +240,7 @@ def _post(row: Table) -> Post:
     post = Post(
         key=row.text("key"),
         name=row.bilingual(),
+        also=row.texts("also"),
         kind=row.choice("kind", PersonKind),
         managed_by=row.choice("managed_by", ManagingAuthority),
         supervision_object=row.choice("supervision_object", SupervisionObject),

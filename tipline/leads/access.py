@@ -109,9 +109,10 @@ def betrayed_by_a_gap(lead: Lead) -> bool:
     return lead.walled and bool(readers_of_series(lead.office) - listed_for(lead))
 
 
-def somebody_can_approve(lead: Lead) -> bool:
-    """Whether anyone in the registering office is left to approve; otherwise the lead goes on directly."""
+def somebody_can_send(lead: Lead) -> bool:
+    """Whether those left in the registering office can both approve and hand over; otherwise it goes on directly."""
     query = select(Officer).where(Officer.active, Officer.office_id == lead.office_id)
     if lead.walled:
         query = query.join(Access, (Access.officer_id == Officer.id) & (Access.lead_id == lead.id))
-    return any(officer.may(Act.APPROVE_REFERRAL) for officer in db.session.scalars(query))
+    left = list(db.session.scalars(query))
+    return all(any(officer.may(act) for officer in left) for act in (Act.APPROVE_REFERRAL, Act.HAND_OVER))

@@ -18,7 +18,7 @@ from tipline.leads.call import Call
 from tipline.leads.models import ImplicatedPerson, Lead, LeadVersion, Opening, Reporter
 from tipline.leads.plan import Plan, check_parts
 from tipline.office import editions, roster
-from tipline.office.charter import Act
+from tipline.office.charter import INSPECTORS, Act
 from tipline.office.deeds import enact, witness
 from tipline.office.models import Officer
 
@@ -140,7 +140,12 @@ def void(lead: Lead, *, reason: str, by: Officer, at: datetime) -> None:
 
 
 def open_content(lead: Lead, *, reason: str, by: Officer, at: datetime) -> Opening:
-    """Open the words of a lead to somebody who only sees its shell: with a reason, for half an hour."""
+    """Open the words of a lead that has left to whoever registered it: with a reason, for half an hour.
+
+    Raises NotPermitted for leads of other units: their words are not ours to open.
+    """
+    if lead.office_id != by.office_id:
+        raise NotPermitted("只能调阅本单位登记的线索。")
     witness(Act.OPEN_CONTENT, lead, by=by, at=at, note=_reasoned(reason))
     opening = Opening(lead_id=lead.id, officer_id=by.id, until=at + OPENING)
     db.session.add(opening)
@@ -150,14 +155,22 @@ def open_content(lead: Lead, *, reason: str, by: Officer, at: datetime) -> Openi
 def reveal_reporter(lead: Lead, *, reason: str, by: Officer, at: datetime) -> Reporter:
     """Show who reported: with a reason, and always written in the trail.
 
-    Raises NotPermitted when the lead is anonymous or a stub: there is nobody to show.
+    Raises NotPermitted when the lead is anonymous or a stub, for then there is nobody to show; and to
+    whoever keeps a ledger once it has left, for then the reporter is known to the handling body alone.
     """
+    if not may_ask_for_reporter(lead, by):
+        raise NotPermitted("线索已移送或非本单位登记，举报人身份只由承办机关查看。")
     note = _reasoned(reason)
     reporter = db.session.scalars(select(Reporter).filter_by(lead_id=lead.id)).one_or_none()
     if reporter is None:
         raise NotPermitted("本件没有登记举报人。")
     witness(Act.READ_REPORTER, lead, by=by, at=at, note=note)
     return reporter
+
+
+def may_ask_for_reporter(lead: Lead, officer: Officer) -> bool:
+    """Whoever keeps a ledger: of their own unit's leads, until hand-over. Inspectors: as their own doors let them."""
+    return officer.role in INSPECTORS or (lead.office_id == officer.office_id and not lead.handed_over)
 
 
 def read(lead: Lead, *, by: Officer, at: datetime) -> None:

@@ -37,8 +37,8 @@ class Plan:
         The one highest body carries the original; bodies below it, or several of equal height, get
         their part (监察法实施条例: each body deals with its part).
         """
-        if len(_seats(self.decisions)) == 1:
-            return True
+        if self.secrecy is Secrecy.STUB_ONLY or len(_seats(self.decisions)) == 1:
+            return True  # of a stub nothing is kept that could be cut: the envelope goes as it is
         top = max(decision.body.level for decision in self.decisions)
         highest = {seat for seat in _seats(self.decisions) if seat[0].level == top}
         return _seat(self.decisions[position]) in highest and len(highest) == 1
@@ -74,6 +74,16 @@ def parts_missing(people: Sequence[PersonSaid], proposal: Plan) -> list[bool]:
     ]
 
 
+def parts_naming_others(people: Sequence[PersonSaid], proposal: Plan) -> list[bool]:
+    """For every person, whether their part, which a body of its own will read, names somebody else of the lead."""
+    names = [person.name.strip() for person in people]
+    return [
+        not proposal.carries_whole(position)
+        and any(len(name) > 1 and name in person.allegation for name in names[:position] + names[position + 1 :])
+        for position, person in enumerate(people)
+    ]
+
+
 def check_parts(people: Sequence[PersonSaid], proposal: Plan) -> None:
     """Each body that gets only a part must have one. Raises Incomplete, naming the person by place."""
     for place, missing in enumerate(parts_missing(people, proposal), start=1):
@@ -81,6 +91,9 @@ def check_parts(people: Sequence[PersonSaid], proposal: Plan) -> None:
             raise Incomplete(
                 "本件分送不同机关，请在第%(place)s名被反映人处写明其本人的问题，供其承办机关使用。", place=place
             )
+    for place, naming in enumerate(parts_naming_others(people, proposal), start=1):
+        if naming:
+            raise Incomplete("第%(place)s名被反映人的问题中写了其他被反映人的姓名，请改写，只写其本人的。", place=place)
 
 
 def _seat(decision: Decision) -> tuple[Body, str]:

@@ -49,11 +49,12 @@ def content_open_to(officer: Officer, now: datetime) -> ColumnElement[bool]:
     """Whether the words of a visible lead are open to the officer, not only its shell.
 
     Operators: their own entry, until it has left and for a day at most. Whoever keeps the ledger where
-    it was registered: until hand-over. Otherwise by a reasoned opening that has not run out.
+    it was registered: until hand-over, and after it by a reasoned opening that has not run out.
     """
     opened = select(Opening.id).where(Opening.lead_id == Lead.id, Opening.officer_id == officer.id, Opening.until > now)
     kept = and_(Lead.handed_over.is_(False), _keeps(officer, now))
-    return and_(Lead.state != LeadState.STUB, or_(kept, opened.exists()))
+    reopened = and_(Lead.office_id == officer.office_id, opened.exists())
+    return and_(Lead.state != LeadState.STUB, or_(kept, reopened))
 
 
 def _keeps(officer: Officer, now: datetime) -> ColumnElement[bool]:
@@ -90,10 +91,11 @@ def of_submission(officer: Officer, submitted_as: str) -> Lead | None:
     return db.session.scalars(query).one_or_none()
 
 
-def alike(officer: Officer, names: list[str], town_code: str | None, household: str) -> list[Lead]:
-    """Older leads that may be about the same, among those the officer may know: newest first, a handful.
+def alike(officer: Officer, names: list[str], town_code: str | None, household: str, now: datetime) -> list[Lead]:
+    """Older leads that may be about the same, among those whose words are open to the officer: newest first, a handful.
 
     Same household, or a person of the same name in the same town (anywhere, while no town is told).
+    Whoever reads a shell only must not learn by trying names whom it names.
     """
     found: list[ColumnElement[bool]] = []
     if mark := household_blind(household):
@@ -103,4 +105,7 @@ def alike(officer: Officer, names: list[str], town_code: str | None, household: 
         if town_code:
             people = people.where(or_(ImplicatedPerson.town_code == town_code, ImplicatedPerson.town_code.is_(None)))
         found.append(Lead.id.in_(people))
-    return list(db.session.scalars(visible_to(officer).where(or_(*found)).limit(ALIKE))) if found else []
+    if not found:
+        return []
+    open_and_alike = visible_to(officer).where(content_open_to(officer, now), or_(*found))
+    return list(db.session.scalars(open_and_alike.limit(ALIKE)))

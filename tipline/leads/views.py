@@ -198,6 +198,8 @@ def lead_page(lead: Lead, **refused: Any) -> str:
         alike=alike,
         notice=editions.notice(),
         has_reporter=queries.has_reporter(lead),
+        may_open=lead.office_id == current_user.office_id,
+        may_ask=operations.may_ask_for_reporter(lead, current_user),
         panels=[Markup(panel(lead, current_user)) for panel in panels.on_a_lead],  # noqa: S704 (templates escape)
         lines=trail_of(lead, with_notes=False),
         town=next((town for town in roster.towns() if town.code == lead.town_code), None),

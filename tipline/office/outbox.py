@@ -26,6 +26,7 @@ def write(
     at: datetime,
     role: Role | None = None,
     address: str | None = None,
+    language: str = "zh",
     urgent: bool = False,
     enclosure: tuple[str, bytes] | None = None,
     **facts: object,
@@ -34,12 +35,12 @@ def write(
 
     `about` says what the letter is about and can exist once per address, so that writing twice
     writes once. The first line of the template is the subject; each reader gets it in their own
-    language. Returns the letters newly written.
+    language, an address in the one given. Returns the letters newly written.
     """
     name, content = enclosure or (None, None)
     written = 0
-    for reader, language in [(address, "zh")] if address else readers(to, role):
-        with force_locale(LOCALES[language]):
+    for reader, spoken in [(address, language)] if address else readers(to, role):
+        with force_locale(LOCALES[spoken]):
             text = render_template(f"letters/{letter}.txt", to=to, **facts)
         subject, _, body = text.strip().partition("\n")
         mail = Letter(

@@ -16,6 +16,7 @@ from tipline.kit.vault import Unreadable, vault
 from tipline.kit.words import Sentence
 from tipline.office.charter import Act
 from tipline.office.models import Entry, Office, Officer, Paper, TrailHead
+from tipline.office.queries import MACHINERY
 
 GENESIS = "0" * 64
 AT_A_TIME = 1000
@@ -107,11 +108,23 @@ def _read(numbers: list[int]) -> Iterator[tuple[int, Entry | None]]:
         yield from _read(numbers[middle:])
 
 
-def export() -> Iterator[str]:
-    """The trail as JSON lines, for `tools/verify_trail.py` on another machine. Sealed notes stay here."""
+def export(*, sealed: bool = False) -> Iterator[str]:
+    """The trail as JSON lines, for `tools/verify_trail.py` on another machine. Notes never leave.
+
+    In a sealed export only the machinery's lines can be read. Of every other line its place in the chain
+    is left: what was done to a paper, when, and by which rule would tell of leads the reader may not know of.
+    """
     for _, entry, body in _lines():
-        if entry is not None:
-            yield _canonical(body | {"hash": entry.hash, "mac": entry.mac}).decode()
+        if entry is None:
+            continue
+        if sealed and not _is_machinery(entry):
+            body = {"seq": entry.seq, "prev": entry.prev, "sealed": True}
+        yield _canonical(body | {"hash": entry.hash, "mac": entry.mac}).decode()
+
+
+def _is_machinery(entry: Entry) -> bool:
+    """Whether an auditor reads this line on the trail's page too."""
+    return entry.act in MACHINERY and entry.paper.split("/")[0] not in {kind.kind for kind in Paper.__subclasses__()}
 
 
 def head() -> tuple[int, str]:

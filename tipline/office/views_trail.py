@@ -55,7 +55,7 @@ def verify_trail() -> ResponseReturnValue:
 
 @bp.post("/trail/export", act=Act.EXPORT_TRAIL)
 def export_trail() -> ResponseReturnValue:
-    """The whole trail as JSON lines; asks for the password again unless it was just given."""
+    """The trail as JSON lines, papers sealed; asks for the password again unless it was just given."""
     form, at = ConfirmForm(), time.machine_now()
     if not sessions.is_fresh(at):
         try:
@@ -72,5 +72,5 @@ def export_trail() -> ResponseReturnValue:
 
 def _exported() -> Iterator[str]:
     reading()
-    for line in chain.export():
+    for line in chain.export(sealed=True):
         yield f"{line}\n"

@@ -9,7 +9,7 @@ from tipline.kit.db import db
 from tipline.leads import access
 from tipline.leads.models import Access, Lead
 from tipline.office import outbox
-from tipline.office.charter import Role
+from tipline.office.charter import Act, Role
 from tipline.office.models import Office, Officer
 from tipline.referrals.models import Referral
 
@@ -36,20 +36,25 @@ def write(
 ) -> int:
     """Write to an office about something of this lead. Returns the letters newly written.
 
-    The box of an office is read by everybody there: when the lead is walled from anybody, only the
-    officers who may know of it are written to, each at their own address.
+    Always to the officers there who may know of the lead, each at their own address: were only walled leads
+    written of so, the address on the envelope would tell of the wall. The box of the office, which everybody
+    there reads, is for bodies without such officers, and never for a walled lead.
     """
-    if not lead.walled:
-        return outbox.write(about, to=to, letter=letter, at=at, role=role, **facts)
+    readers = _readers(lead, to, role)
+    if not readers and not lead.walled:
+        readers = outbox.readers(to)
     written = 0
-    for address in _addresses_of_readers(lead, to, role):
-        written += outbox.write(about, to=to, letter=letter, at=at, address=address, **facts)
+    for address, language in readers:
+        written += outbox.write(about, to=to, letter=letter, at=at, address=address, language=language, **facts)
     return written
 
 
-def _addresses_of_readers(lead: Lead, office: Office, role: Role | None) -> list[str]:
-    known = select(Officer.email).join(Access, (Access.officer_id == Officer.id) & (Access.lead_id == lead.id))
-    known = known.where(Officer.office_id == office.id, Officer.active).order_by(Officer.id)
+def _readers(lead: Lead, office: Office, role: Role | None) -> list[tuple[str, str]]:
+    """The addresses and languages of the officers there who handle referrals and may know of this lead."""
+    known = select(Officer).where(Officer.office_id == office.id, Officer.active).order_by(Officer.id)
+    if lead.walled:
+        known = known.join(Access, (Access.officer_id == Officer.id) & (Access.lead_id == lead.id))
     if role is not None:
         known = known.where(Officer.role == role)
-    return [address for address in db.session.scalars(known) if address]
+    officers = (officer for officer in db.session.scalars(known) if officer.may(Act.READ_REFERRALS))
+    return [(officer.email, officer.language) for officer in officers if officer.email]

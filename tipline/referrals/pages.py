@@ -82,6 +82,7 @@ def render(
     return render_template(
         "referrals/show.html",
         referral=referral,
+        post=post_of(referral),
         inside=inside,
         reads=reads,
         reads_all=reads and (referral.whole or not inside),
@@ -112,6 +113,12 @@ def vault_forms(referral: Referral, officer: Officer, inside: bool) -> dict[str,
     if inside and officer.may(Act.CLEAR_NAMESAKE) and walls.namesakes(referral.person):
         forms["namesake"] = ReasonForm(prefix="clear", formdata=None)
     return forms
+
+
+def post_of(referral: Referral) -> Bilingual | str | None:
+    """The person's post: as the notice's register calls it, else as the caller said."""
+    known = {post.key: post.name for post in editions.edition(referral.edition_digest).posts}
+    return known.get(referral.person.post or "") or referral.person.post_text
 
 
 def next_step(referral: Referral) -> Sentence | None:

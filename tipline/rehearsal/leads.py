@@ -117,13 +117,14 @@ class Stage:
         yuan = self.draw.randrange(8, 90) * 100
         names = [LEADER if "t" in story.flags else self.names.pop() for _ in story.posts]
         posts = [notice.post(key) for key in story.posts]
-        who = "、".join(f"{post.name.zh}{name}" for post, name in zip(posts, names, strict=True))
-        told = words.format(
-            who=who, village=village.name, kin=self.draw.choice(KIN), amount=f"{yuan:,}", years=self.draw.randint(2, 6)
-        )
+        each = [f"{post.name.zh}{name}" for post, name in zip(posts, names, strict=True)]
+        facts = {"village": village.name, "kin": self.draw.choice(KIN), "amount": f"{yuan:,}", "years": self.draw.randint(2, 6)}
+        told = words.format(who="、".join(each), **facts)
         people = tuple(
-            PersonSaid.in_post(post, name=name, town_code=town, village_code=village.code, allegation=told)
-            for post, name in zip(posts, names, strict=True)
+            PersonSaid.in_post(
+                post, name=name, town_code=town, village_code=village.code, allegation=words.format(who=who, **facts)
+            )
+            for post, name, who in zip(posts, names, each, strict=True)
         )
         named = "n" in story.flags
         return Call(

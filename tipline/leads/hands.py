@@ -1,0 +1,74 @@
+"""Whether a body has anybody left who may sign for a lead; where it has not, the next higher body takes its place."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+
+from tipline.kit.db import db
+from tipline.law.bodies import Body, Secrecy
+from tipline.law.notice import Notice
+from tipline.law.routing import Decision, lead_body
+from tipline.leads import entering, walls
+from tipline.leads.call import Call
+from tipline.leads.plan import Plan
+from tipline.office import editions, roster
+from tipline.office.charter import PERMITTED, Act
+from tipline.office.models import Office, Officer
+
+SIGNING = [role for role, acts in PERMITTED.items() if Act.SIGN_FOR in acts]
+
+
+def find(call: Call, proposal: Plan, *, by: Officer, at: datetime) -> Plan:
+    """The same proposal, with every body passed over whose signers must all stand aside (监察法 第十六条).
+
+    Asked before the lead is written, because what its number tells, who is listed, and which parts must
+    be written all follow from the body. The walls are those the lead will have.
+    """
+    notice = editions.edition(proposal.edition)
+    people = [entering.person_of(said, position) for position, said in enumerate(call.people)]
+    lead = entering.stub_of if proposal.secrecy is Secrecy.STUB_ONLY else entering.lead_of
+    walled = walls.walled_officers(lead(call, by, at), people, notice)
+    if not walled:
+        return proposal
+    ladder = _Ladder(notice, frozenset(walled))
+    decisions = tuple(
+        ladder.raised(decision, said.town_code or call.town_code)
+        for said, decision in zip(call.people, proposal.decisions, strict=True)
+    )
+    body, conflicts = lead_body(decisions, notice), frozenset[Body]().union(*(one.conflicts for one in decisions))
+    return replace(proposal, decisions=decisions, body=ladder.climb(body, call.town_code, conflicts)[-1])
+
+
+@dataclass(frozen=True)
+class _Ladder:
+    """The raise ladder of a notice, as those find it who are walled from one lead."""
+
+    notice: Notice
+    walled: frozenset[int]
+
+    def raised(self, decision: Decision, town_code: str | None) -> Decision:
+        """The rule that chose stays; only who takes it is another, and the sentence says so."""
+        *passed, body = self.climb(decision.body, town_code, decision.conflicts)
+        if not passed:
+            return decision
+        copies = tuple(copy for copy in decision.copy_to if copy is not body)
+        return replace(decision, body=body, raised_from=(*decision.raised_from, *passed), via=None, copy_to=copies)
+
+    def climb(self, body: Body, town_code: str | None, conflicts: frozenset[Body]) -> list[Body]:
+        """The bodies passed over, and last the one that takes it: the highest, should nobody be left anywhere."""
+        higher = {step.body: step.to for step in self.notice.raises}
+        steps = [body]
+        while steps[-1] in higher and (
+            steps[-1] in conflicts or not self._has_hands(roster.office_of(steps[-1], town_code))
+        ):
+            steps.append(higher[steps[-1]])
+        return steps
+
+    def _has_hands(self, office: Office) -> bool:
+        """An office that receives on paper, or has no signers here at all, takes it on paper."""
+        if not office.signs_in:
+            return True
+        query = select(Officer.id).where(Officer.active, Officer.office_id == office.id, Officer.role.in_(SIGNING))
+        signers = set(db.session.scalars(query))
+        return not signers or bool(signers - self.walled)
