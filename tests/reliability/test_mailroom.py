@@ -267,6 +267,6 @@ def test_trouble_with_the_mail_is_told_to_those_who_look_after_it(app, mail):
     mail.letter(state=LetterState.HELD)
     admin, clerk = make.officer(Role.SYSTEM_ADMIN), make.officer(Role.TOWN_CLERK)
     db.session.commit()
-    assert told(app, admin) == ["1 封函件没有发出，需要人工处理。", "没有设置邮件服务器，1 封函件等着发出。"]
+    assert told(app, admin) == ["有函件没有发出，需要人工处理。", "没有设置邮件服务器，有函件等着发出。"]
     assert told(app, clerk) == []
     assert post(make.NOON) == 0

@@ -172,18 +172,18 @@ def resend(letter: Letter, *, by: Officer, at: datetime) -> None:
 
 
 def alarms() -> Iterator[Alarm]:
-    """What is wrong with the mail, for those who look after it."""
+    """What is wrong with the mail, for those who look after it; never how many letters, which tells of leads."""
     if not current_user.may(Act.READ_OUTBOX):
         return
     held, unsure, late, waiting = _troubles()
     if held:
-        yield Alarm("overdue", Sentence("%(n)s 封函件没有发出，需要人工处理。", {"n": held}), "clock.index")
+        yield Alarm("overdue", Sentence("有函件没有发出，需要人工处理。"), "clock.index")
     if waiting and not (local_only() or current_app.config["SMTP_HOST"]):
-        yield Alarm("overdue", Sentence("没有设置邮件服务器，%(n)s 封函件等着发出。", {"n": waiting}), "clock.index")
+        yield Alarm("overdue", Sentence("没有设置邮件服务器，有函件等着发出。"), "clock.index")
     elif late:
-        yield Alarm("soon", Sentence("%(n)s 封函件多次投递未成。", {"n": late}), "clock.index")
+        yield Alarm("soon", Sentence("有函件多次投递未成。"), "clock.index")
     if unsure:
-        yield Alarm("soon", Sentence("%(n)s 封函件不知对方是否收到，正在重发。", {"n": unsure}), "clock.index")
+        yield Alarm("soon", Sentence("有函件不知对方是否收到，正在重发。"), "clock.index")
 
 
 def _troubles() -> tuple[int, int, int, int]:

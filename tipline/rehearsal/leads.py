@@ -118,7 +118,12 @@ class Stage:
         names = [LEADER if "t" in story.flags else self.names.pop() for _ in story.posts]
         posts = [notice.post(key) for key in story.posts]
         each = [f"{post.name.zh}{name}" for post, name in zip(posts, names, strict=True)]
-        facts = {"village": village.name, "kin": self.draw.choice(KIN), "amount": f"{yuan:,}", "years": self.draw.randint(2, 6)}
+        facts = {
+            "village": village.name,
+            "kin": self.draw.choice(KIN),
+            "amount": f"{yuan:,}",
+            "years": self.draw.randint(2, 6),
+        }
         told = words.format(who="、".join(each), **facts)
         people = tuple(
             PersonSaid.in_post(
