@@ -83,7 +83,7 @@ def test_false_accusation_cannot_be_had_for_a_click() -> None:
     assert NOTICE.term("finding", "false_accusation").group == "needs_approval"
 
 
-def test_every_clock_of_the_handbook_is_there() -> None:
+def test_every_clock_of_the_table_is_there() -> None:
     assert {f"C-{number}" for number in range(1, 42)} <= {clock.id for clock in NOTICE.clocks}
 
 
