@@ -1,10 +1,15 @@
 """From the ringing phone to the discipline body, told once from end to end."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from tests import make
+from tipline.intake.operations import receive
 from tipline.kit.db import db
+from tipline.kit.errors import Incomplete
 from tipline.law.bodies import Body
 from tipline.leads import queries as ledger
 from tipline.office import trail
@@ -66,3 +71,28 @@ def test_a_lead_that_names_the_operators_own_superior_leaves_at_once(app):
         assert not list(db.session.scalars(ledger.visible_to(somebody)))
         assert not list(db.session.scalars(queries.visible_to(somebody)))
     assert list(db.session.scalars(queries.visible_to(inspector))) == [referral]
+
+
+def test_a_call_that_also_names_somebody_managed_by_the_city_travels_as_an_envelope(app):
+    keeper = make.officer(Role.LEDGER_KEEPER)
+    lead = make.lead("village_head", "district_deputy_mayor")
+    (referral,) = make.referrals(lead)
+    db.session.commit()
+    assert referral.to.body is Body.MUNICIPAL_DISCIPLINE_BODY
+    assert referral.whole
+    assert lead.narrative is None
+    referrals.approve(referral, by=keeper, at=make.NOON)
+    referrals.hand_over(referral, by=keeper, at=make.NOON)
+    referrals.record_receipt(referral, "回执第7号", by=keeper, at=make.NOON)
+    db.session.commit()
+    assert referral.state is ReferralState.SIGNED_FOR
+    assert not list(trail.faults())
+
+
+def test_words_about_one_person_may_not_name_another_who_goes_elsewhere(app):
+    operator = make.officer(Role.OPERATOR)
+    call = make.call("village_head", "bureau_clerk")
+    first, second = call.people
+    told = replace(call, people=(replace(first, allegation=f"{second.name}帮他办的。"), second))
+    with pytest.raises(Incomplete, match="其他被反映人"):
+        receive(told, by=operator, at=make.NOON)
