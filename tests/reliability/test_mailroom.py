@@ -186,17 +186,36 @@ def test_who_lost_the_claim_may_not_mark_the_letter(mail):
     assert mailroom._put_back(stale, state=LetterState.SENT, sent_at=make.NOON) == 0
 
 
-def test_waits_grow_to_an_hour_and_after_days_a_person_is_asked(mail):
-    mail.at(smtp.nobody())
-    letter = mail.letter(urgent=True)
+def knocks(letter: Letter, days: int) -> list[int]:
+    """Try whenever the letter is due again, for so many days; the waits between, in minutes."""
     moment, waits = make.NOON, []
-    while again(letter).state is LetterState.DUE:
+    while again(letter).state is LetterState.DUE and moment < make.NOON + timedelta(days=days):
         post(moment)
         waits.append(round((again(letter).next_try_at - moment).total_seconds() / 60))
         moment = letter.next_try_at
+    return waits
+
+
+def test_while_the_host_is_silent_a_letter_waits_longer_and_longer_and_is_never_given_up(mail):
+    mail.at(smtp.nobody())
+    letter = mail.letter(urgent=True)
+    waits = knocks(letter, days=4)
     assert waits[:8] == [1, 2, 4, 8, 16, 32, 60, 60]
-    assert letter.state is LetterState.HELD
-    assert moment - make.NOON > timedelta(days=3)
+    assert max(waits) == 60
+    assert again(letter).state is LetterState.DUE
+
+
+def test_a_letter_put_off_for_days_is_given_to_a_person(mail, monkeypatch):
+    def put_off(*_: object) -> None:
+        raise envelope.Later("450")
+
+    monkeypatch.setattr(envelope, "deliver", put_off)
+    with smtp.host() as host:
+        mail.at(host.port)
+        letter = mail.letter(urgent=True)
+        tries = knocks(letter, days=5)
+    assert again(letter).state is LetterState.HELD
+    assert timedelta(minutes=sum(tries[:-1])) > timedelta(days=3)
 
 
 def test_ordinary_letters_keep_office_hours_and_urgent_ones_do_not(mail):
