@@ -1,6 +1,6 @@
 """Where a town's month stands, and what the masking aid sees."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -57,9 +57,13 @@ def test_a_month_nobody_asked_for_is_refused_with_the_reason(month, today, sente
     assert str(refusal.value) == sentence
 
 
-def test_the_first_and_the_running_month_are_asked_for():
-    rules.require_asked(MAY, date(2018, 6, 30), NOTICE)
-    rules.require_asked(Month(2018, 6), date(2018, 6, 1), NOTICE)
+@pytest.mark.parametrize(
+    ("month", "last_day_too_early"), [(MAY, date(2018, 4, 30)), (Month(2018, 6), date(2018, 5, 31))]
+)
+def test_a_month_is_asked_for_from_its_first_day_and_not_before(month, last_day_too_early):
+    with pytest.raises(NotNow):
+        rules.require_asked(month, last_day_too_early, NOTICE)
+    assert rules.require_asked(month, last_day_too_early + timedelta(days=1), NOTICE) is None
 
 
 def test_a_returned_month_is_reminded_from_the_step_after_the_return():
