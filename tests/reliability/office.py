@@ -113,7 +113,7 @@ class Hand:
                 page = page or self.get("/intake/")
                 sheet = SHEET | {"csrf_token": page["csrf_token"], "token": mark}
                 status = self.post("/intake/register", sheet | {"received_at": "2018-06-04 09:30"})
-            except OSError:  # nobody there: try again until somebody is
+            except (OSError, http.client.HTTPException):  # killed, perhaps in mid-sentence: try again
                 time.sleep(0.05)
                 continue
             if status == 302:
