@@ -13,6 +13,7 @@ from tipline.leads.models import Access
 from tipline.office.charter import PERMITTED, SECOND_PERSON, Act, Role
 from tipline.office.deeds import enact
 from tipline.office.models import Entry, Office, Officer, Paper
+from tipline.referrals import panels
 from tipline.referrals.lifecycle import LIFE, THEIRS
 from tipline.referrals.models import Referral
 from tipline.referrals.reckoning import ways_on
@@ -66,6 +67,8 @@ def _of_the_body(act: Act, referral: Referral, by: Officer) -> Refused | None:
         return NotNow("匿名举报，不需%(act)s。", act=act)
     if act is Act.TELL_ACCEPTANCE and referral.acceptance_told_at is not None:
         return NotNow("已告知过受理情况，只告知一次。")
+    if act is Act.CONCLUDE:
+        return next(filter(None, (gate(referral) for gate in panels.before_conclusion)), None)
     return None
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import render_template
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 
 from tipline.kit.dates import day_of
 from tipline.kit.words import Bilingual, Sentence
@@ -21,7 +22,8 @@ from tipline.office.charter import Act
 from tipline.office.frame import said
 from tipline.office.models import Officer
 from tipline.office.queries import lines as lines_of
-from tipline.referrals import queries, reckoning, rules
+from tipline.office.steps import Kept
+from tipline.referrals import panels, queries, reckoning, rules
 from tipline.referrals.badges import DueBadge, badge
 from tipline.referrals.forms import (
     ConcludeForm,
@@ -35,9 +37,6 @@ from tipline.referrals.lifecycle import NEXT_STEP, ReferralState
 from tipline.referrals.models import Referral
 from tipline.referrals.objections import open_acts
 from tipline.referrals.rules import Running
-
-Kept = tuple[Act, FlaskForm]
-"""A form that came back with errors, and the deed it was for."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +101,7 @@ def render(
         forms=forms_for(referral, acts, today, kept),
         trail=lines_of(queries.entries_of(referral, inside=inside), with_notes=inside or reads),
         vault=vault_forms(referral, officer, inside) | (vault or {}),
+        panels=[Markup(panel(referral, officer)) for panel in panels.on_a_referral],  # noqa: S704 (templates escape)
     )
 
 

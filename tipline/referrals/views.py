@@ -1,24 +1,18 @@
 """Referrals at the counter: approve, hand over, sign for, dispose, conclude."""
 
-from collections.abc import Callable
-
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
-from flask_wtf import FlaskForm
-from sqlalchemy.orm.exc import StaleDataError
 
 from tipline.kit.db import db
-from tipline.kit.errors import NotNow, Refused
 from tipline.leads import panels
 from tipline.leads.models import Lead
 from tipline.office import calendars
 from tipline.office.charter import Act
 from tipline.office.deeds import witness
 from tipline.office.doors import Doors
-from tipline.office.frame import said
 from tipline.office.models import Officer
+from tipline.office.steps import Kept, Steps
 from tipline.office.time import now, today
 from tipline.referrals import operations, pages, queries
 from tipline.referrals.forms import (
@@ -36,7 +30,6 @@ bp = Doors("referrals", __name__, url_prefix="/referrals")
 
 FOUND_AT_ONCE = 25
 LONGEST_QUERY = 100
-Deed = Callable[[Referral], object]
 
 
 def of_lead(lead: Lead, officer: Officer) -> str:
@@ -81,7 +74,9 @@ def show(key: str) -> ResponseReturnValue:
 
 @bp.post("/<key>/approve", act=Act.APPROVE_REFERRAL)
 def approve(key: str) -> ResponseReturnValue:
-    return done(key, Act.APPROVE_REFERRAL, lambda paper: operations.approve(paper, by=current_user, at=now()))
+    return at_counter.done(
+        key, Act.APPROVE_REFERRAL, lambda paper: operations.approve(paper, by=current_user, at=now())
+    )
 
 
 @bp.post("/<key>/redirect", act=Act.REDIRECT_REFERRAL)
@@ -91,22 +86,26 @@ def ask_redirect(key: str) -> ResponseReturnValue:
     def deed(paper: Referral) -> None:
         operations.redirect(paper, form.office, reason=form.reason.data, by=current_user, at=now())
 
-    return filled(key, Act.REDIRECT_REFERRAL, form, deed)
+    return at_counter.filled(key, Act.REDIRECT_REFERRAL, form, deed)
 
 
 @bp.post("/<key>/confirm-redirect", act=Act.CONFIRM_REDIRECT)
 def confirm_redirect(key: str) -> ResponseReturnValue:
-    return done(key, Act.CONFIRM_REDIRECT, lambda paper: operations.confirm_redirect(paper, by=current_user, at=now()))
+    return at_counter.done(
+        key, Act.CONFIRM_REDIRECT, lambda paper: operations.confirm_redirect(paper, by=current_user, at=now())
+    )
 
 
 @bp.post("/<key>/decline-redirect", act=Act.DECLINE_REDIRECT)
 def decline_redirect(key: str) -> ResponseReturnValue:
-    return done(key, Act.DECLINE_REDIRECT, lambda paper: operations.decline_redirect(paper, by=current_user, at=now()))
+    return at_counter.done(
+        key, Act.DECLINE_REDIRECT, lambda paper: operations.decline_redirect(paper, by=current_user, at=now())
+    )
 
 
 @bp.post("/<key>/hand-over", act=Act.HAND_OVER)
 def hand_over(key: str) -> ResponseReturnValue:
-    return done(key, Act.HAND_OVER, lambda paper: operations.hand_over(paper, by=current_user, at=now()))
+    return at_counter.done(key, Act.HAND_OVER, lambda paper: operations.hand_over(paper, by=current_user, at=now()))
 
 
 @bp.post("/<key>/record-receipt", act=Act.RECORD_RECEIPT)
@@ -116,12 +115,12 @@ def record_receipt(key: str) -> ResponseReturnValue:
     def deed(paper: Referral) -> None:
         operations.record_receipt(paper, form.receipt_no.data, by=current_user, at=now())
 
-    return filled(key, Act.RECORD_RECEIPT, form, deed)
+    return at_counter.filled(key, Act.RECORD_RECEIPT, form, deed)
 
 
 @bp.post("/<key>/sign-for", act=Act.SIGN_FOR)
 def sign_for(key: str) -> ResponseReturnValue:
-    return done(key, Act.SIGN_FOR, lambda paper: operations.sign_for(paper, by=current_user, at=now()))
+    return at_counter.done(key, Act.SIGN_FOR, lambda paper: operations.sign_for(paper, by=current_user, at=now()))
 
 
 @bp.post("/<key>/send-back", act=Act.SEND_BACK)
@@ -131,7 +130,7 @@ def send_back(key: str) -> ResponseReturnValue:
     def deed(paper: Referral) -> None:
         operations.send_back(paper, cause=form.cause.data, reason=form.reason.data, by=current_user, at=now())
 
-    return filled(key, Act.SEND_BACK, form, deed)
+    return at_counter.filled(key, Act.SEND_BACK, form, deed)
 
 
 @bp.post("/<key>/set-disposition", act=Act.SET_DISPOSITION)
@@ -141,17 +140,17 @@ def set_disposition(key: str) -> ResponseReturnValue:
     def deed(paper: Referral) -> None:
         operations.set_disposition(paper, form.chosen, by=current_user, at=now())
 
-    return filled(key, Act.SET_DISPOSITION, form, deed)
+    return at_counter.filled(key, Act.SET_DISPOSITION, form, deed)
 
 
 @bp.post("/<key>/shelve", act=Act.SHELVE)
 def shelve(key: str) -> ResponseReturnValue:
-    return done(key, Act.SHELVE, lambda paper: operations.shelve(paper, by=current_user, at=now()))
+    return at_counter.done(key, Act.SHELVE, lambda paper: operations.shelve(paper, by=current_user, at=now()))
 
 
 @bp.post("/<key>/file-case", act=Act.FILE_CASE)
 def file_case(key: str) -> ResponseReturnValue:
-    return done(key, Act.FILE_CASE, lambda paper: operations.file_case(paper, by=current_user, at=now()))
+    return at_counter.done(key, Act.FILE_CASE, lambda paper: operations.file_case(paper, by=current_user, at=now()))
 
 
 @bp.post("/<key>/record-milestone", act=Act.RECORD_MILESTONE)
@@ -161,12 +160,14 @@ def record_milestone(key: str) -> ResponseReturnValue:
     def deed(paper: Referral) -> None:
         operations.record_milestone(paper, form.text.data, form.reached_on.data, by=current_user, at=now())
 
-    return filled(key, Act.RECORD_MILESTONE, form, deed)
+    return at_counter.filled(key, Act.RECORD_MILESTONE, form, deed)
 
 
 @bp.post("/<key>/tell-acceptance", act=Act.TELL_ACCEPTANCE)
 def tell_acceptance(key: str) -> ResponseReturnValue:
-    return done(key, Act.TELL_ACCEPTANCE, lambda paper: operations.tell_acceptance(paper, by=current_user, at=now()))
+    return at_counter.done(
+        key, Act.TELL_ACCEPTANCE, lambda paper: operations.tell_acceptance(paper, by=current_user, at=now())
+    )
 
 
 @bp.post("/<key>/conclude", act=Act.CONCLUDE)
@@ -177,12 +178,12 @@ def conclude(key: str) -> ResponseReturnValue:
         told = form.result.data, form.recovered_fen
         operations.conclude(paper, form.finding.data, result=told[0], recovered_fen=told[1], by=current_user, at=now())
 
-    return filled(key, Act.CONCLUDE, form, deed)
+    return at_counter.filled(key, Act.CONCLUDE, form, deed)
 
 
 @bp.post("/<key>/tell-result", act=Act.TELL_RESULT)
 def tell_result(key: str) -> ResponseReturnValue:
-    return done(key, Act.TELL_RESULT, lambda paper: operations.tell_result(paper, by=current_user, at=now()))
+    return at_counter.done(key, Act.TELL_RESULT, lambda paper: operations.tell_result(paper, by=current_user, at=now()))
 
 
 def seen(key: str) -> Referral:
@@ -192,27 +193,14 @@ def seen(key: str) -> Referral:
     return referral
 
 
-def done(key: str, act: Act, deed: Deed) -> ResponseReturnValue:
-    """Do a deed that asks nothing, and go on to where the paper can still be seen."""
-    referral = seen(key)
-    deed(referral)
-    db.session.commit()
-    flash(_("%(number)s：%(act)s已办。", number=referral.number, act=said(act)))
-    still = db.session.scalar(queries.visible_to(current_user).where(Referral.key == key).limit(1))
-    return redirect(url_for(".show", key=key) if still else url_for(".index"))
+def page_of(referral: Referral, kept: Kept | None) -> str:
+    return pages.render(referral, current_user, now(), kept=kept)
 
 
-def filled(key: str, act: Act, form: FlaskForm, deed: Deed) -> ResponseReturnValue:
-    """Do a deed that asks for words. When it cannot be done, the words come back with the reason."""
-    referral = seen(key)
-    if not form.validate_on_submit():
-        return pages.render(referral, current_user, now(), kept=(act, form)), 422
-    try:
-        return done(key, act, deed)
-    except StaleDataError:
-        refusal: Refused = NotNow("刚才有人先办了这一步。您写的内容还在下面，请看过现状再定。")
-    except Refused as against:
-        refusal = against
-    db.session.rollback()
-    form.form_errors.append(said(refusal.sentence))
-    return pages.render(seen(key), current_user, now(), kept=(act, form)), refusal.status
+def onward(referral: Referral) -> str:
+    """Where the paper can still be seen, or the list once it has left our sight."""
+    still = db.session.scalar(queries.visible_to(current_user).where(Referral.key == referral.key).limit(1))
+    return url_for(".show", key=referral.key) if still else url_for(".index")
+
+
+at_counter = Steps(seen, page_of, onward)

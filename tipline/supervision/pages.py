@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from flask import render_template
 from flask_wtf import FlaskForm
@@ -14,6 +13,7 @@ from tipline.office import calendars, editions
 from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.office.queries import lines as lines_of
+from tipline.office.steps import Kept, blank_forms
 from tipline.referrals import queries as referrals
 from tipline.referrals.badges import DueBadge, badge, plain
 from tipline.supervision import queries, rules
@@ -21,9 +21,6 @@ from tipline.supervision.forms import MilestoneForm, OpenForm, ProgressForm, Rea
 from tipline.supervision.lifecycle import NEXT_STEP, CaseState
 from tipline.supervision.models import CaseMilestone, SupervisedCase
 from tipline.supervision.objections import open_acts
-
-Kept = tuple[Act, FlaskForm]
-"""A form that came back with errors, and the deed it was for."""
 
 FORMS: dict[Act, tuple[type[FlaskForm], str]] = {
     Act.OPEN_SUPERVISION: (OpenForm, "open"),
@@ -81,7 +78,7 @@ def render(case: SupervisedCase, officer: Officer, at: datetime, kept: Kept | No
         referrals=referrals.of_lead(officer, case.lead),
         watches=officer.office_id != case.lead_office_id,
         acts=acts,
-        forms=forms_for(acts, kept),
+        forms=blank_forms(FORMS, acts, kept),
         trail=lines_of(queries.entries_of(case), with_notes=True),
     )
 
@@ -103,9 +100,3 @@ def steps_of(case: SupervisedCase, today: date) -> list[StepLine]:
         StepLine(step, plain(step.due_on, today, calendar) if owed and step.met_on is None else None)
         for step in sorted(case.milestones, key=lambda step: (step.due_on, step.id or 0))
     ]
-
-
-def forms_for(acts: list[Act], kept: Kept | None) -> dict[Act, FlaskForm]:
-    """The forms of the deeds that are open, and the one that came back even when it no longer is."""
-    drawn: dict[Act, Any] = {act: FORMS[act][0](None, prefix=FORMS[act][1]) for act in acts if act in FORMS}
-    return drawn | (dict([kept]) if kept else {})

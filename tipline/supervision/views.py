@@ -1,31 +1,23 @@
 """Supervised cases at the counter: open, follow, urge, report, accept, release."""
 
-from collections.abc import Callable
-
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
-from flask_wtf import FlaskForm
-from sqlalchemy.orm.exc import StaleDataError
 
 from tipline.kit.db import db
-from tipline.kit.errors import NotNow, Refused
 from tipline.leads import panels
 from tipline.leads.models import Lead
 from tipline.office.charter import Act
 from tipline.office.deeds import witness
 from tipline.office.doors import Doors
-from tipline.office.frame import said
 from tipline.office.models import Officer
+from tipline.office.steps import Kept, Steps
 from tipline.office.time import now, today
 from tipline.supervision import operations, pages, queries
 from tipline.supervision.forms import MilestoneForm, OpenForm, ProgressForm, ReasonForm, ResultForm
 from tipline.supervision.models import SupervisedCase
 
 bp = Doors("supervision", __name__, url_prefix="/supervision")
-
-Deed = Callable[[SupervisedCase], object]
 
 
 def of_lead(lead: Lead, officer: Officer) -> str:
@@ -61,7 +53,7 @@ def open_supervision(key: str) -> ResponseReturnValue:
     def deed(case: SupervisedCase) -> None:
         operations.open_supervision(case, form.requirement.data, form.told(), by=current_user, at=now())
 
-    return filled(key, Act.OPEN_SUPERVISION, form, deed)
+    return at_counter.filled(key, Act.OPEN_SUPERVISION, form, deed)
 
 
 @bp.post("/<key>/decline", act=Act.DECLINE_SUPERVISION)
@@ -71,7 +63,7 @@ def decline(key: str) -> ResponseReturnValue:
     def deed(case: SupervisedCase) -> None:
         operations.decline(case, reason=form.reason.data, by=current_user, at=now())
 
-    return filled(key, Act.DECLINE_SUPERVISION, form, deed)
+    return at_counter.filled(key, Act.DECLINE_SUPERVISION, form, deed)
 
 
 @bp.post("/<key>/set-milestone", act=Act.SET_MILESTONE)
@@ -81,7 +73,7 @@ def set_milestone(key: str) -> ResponseReturnValue:
     def deed(case: SupervisedCase) -> None:
         operations.set_milestone(case, form.stage, form.due_on.data, by=current_user, at=now())
 
-    return filled(key, Act.SET_MILESTONE, form, deed)
+    return at_counter.filled(key, Act.SET_MILESTONE, form, deed)
 
 
 @bp.post("/<key>/milestones/<step>/meet", act=Act.MEET_MILESTONE)
@@ -90,7 +82,7 @@ def meet_milestone(key: str, step: str) -> ResponseReturnValue:
         milestone = next((one for one in case.milestones if one.key == step), None) or abort(404)
         operations.meet_milestone(milestone, by=current_user, at=now())
 
-    return done(key, Act.MEET_MILESTONE, deed)
+    return at_counter.done(key, Act.MEET_MILESTONE, deed)
 
 
 @bp.post("/<key>/record-progress", act=Act.RECORD_PROGRESS)
@@ -101,12 +93,12 @@ def record_progress(key: str) -> ResponseReturnValue:
         told = form.found.data, form.next_step.data or ""
         operations.record_progress(case, form.manner.data, found=told[0], next_step=told[1], by=current_user, at=now())
 
-    return filled(key, Act.RECORD_PROGRESS, form, deed)
+    return at_counter.filled(key, Act.RECORD_PROGRESS, form, deed)
 
 
 @bp.post("/<key>/urge", act=Act.URGE)
 def urge(key: str) -> ResponseReturnValue:
-    return done(key, Act.URGE, lambda case: operations.urge(case, by=current_user, at=now()))
+    return at_counter.done(key, Act.URGE, lambda case: operations.urge(case, by=current_user, at=now()))
 
 
 @bp.post("/<key>/report-result", act=Act.REPORT_RESULT)
@@ -116,7 +108,7 @@ def report_result(key: str) -> ResponseReturnValue:
     def deed(case: SupervisedCase) -> None:
         operations.report_result(case, form.result.data, by=current_user, at=now())
 
-    return filled(key, Act.REPORT_RESULT, form, deed)
+    return at_counter.filled(key, Act.REPORT_RESULT, form, deed)
 
 
 @bp.post("/<key>/send-back-result", act=Act.SEND_BACK_RESULT)
@@ -126,17 +118,19 @@ def send_back_result(key: str) -> ResponseReturnValue:
     def deed(case: SupervisedCase) -> None:
         operations.send_back_result(case, reason=form.reason.data, by=current_user, at=now())
 
-    return filled(key, Act.SEND_BACK_RESULT, form, deed)
+    return at_counter.filled(key, Act.SEND_BACK_RESULT, form, deed)
 
 
 @bp.post("/<key>/accept-result", act=Act.ACCEPT_RESULT)
 def accept_result(key: str) -> ResponseReturnValue:
-    return done(key, Act.ACCEPT_RESULT, lambda case: operations.accept_result(case, by=current_user, at=now()))
+    return at_counter.done(
+        key, Act.ACCEPT_RESULT, lambda case: operations.accept_result(case, by=current_user, at=now())
+    )
 
 
 @bp.post("/<key>/release", act=Act.RELEASE)
 def release(key: str) -> ResponseReturnValue:
-    return done(key, Act.RELEASE, lambda case: operations.release(case, by=current_user, at=now()))
+    return at_counter.done(key, Act.RELEASE, lambda case: operations.release(case, by=current_user, at=now()))
 
 
 def seen(key: str) -> SupervisedCase:
@@ -145,26 +139,8 @@ def seen(key: str) -> SupervisedCase:
     return case
 
 
-def done(key: str, act: Act, deed: Deed) -> ResponseReturnValue:
-    """Do a deed that asks nothing, and go back to the case."""
-    case = seen(key)
-    deed(case)
-    db.session.commit()
-    flash(_("%(number)s：%(act)s已办。", number=case.number, act=said(act)))
-    return redirect(url_for(".show", key=key))
+def page_of(case: SupervisedCase, kept: Kept | None) -> str:
+    return pages.render(case, current_user, now(), kept=kept)
 
 
-def filled(key: str, act: Act, form: FlaskForm, deed: Deed) -> ResponseReturnValue:
-    """Do a deed that asks for words. When it cannot be done, the words come back with the reason."""
-    case = seen(key)
-    if not form.validate_on_submit():
-        return pages.render(case, current_user, now(), kept=(act, form)), 422
-    try:
-        return done(key, act, deed)
-    except StaleDataError:
-        refusal: Refused = NotNow("刚才有人先办了这一步。您写的内容还在下面，请看过现状再定。")
-    except Refused as against:
-        refusal = against
-    db.session.rollback()
-    form.form_errors.append(said(refusal.sentence))
-    return pages.render(seen(key), current_user, now(), kept=(act, form)), refusal.status
+at_counter = Steps(seen, page_of, lambda case: url_for(".show", key=case.key))
