@@ -38,7 +38,8 @@ class Host:
     """0 until it is open: the first call is the controller's own, to see whether the door opens."""
     accepted: list[EmailMessage] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
-    talking: int = 0
+    lines: set[Any] = field(default_factory=set)
+    """The connections that stand open."""
     pause: float = 0.0
     """Seconds between keeping a letter and saying so: when a carrier may die."""
 
@@ -62,12 +63,12 @@ class Moody(SMTP):
         self.temper = host.temper() if host.port else KIND
 
     def connection_made(self, transport: Any) -> None:
-        self.host.talking += 1
+        self.host.lines.add(transport)
         super().connection_made(transport)
 
     def connection_lost(self, error: Exception | None) -> None:
+        self.host.lines.discard(self.transport)
         super().connection_lost(error)
-        self.host.talking -= 1
 
     async def _handle_client(self) -> None:
         if self.temper == BUSY:
@@ -161,9 +162,19 @@ def open_door(found: Host) -> Iterator[Host]:
         yield found
     finally:
         until = time.monotonic() + 5
-        while found.talking and time.monotonic() < until:
+        while found.lines and time.monotonic() < until:
             time.sleep(0.01)  # conversations end before the loop that carries them
+        asyncio.run_coroutine_threadsafe(hang_up(door, found), door.loop).result()
         door.stop()
+
+
+async def hang_up(door: Door, found: Host) -> None:
+    """Take no more callers, let those at the door come in, and cut off whoever still talks."""
+    door.server.close()
+    for _ in range(20):
+        await asyncio.sleep(0.005)
+        for line in list(found.lines):
+            line.abort()
 
 
 def nobody() -> int:

@@ -46,12 +46,18 @@ def rehearsal() -> RehearsalDate | None:
 
 
 def set_rehearsal(moment: datetime, *, target: datetime | None = None) -> None:
-    """Put the rehearsal's date forward. Raises NotNow when it would go back."""
-    stand = rehearsal()
+    """Put the rehearsal's date forward. Raises NotNow when it would go back.
+
+    A `moment` read a little earlier than the clock's last step counts as that step; only the way on must lead forward.
+    """
+    stand = db.session.scalars(
+        select(RehearsalDate).with_for_update().execution_options(populate_existing=True)
+    ).one_or_none()
     if stand is None:
         db.session.add(RehearsalDate(id=1, moment=moment, moved_at=machine_now(), target=target or moment))
         return
-    if moment < stand.moment or (target or moment) < stand.moment:
+    if (target or moment) < stand.moment:
         raise NotNow("演练日期只能向前推进。")
+    moment = max(moment, stand.moment)
     stand.moment, stand.moved_at = moment, machine_now()
     stand.target = max(target or moment, moment)
