@@ -20,6 +20,7 @@ from tipline.intake import views as intake_views
 from tipline.kit.db import db, prepare
 from tipline.kit.vault import Vault, read_keys
 from tipline.leads import views as leads_views
+from tipline.notes import views as notes_views
 from tipline.office import frame, mailroom, sessions, time
 from tipline.office import views as office_views
 from tipline.referrals import views as referrals_views
@@ -38,6 +39,7 @@ VIEWS = (
     referrals_views,
     supervision_views,
     typical_cases_views,
+    notes_views,
     reports_views,
     clock_views,
 )

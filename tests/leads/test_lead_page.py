@@ -1,5 +1,6 @@
 """The page of a lead: shell or words, the reporter behind reason and password, every reading written down."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -182,3 +183,22 @@ def test_a_stub_shows_that_nothing_is_here(clerk, sign_in):
     lead = make.lead("district_mayor", by=clerk)
     page = sign_in(clerk).get(f"/leads/{lead.key}")
     assert "内容不在系统内" in page.text
+
+
+def test_two_who_amend_at_once_lose_nothing(lead, clerk, sign_in):
+    colleague = make.officer(Role.TOWN_CLERK)
+    mine, theirs = sign_in(clerk), sign_in(colleague)
+    knew = re.search(r'name="amend-knew"[^>]*value="(\d+)"', mine.get(f"/leads/{lead.key}").text)[1]
+    said = {"amend-reason": "来电人又补充了情况。", "amend-knew": knew}
+    first = theirs.post(f"/leads/{lead.key}/amend", data=said | {"amend-narrative": "同事写的：共三户。"})
+    assert first.status_code == 302
+    late = mine.post(f"/leads/{lead.key}/amend", data=said | {"amend-narrative": "我写的：共四户。"})
+    assert late.status_code == 409
+    assert "同事写的：共三户。" in late.text
+    assert "我写的：共四户。" in late.text
+    assert colleague.name in late.text
+    again = re.search(r'name="amend-knew"[^>]*value="(\d+)"', late.text)[1]
+    last = {"amend-narrative": "共四户，其中三户同事已写。", "amend-knew": again}
+    assert mine.post(f"/leads/{lead.key}/amend", data=said | last).status_code == 302
+    db.session.refresh(lead)
+    assert [version.narrative for version in lead.versions][1:] == ["同事写的：共三户。"]

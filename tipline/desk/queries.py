@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from tipline.kit.words import Labelled
 from tipline.law.clocks import Tone
+from tipline.notes import waiting as notes_waiting
 from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.office.waiting import Waiting
@@ -21,6 +22,7 @@ ROOMS: tuple[Asked, ...] = (
     referrals_waiting.waiting_for,
     supervision_waiting.waiting_for,
     typical_cases.waiting_for,
+    notes_waiting.waiting_for,
 )
 """Every room is asked the same question."""
 

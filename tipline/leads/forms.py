@@ -4,8 +4,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import HiddenField, PasswordField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Regexp
 
 from tipline.kit.identity import tidy
 from tipline.leads.operations import SHORTEST_REASON
@@ -44,6 +44,9 @@ class AmendForm(ReasonForm):
         filters=[_tidy],
         validators=[DataRequired(_l("请写明反映的主要问题。")), Length(max=LONGEST)],
     )
+
+    knew = HiddenField(validators=[Regexp(r"\d*")])
+    """How many versions the writer had before their eyes."""
 
     def __iter__(self) -> Any:
         """The words come before the reason."""

@@ -116,8 +116,18 @@ def spoken_code(token: str) -> list[str]:
     return [digits[at : at + 4] for at in range(0, len(digits), 4)]
 
 
-def amend(lead: Lead, narrative: str, *, reason: str, by: Officer, at: datetime) -> LeadVersion:
-    """Write the words of a lead anew; the former words stay beside them, as they were."""
+def amend(
+    lead: Lead, narrative: str, *, reason: str, by: Officer, at: datetime, knew: int | None = None
+) -> LeadVersion:
+    """Write the words of a lead anew; the former words stay beside them, as they were.
+
+    `knew` is how many versions the writer had before their eyes; NotNow when somebody has written since.
+    """
+    if knew is not None and knew != len(lead.versions):
+        raise NotNow(
+            "刚才%(who)s已补正过。现在的内容在上面，您写的还在下面，请对照后再定。",
+            who=lead.versions[-1].replaced_by.name,
+        )
     words = tidy(narrative)
     if not words:
         raise Incomplete("请写明反映的主要问题。")

@@ -92,7 +92,8 @@ def amend(key: str) -> ResponseReturnValue:
     lead, form = open_to_me(key), AmendForm(prefix="amend")
 
     def deed() -> None:
-        operations.amend(lead, form.narrative.data, reason=form.reason.data, by=current_user, at=now())
+        knew = int(form.knew.data) if form.knew.data else None
+        operations.amend(lead, form.narrative.data, reason=form.reason.data, by=current_user, at=now(), knew=knew)
 
     return _done(lead, form, deed, _("已补正，原文保留。"), "amend")
 
@@ -147,11 +148,14 @@ def _done(lead: Lead, form: ReasonForm, deed: Callable[[], object], told: str, n
     try:
         deed()
     except Refused as refusal:
-        if refusal.status != 422:
+        if refusal.status not in {409, 422}:
             raise
         db.session.rollback()
+        again = seen(key)
         form.reason.errors = [said(refusal.sentence)]
-        return lead_page(seen(key), **{name: form}), 422
+        if isinstance(form, AmendForm):
+            form.knew.data = str(len(again.versions))
+        return lead_page(again, **{name: form}), refusal.status
     db.session.commit()
     flash(told)
     return redirect(url_for(".show", key=key))
@@ -184,7 +188,9 @@ def lead_page(lead: Lead, **refused: Any) -> str:
     alike = {person.key: walls.namesakes(person) for person in lead.people} if clearing else {}
     forms: dict[str, Any] = {
         "open_content": ReasonForm(prefix="open", formdata=None),
-        "amend": AmendForm(prefix="amend", formdata=None, narrative=lead.narrative if opened else None),
+        "amend": AmendForm(
+            prefix="amend", formdata=None, narrative=lead.narrative if opened else None, knew=len(lead.versions)
+        ),
         "void": ReasonForm(prefix="void", formdata=None),
         "reporter": ReporterForm(prefix="reporter", formdata=None),
         **{f"clear-{person}": ReasonForm(prefix=f"clear-{person}", formdata=None) for person in alike},

@@ -99,6 +99,11 @@ class Act(Labelled):
     # figures
     READ_STATISTICS = "statistics.read", "查看统计"
     EXPORT_STATISTICS = "statistics.export", "导出统计"
+    # notes beside a paper
+    WRITE_NOTE = "note.write", "写备注"
+    WATCH = "note.watch", "关注"
+    UNWATCH = "note.unwatch", "取消关注"
+    ASK_TO_WATCH = "note.ask-to-watch", "请同事关注"
     # rehearsal
     MOVE_DATE = "rehearsal.move-date", "推进演练日期"
 
@@ -114,6 +119,8 @@ EVERYBODY = {
     Act.MOVE_DATE,
 }
 
+NOTING = {Act.WRITE_NOTE, Act.WATCH, Act.UNWATCH, Act.ASK_TO_WATCH}
+
 REGISTERING = {
     Act.REGISTER_LEAD,
     Act.REGISTER_STUB,
@@ -124,44 +131,52 @@ REGISTERING = {
     Act.READ_LEAD,
 }
 
-KEEPING = REGISTERING | {
-    Act.AMEND_LEAD,
-    Act.VOID_LEAD,
-    Act.IMPORT_LEADS,
-    Act.EXPORT_LEDGER,
-    Act.OPEN_CONTENT,
-    Act.READ_REFERRALS,
-    Act.REDIRECT_REFERRAL,
-    Act.CONFIRM_REDIRECT,
-    Act.DECLINE_REDIRECT,
-    Act.APPROVE_REFERRAL,
-    Act.HAND_OVER,
-    Act.RECORD_RECEIPT,
-    Act.READ_REPORTER,
-    Act.READ_SUPERVISION,
-    Act.READ_TYPICAL_CASES,
-    Act.READ_STATISTICS,
-}
+KEEPING = (
+    REGISTERING
+    | NOTING
+    | {
+        Act.AMEND_LEAD,
+        Act.VOID_LEAD,
+        Act.IMPORT_LEADS,
+        Act.EXPORT_LEDGER,
+        Act.OPEN_CONTENT,
+        Act.READ_REFERRALS,
+        Act.REDIRECT_REFERRAL,
+        Act.CONFIRM_REDIRECT,
+        Act.DECLINE_REDIRECT,
+        Act.APPROVE_REFERRAL,
+        Act.HAND_OVER,
+        Act.RECORD_RECEIPT,
+        Act.READ_REPORTER,
+        Act.READ_SUPERVISION,
+        Act.READ_TYPICAL_CASES,
+        Act.READ_STATISTICS,
+    }
+)
 
-INSPECTING = REGISTERING | {
-    Act.READ_REFERRALS,
-    Act.SIGN_FOR,
-    Act.SEND_BACK,
-    Act.SET_DISPOSITION,
-    Act.SHELVE,
-    Act.FILE_CASE,
-    Act.RECORD_MILESTONE,
-    Act.TELL_ACCEPTANCE,
-    Act.CONCLUDE,
-    Act.TELL_RESULT,
-    Act.READ_REPORTER,
-    Act.READ_SUPERVISION,
-    Act.RECORD_PROGRESS,
-    Act.MEET_MILESTONE,
-    Act.REPORT_RESULT,
-    Act.READ_TYPICAL_CASES,
-    Act.READ_STATISTICS,
-}
+INSPECTING = (
+    REGISTERING
+    | NOTING
+    | {
+        Act.READ_REFERRALS,
+        Act.SIGN_FOR,
+        Act.SEND_BACK,
+        Act.SET_DISPOSITION,
+        Act.SHELVE,
+        Act.FILE_CASE,
+        Act.RECORD_MILESTONE,
+        Act.TELL_ACCEPTANCE,
+        Act.CONCLUDE,
+        Act.TELL_RESULT,
+        Act.READ_REPORTER,
+        Act.READ_SUPERVISION,
+        Act.RECORD_PROGRESS,
+        Act.MEET_MILESTONE,
+        Act.REPORT_RESULT,
+        Act.READ_TYPICAL_CASES,
+        Act.READ_STATISTICS,
+    }
+)
 
 PERMITTED: dict[Role, set[Act]] = {
     Role.OPERATOR: EVERYBODY | REGISTERING,
@@ -180,6 +195,7 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.EDIT_CALENDAR,
     },
     Role.BUREAU_LEADER: EVERYBODY
+    | NOTING
     | {
         Act.READ_LEDGER,
         Act.READ_LEAD,
