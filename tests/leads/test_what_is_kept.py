@@ -50,6 +50,7 @@ PLAIN = {
     "referral.receipt_no": "number of a paper receipt",
     "follow_up.manner": "a key of the notice",
     "supervised_case.triggers": "keys of the notice",
+    "watch.paper": "an opaque name",
 }
 CODED = (
     "_blind",

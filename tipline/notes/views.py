@@ -59,26 +59,28 @@ def part_of(paper: Noted, notes: list[Note], officer: Officer, rings: tuple[Ring
     )
 
 
-@bp.post("/<any(leads, referrals):place>/<key>/<any(internal, bureau):ring>/write", act=Act.WRITE_NOTE)
+@bp.post("/<place>/<key>/<ring>/write", act=Act.WRITE_NOTE)
 def write(place: str, key: str, ring: str) -> ResponseReturnValue:
     paper, form = seen(place, key), NoteForm(prefix=ring)
+    if ring not in RINGS:
+        raise NotFound("没有这个页面，或您无权查看。")
     if not form.validate_on_submit():
         return render_template("notes/again.html", paper=paper, place=place, ring=RINGS[ring], form=form), 422
     operations.write(paper, RINGS[ring], form.text.data, by=current_user, at=now())
     return back(place, paper, _("备注已写。"))
 
 
-@bp.post("/<any(leads, referrals):place>/<key>/watch", act=Act.WATCH)
+@bp.post("/<place>/<key>/watch", act=Act.WATCH)
 def watch(place: str, key: str) -> ResponseReturnValue:
     return deed(place, key, lambda paper: operations.watch(paper, by=current_user, at=now()), _("已关注。"))
 
 
-@bp.post("/<any(leads, referrals):place>/<key>/unwatch", act=Act.UNWATCH)
+@bp.post("/<place>/<key>/unwatch", act=Act.UNWATCH)
 def unwatch(place: str, key: str) -> ResponseReturnValue:
     return deed(place, key, lambda paper: operations.unwatch(paper, by=current_user, at=now()), _("已取消关注。"))
 
 
-@bp.post("/<any(leads, referrals):place>/<key>/ask-to-watch", act=Act.ASK_TO_WATCH)
+@bp.post("/<place>/<key>/ask-to-watch", act=Act.ASK_TO_WATCH)
 def ask_to_watch(place: str, key: str) -> ResponseReturnValue:
     paper = seen(place, key)
     among = queries.colleagues(paper, current_user)
@@ -106,6 +108,8 @@ def back(place: str, paper: Noted, told: str) -> ResponseReturnValue:
 
 def seen(place: str, key: str) -> Noted:
     """The paper, through the gate of its own room; a 404 for whoever may not see it."""
+    if place not in PLACES:
+        raise NotFound("没有这个页面，或您无权查看。")
     query = ledger.visible_to(current_user) if place == "leads" else referrals.visible_to(current_user)
     kind = Lead if place == "leads" else Referral
     paper: Noted | None = db.session.scalars(query.where(kind.key == key)).one_or_none()
