@@ -20,6 +20,7 @@ from tipline.intake import views as intake_views
 from tipline.kit.db import db, prepare
 from tipline.kit.vault import Vault, read_keys
 from tipline.leads import views as leads_views
+from tipline.leads import views_aside
 from tipline.notes import views as notes_views
 from tipline.office import frame, mailroom, sessions, time
 from tipline.office import views as office_views
@@ -36,6 +37,7 @@ VIEWS = (
     desk_views,
     intake_views,
     leads_views,
+    views_aside,
     referrals_views,
     supervision_views,
     typical_cases_views,

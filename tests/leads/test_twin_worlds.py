@@ -48,7 +48,7 @@ def people() -> dict[str, Officer]:
         "approver": make.officer(Role.LEDGER_KEEPER, name="某批办"),
         "system": make.officer(Role.SYSTEM_ADMIN, name="某系统"),
     }
-    make.roster.declare_kin(kinds["relative"], NAME, "sibling", at=make.NOON)
+    make.kin(kinds["relative"], NAME)
     return kinds
 
 

@@ -12,7 +12,7 @@ from tipline.law.bodies import Body, PersonKind
 from tipline.leads import access, operations, queries
 from tipline.leads.call import PersonSaid
 from tipline.leads.models import Lead
-from tipline.office import roster
+from tipline.office import kinship, roster
 from tipline.office.charter import Role
 
 LATER = make.NOON + timedelta(days=30)
@@ -66,12 +66,15 @@ def test_a_keeper_may_not_clear_a_namesake(app, sign_in):
     assert browser.post(address, data={}).status_code == 404
 
 
-def test_relatives_are_walled_from_the_next_request_after_they_are_declared(app, sign_in):
+def test_relatives_are_walled_from_the_next_request_after_somebody_else_has_vouched_for_them(app, sign_in, security):
     keeper = make.officer(Role.LEDGER_KEEPER)
     lead = a_lead("佘仁杰")
     browser = sign_in(keeper)
     assert browser.get(f"/leads/{lead.key}").status_code == 200
-    roster.declare_kin(keeper, "佘仁杰", "sibling", at=LATER)
+    kin = roster.declare_kin(keeper, "佘仁杰", "sibling", at=LATER)
+    db.session.commit()
+    assert browser.get(f"/leads/{lead.key}").status_code == 200  # a name one chooses oneself is no probe
+    kinship.confirm(kin, by=security, at=LATER)
     db.session.commit()
     absent = browser.get("/leads/aaaaaaaaaaaaaaaaa")
     walled = browser.get(f"/leads/{lead.key}")

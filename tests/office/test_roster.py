@@ -7,7 +7,7 @@ from tests import make
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotPermitted
 from tipline.law.bodies import Body
-from tipline.office import queries, roster
+from tipline.office import kinship, queries, roster
 from tipline.office.charter import Act, Role
 from tipline.office.models import Entry, Kin, Officer, Post
 
@@ -126,7 +126,9 @@ def test_the_rooms_above_hear_of_every_change(maker, giver, monkeypatch):
     roster.rename(officer, "王方", by=giver, at=make.NOON)
     roster.disable(officer, by=maker, at=make.NOON)
     roster.enable(officer, by=maker, at=make.NOON)
-    roster.declare_kin(officer, "王某", "parent", at=make.NOON)
+    kin = roster.declare_kin(officer, "王某", "parent", at=make.NOON)
+    assert heard == ["wangfang"] * 5  # what one declares oneself moves nothing yet
+    kinship.confirm(kin, by=giver, at=make.NOON)
     assert heard == ["wangfang"] * 6
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from tests import make
 from tipline.kit.dates import day_of
 from tipline.law.bodies import Body
+from tipline.office import roster
 from tipline.office.charter import Act, Role
 from tipline.office.models import Officer
-from tipline.referrals import operations
+from tipline.referrals import operations, raising
 from tipline.referrals.lifecycle import LIFE, ReferralState
 from tipline.referrals.models import Disposition, Referral
 
@@ -69,6 +70,9 @@ DEEDS: dict[Act, Deed] = {
     Act.TELL_ACCEPTANCE: lambda r, c, at: operations.tell_acceptance(r, by=c.inspector, at=at),
     Act.CONCLUDE: lambda r, c, at: operations.conclude(
         r, "substantiated", result="属实，已追回。", recovered_fen=1200, by=c.inspector, at=at
+    ),
+    Act.RAISE_REFERRAL: lambda r, c, at: raising.raise_past(
+        r, [r.body, Body.DISTRICT_DISCIPLINE_BODY], by=roster.clock_officer(), at=at
     ),
     Act.TELL_RESULT: lambda r, c, at: operations.tell_result(r, by=c.inspector, at=at),
 }

@@ -9,6 +9,7 @@ from apscheduler.triggers.cron import CronTrigger
 from tipline.clock import jobs
 from tipline.kit.dates import HERE
 from tipline.kit.words import Sentence
+from tipline.leads import jobs as leads_jobs
 from tipline.referrals import jobs as referrals_jobs
 from tipline.reports import jobs as reports_jobs
 from tipline.supervision import jobs as supervision_jobs
@@ -40,6 +41,8 @@ def daily(hour: int, minute: int) -> CronTrigger:
 
 SCHEDULE: dict[str, Appointment] = {
     "clock.calendar": Appointment(jobs.warn_of_calendar, daily(8, 30), Sentence("检查工作日历")),
+    "leads.end-lifts": Appointment(leads_jobs.end_lifts, daily(0, 5), Sentence("恢复到期的回避")),
+    "referrals.raise": Appointment(referrals_jobs.raise_stranded, daily(8, 31), Sentence("逐级上送无人可办的线索")),
     "referrals.reckon": Appointment(referrals_jobs.reckon, daily(8, 32), Sentence("重算办理期限")),
     "referrals.remind": Appointment(referrals_jobs.remind, daily(8, 35), Sentence("线索办理催办")),
     "supervision.urge": Appointment(supervision_jobs.urge, daily(8, 40), Sentence("专案督办催办")),

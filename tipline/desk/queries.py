@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 from tipline.kit.words import Labelled
 from tipline.law.clocks import Tone
+from tipline.leads import waiting as leads_waiting
 from tipline.notes import waiting as notes_waiting
+from tipline.office import kinship
 from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.office.waiting import Waiting
@@ -23,6 +25,8 @@ ROOMS: tuple[Asked, ...] = (
     supervision_waiting.waiting_for,
     typical_cases.waiting_for,
     notes_waiting.waiting_for,
+    leads_waiting.waiting_for,
+    kinship.waiting_for,
 )
 """Every room is asked the same question."""
 

@@ -51,8 +51,18 @@ def redraw(lead: Lead) -> None:
 
     Of a stub nothing is kept that could be asked again; its list stands, and only ever gets shorter.
     """
-    if lead.state is not LeadState.STUB:
+    if lead.state is LeadState.STUB:
+        _shorten(lead, walls.aside_from(lead))
+    else:
         draw(lead, lead.people, editions.notice())
+
+
+def _shorten(stub: Lead, aside: set[int]) -> None:
+    """Those who stand aside go from the list; a stub without a list gets one without them."""
+    if aside:
+        listed = listed_for(stub) if stub.walled else _readers(stub)
+        stub.walled = True
+        _list(stub, listed - aside)
 
 
 def hand_to(lead: Lead, office: Office) -> None:

@@ -9,8 +9,10 @@ from tipline.kit.db import db
 from tipline.law.bodies import Body, Secrecy
 from tipline.law.notice import Notice
 from tipline.law.routing import Decision, lead_body
-from tipline.leads import entering, walls
+from tipline.leads import access, entering, walls
 from tipline.leads.call import Call
+from tipline.leads.lifecycle import LeadState
+from tipline.leads.models import Lead
 from tipline.leads.plan import Plan
 from tipline.office import editions, roster
 from tipline.office.charter import PERMITTED, Act
@@ -38,6 +40,15 @@ def find(call: Call, proposal: Plan, *, by: Officer, at: datetime) -> Plan:
     )
     body, conflicts = lead_body(decisions, notice), frozenset[Body]().union(*(one.conflicts for one in decisions))
     return replace(proposal, decisions=decisions, body=ladder.climb(body, call.town_code, conflicts)[-1])
+
+
+def next_for(lead: Lead, body: Body, town_code: str | None, conflicts: frozenset[Body]) -> list[Body]:
+    """For a body that has to stand aside after all: those passed over from it on, and last the one that takes it."""
+    if lead.state is LeadState.STUB:
+        walled = set(db.session.scalars(select(Officer.id))) - access.listed_for(lead) if lead.walled else set()
+    else:
+        walled = walls.walled_officers(lead, lead.people, editions.notice())
+    return _Ladder(editions.notice(), frozenset(walled)).climb(body, town_code, conflicts)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from tipline.law.bodies import (
     SupervisionObject,
     Unit,
 )
-from tipline.leads.lifecycle import LIFE, LeadState
+from tipline.leads.lifecycle import LIFE, LIFT_LIFE, RECUSAL_LIFE, LeadState, LiftState, RecusalState
 from tipline.office.models import Office, Officer, Paper, Place
 
 
@@ -178,3 +178,58 @@ class Opening(Model):
         Index("ix_opening_who", "officer_id", "lead_id"),
         UniqueConstraint("lead_id", "officer_id", "until"),
     )
+
+
+class Recusal(Paper, Model):
+    """An officer stands aside from a lead. Who, and on which ground, only the key can tell."""
+
+    life = RECUSAL_LIFE
+    kind = "recusal"
+
+    id: Mapped[BigId]
+    state: Mapped[RecusalState]
+    lead_id: Mapped[int] = mapped_column(ForeignKey("lead.id"), index=True)
+    lead: Mapped[Lead] = relationship()
+    officer_sealed: Mapped[Ciphertext]
+    officer_blind: Mapped[Blind]
+    ground_sealed: Mapped[Ciphertext] = mapped_column(comment="key in the notice's grounds of recusal")
+    reason_sealed: Mapped[Ciphertext]
+    for_reporter: Mapped[bool] = mapped_column(default=False, comment="asked on behalf of the reporter")
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    asked_by: Mapped[Officer] = relationship()
+    asked_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+
+    officer = Sealed()
+    ground = Sealed()
+    reason = Sealed()
+
+
+class RecusalHand(Model):
+    """An officer who may decide a request. Nothing anywhere says who may not."""
+
+    recusal_id: Mapped[int] = mapped_column(ForeignKey("recusal.id"), primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), primary_key=True, index=True)
+
+
+class Lift(Paper, Model):
+    """A wall opened to one officer by two persons of the discipline side, until a day."""
+
+    life = LIFT_LIFE
+    kind = "lift"
+
+    id: Mapped[BigId]
+    state: Mapped[LiftState]
+    lead_id: Mapped[int] = mapped_column(ForeignKey("lead.id"), index=True)
+    lead: Mapped[Lead] = relationship()
+    officer_sealed: Mapped[Ciphertext]
+    officer_blind: Mapped[Blind]
+    reason_sealed: Mapped[Ciphertext]
+    until: Mapped[date]
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), comment="of the two who decide")
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    asked_by: Mapped[Officer] = relationship()
+    asked_at: Mapped[datetime]
+
+    officer = Sealed()
+    reason = Sealed()

@@ -133,7 +133,7 @@ def amend(
         raise Incomplete("请写明反映的主要问题。")
     if lead.narrative is None or words == lead.narrative:
         raise Incomplete("内容没有变化。")
-    enact(Act.AMEND_LEAD, lead, by=by, at=at, note=_reasoned(reason))
+    enact(Act.AMEND_LEAD, lead, by=by, at=at, note=reasoned(reason))
     search.forget(lead)
     former = LeadVersion(narrative=lead.narrative, replaced_at=at, replaced_by=by)
     lead.versions.append(former)
@@ -146,7 +146,7 @@ def void(lead: Lead, *, reason: str, by: Officer, at: datetime) -> None:
     """Strike a lead that should not be one; its number and words stay. What has left cannot be struck."""
     if lead.handed_over:
         raise NotNow("线索已移送承办机关，不能作废。")
-    enact(Act.VOID_LEAD, lead, by=by, at=at, note=_reasoned(reason))
+    enact(Act.VOID_LEAD, lead, by=by, at=at, note=reasoned(reason))
 
 
 def open_content(lead: Lead, *, reason: str, by: Officer, at: datetime) -> Opening:
@@ -156,7 +156,7 @@ def open_content(lead: Lead, *, reason: str, by: Officer, at: datetime) -> Openi
     """
     if lead.office_id != by.office_id:
         raise NotPermitted("只能调阅本单位登记的线索。")
-    witness(Act.OPEN_CONTENT, lead, by=by, at=at, note=_reasoned(reason))
+    witness(Act.OPEN_CONTENT, lead, by=by, at=at, note=reasoned(reason))
     opening = Opening(lead_id=lead.id, officer_id=by.id, until=at + OPENING)
     db.session.add(opening)
     return opening
@@ -170,7 +170,7 @@ def reveal_reporter(lead: Lead, *, reason: str, by: Officer, at: datetime) -> Re
     """
     if not may_ask_for_reporter(lead, by):
         raise NotPermitted("线索已移送或非本单位登记，举报人身份只由承办机关查看。")
-    note = _reasoned(reason)
+    note = reasoned(reason)
     reporter = db.session.scalars(select(Reporter).filter_by(lead_id=lead.id)).one_or_none()
     if reporter is None:
         raise NotPermitted("本件没有登记举报人。")
@@ -191,7 +191,7 @@ def read(lead: Lead, *, by: Officer, at: datetime) -> None:
 def clear_namesake(person: ImplicatedPerson, *, reason: str, by: Officer, at: datetime) -> None:
     """The officers who are called or sound like the person are somebody else: the wall of the name falls."""
     lead = person.lead
-    note = _reasoned(reason)
+    note = reasoned(reason)
     if person.namesake_cleared or person.name_blind is None:
         raise NotNow("本人没有待排除的同名人员。")
     witness(Act.CLEAR_NAMESAKE, lead, by=by, at=at, note=note, person=str(person.position + 1))
@@ -199,7 +199,8 @@ def clear_namesake(person: ImplicatedPerson, *, reason: str, by: Officer, at: da
     access.redraw(lead)
 
 
-def _reasoned(reason: str) -> str:
+def reasoned(reason: str) -> str:
+    """A reason in tidy words. Raises Incomplete when it says nothing."""
     text = tidy(reason)
     if len(text) < SHORTEST_REASON:
         raise Incomplete("请写明理由（至少6个字）。")

@@ -1,5 +1,6 @@
 """Questions to the ledger. The only way to a lead is `visible_to`."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
@@ -37,6 +38,16 @@ def _scope(officer: Officer) -> ColumnElement[bool]:
     if officer.role in {Role.LEDGER_KEEPER, Role.BUREAU_LEADER}:
         return true()
     return false()
+
+
+known_through: list[Callable[[Officer], ColumnElement[bool]]] = []
+"""What rooms above know besides: for each, whether one of its papers lets the officer know of the lead."""
+
+
+def known_to(officer: Officer) -> Select[Lead]:
+    """The leads an officer may know of, by the ledger or by a paper that stands on them. Nobody: behind a wall."""
+    ways = [ask(officer) for ask in known_through]
+    return select(Lead).where(or_(_scope(officer), *ways), not_walled(officer))
 
 
 def not_walled(officer: Officer) -> ColumnElement[bool]:

@@ -6,13 +6,16 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
 from tipline.kit.db import db
+from tipline.kit.vault import vault
 from tipline.law.bodies import Body, PersonKind, Unit
 from tipline.law.notice import Notice
 from tipline.law.routing import implicated_bodies
+from tipline.leads import grounds
 from tipline.leads.call import Described, facts_of
-from tipline.leads.models import ImplicatedPerson, Lead
+from tipline.leads.lifecycle import ASIDE, LiftState
+from tipline.leads.models import ImplicatedPerson, Lead, Lift, Recusal
 from tipline.office import roster
-from tipline.office.models import Kin, Office, Officer, Post
+from tipline.office.models import Kin, KinState, Office, Officer, Post
 
 SEATS = {
     Unit.BUREAU: Body.CIVIL_AFFAIRS_BUREAU,
@@ -25,19 +28,61 @@ SEATS = {
 
 
 def walled_officers(lead: Lead, people: Iterable[ImplicatedPerson], notice: Notice) -> set[int]:
-    """The officers who must not learn of the lead by any way.
+    """The officers who must not learn of the lead by any way."""
+    people = list(people)
+    return for_good(lead, people) | (by_office_or_word(lead, people, notice) - _lifted(lead))
 
-    The named person and everybody of the same name or sound until cleared; declared relatives;
-    superiors, subordinates and colleagues: whoever sits, or sat at the time of the facts, in the same
-    unit, and the bodies that the law takes to be in conflict.
+
+def for_good(lead: Lead, people: Iterable[ImplicatedPerson]) -> set[int]:
+    """Walls that nobody lifts (W3): the named person and everybody of the same name or sound until cleared;
+    relatives, declared or by the officer's own word.
     """
-    found: set[int] = set()
+    found = _aside(lead, for_good=True)
     for person in people:
         found |= set(db.session.scalars(select(Officer.id).where(_is_called_like(person))))
         found |= set(db.session.scalars(_relatives(person)))
+    return found
+
+
+def by_office_or_word(lead: Lead, people: Iterable[ImplicatedPerson], notice: Notice) -> set[int]:
+    """Walls that two persons may lift (W2, W1): superiors, subordinates and colleagues, that is whoever sits, or
+    sat at the time of the facts, in the same unit, and the bodies that the law takes to be in conflict; and those
+    who stand aside on another ground.
+    """
+    found = _aside(lead, for_good=False)
+    for person in people:
         offices = {office.id for office in offices_of(person, person.town_code or lead.town_code, notice)}
         found |= set(db.session.scalars(_seated_in(offices, lead.happened_from, lead.happened_until)))
     return found
+
+
+def aside_from(lead: Lead) -> set[int]:
+    """The officers who stand aside from the lead, by their own word or by request."""
+    return _aside(lead, for_good=True) | _aside(lead, for_good=False)
+
+
+def _aside(lead: Lead, *, for_good: bool) -> set[int]:
+    if not lead.id:
+        return set()
+    found = db.session.scalars(select(Recusal).where(Recusal.lead_id == lead.id, Recusal.state.in_(ASIDE)))
+    return _officers(one.officer for one in found if grounds.is_for_good(one.ground) is for_good)
+
+
+def _lifted(lead: Lead) -> set[int]:
+    if not lead.id:
+        return set()
+    found = db.session.scalars(select(Lift).where(Lift.lead_id == lead.id, Lift.state == LiftState.LIFTED))
+    return _officers(one.officer for one in found)
+
+
+def _officers(keys: Iterable[str]) -> set[int]:
+    known = list(keys)
+    return set(db.session.scalars(select(Officer.id).where(Officer.key.in_(known)))) if known else set()
+
+
+def aside_blind(officer: Officer) -> str:
+    """The keyed hash under which the recusals and lifts of an officer are found, and only so."""
+    return vault.blind("aside", officer.key)
 
 
 def namesakes(person: ImplicatedPerson) -> list[Officer]:
@@ -52,7 +97,7 @@ def _is_called_like(person: ImplicatedPerson) -> ColumnElement[bool]:
 
 
 def _relatives(person: ImplicatedPerson) -> Select[int]:
-    query = select(Kin.officer_id)
+    query = select(Kin.officer_id).where(Kin.state == KinState.CONFIRMED)
     return query.where(Kin.name_blind == person.name_blind) if person.name_blind else query.where(false())
 
 
@@ -92,7 +137,8 @@ def leads_to_ask_again(officer: Officer, notice: Notice) -> list[Lead]:
         ImplicatedPerson.name_blind.in_(select(Kin.name_blind).where(Kin.officer_id == officer.id)),
     )
     people = select(ImplicatedPerson.lead_id).where(or_(like, ImplicatedPerson.id.in_(_colleagues(officer, notice))))
-    return list(db.session.scalars(select(Lead).where(Lead.id.in_(people)).order_by(Lead.id)))
+    aside = select(Recusal.lead_id).where(Recusal.officer_blind == aside_blind(officer))
+    return list(db.session.scalars(select(Lead).where(or_(Lead.id.in_(people), Lead.id.in_(aside))).order_by(Lead.id)))
 
 
 def _colleagues(officer: Officer, notice: Notice) -> list[int]:

@@ -35,6 +35,8 @@ class Act(Labelled):
     ENABLE_OFFICER = "roster.enable", "启用账号"
     RESET_PASSWORD = "roster.reset-password", "重置密码"
     DECLARE_KIN = "roster.declare-kin", "申报近亲属"
+    CONFIRM_KIN = "roster.confirm-kin", "核实近亲属"
+    DECLINE_KIN = "roster.decline-kin", "不予采用"
     EDIT_CALENDAR = "calendar.edit", "维护工作日历"
     PUBLISH_EDITION = "edition.publish", "发布规则版本"
     READ_RULES = "edition.read", "查看规则"
@@ -58,6 +60,16 @@ class Act(Labelled):
     OPEN_CONTENT = "lead.open-content", "说明理由调阅"
     READ_REPORTER = "lead.read-reporter", "查看举报人"
     CLEAR_NAMESAKE = "lead.clear-namesake", "排除同名"
+    # standing aside (回避)
+    RECUSE = "recusal.recuse", "本人回避"
+    REQUEST_RECUSAL = "recusal.request", "申请他人回避"
+    READ_RECUSALS = "recusal.read", "查看回避事项"
+    GRANT_RECUSAL = "recusal.grant", "决定回避"
+    DECLINE_RECUSAL = "recusal.decline", "驳回回避申请"
+    ASK_LIFT = "recusal.ask-lift", "提请解除回避"
+    CONFIRM_LIFT = "recusal.confirm-lift", "同意解除回避"
+    DECLINE_LIFT = "recusal.decline-lift", "不同意解除回避"
+    END_LIFT = "recusal.end-lift", "恢复回避"
     # one person on the way to one body
     READ_REFERRALS = "referral.read", "查看办理"
     PROPOSE_REFERRAL = "referral.propose", "拟办"
@@ -68,6 +80,7 @@ class Act(Labelled):
     HAND_OVER = "referral.hand-over", "移送"
     HAND_OVER_DIRECTLY = "referral.hand-over-directly", "直接移送"
     RECORD_RECEIPT = "referral.record-receipt", "登记回执"
+    RAISE_REFERRAL = "referral.raise", "逐级上送"
     SIGN_FOR = "referral.sign-for", "签收"
     SEND_BACK = "referral.send-back", "退回"
     SET_DISPOSITION = "referral.set-disposition", "确定处置方式"
@@ -129,6 +142,8 @@ REGISTERING = {
     Act.HAND_OVER_DIRECTLY,
     Act.READ_LEDGER,
     Act.READ_LEAD,
+    Act.RECUSE,
+    Act.REQUEST_RECUSAL,
 }
 
 KEEPING = (
@@ -154,9 +169,15 @@ KEEPING = (
     }
 )
 
+DECIDING_RECUSALS = {Act.READ_RECUSALS, Act.GRANT_RECUSAL, Act.DECLINE_RECUSAL}
+LIFTING = {Act.ASK_LIFT, Act.CONFIRM_LIFT, Act.DECLINE_LIFT}
+VOUCHING_FOR_KIN = {Act.CONFIRM_KIN, Act.DECLINE_KIN}
+
 INSPECTING = (
     REGISTERING
     | NOTING
+    | DECIDING_RECUSALS
+    | VOUCHING_FOR_KIN
     | {
         Act.READ_REFERRALS,
         Act.SIGN_FOR,
@@ -196,7 +217,10 @@ PERMITTED: dict[Role, set[Act]] = {
     },
     Role.BUREAU_LEADER: EVERYBODY
     | NOTING
+    | DECIDING_RECUSALS
     | {
+        Act.RECUSE,
+        Act.REQUEST_RECUSAL,
         Act.READ_LEDGER,
         Act.READ_LEAD,
         Act.READ_REFERRALS,
@@ -217,9 +241,10 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.EXPORT_STATISTICS,
         Act.PUBLISH_EDITION,
     },
-    Role.GROUP_INSPECTOR: EVERYBODY | INSPECTING | {Act.CLEAR_NAMESAKE},
+    Role.GROUP_INSPECTOR: EVERYBODY | INSPECTING | LIFTING | {Act.CLEAR_NAMESAKE},
     Role.DISTRICT_INSPECTOR: EVERYBODY
     | INSPECTING
+    | LIFTING
     | {
         Act.CLEAR_NAMESAKE,
         Act.OPEN_SUPERVISION,
@@ -246,9 +271,19 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.EDIT_CALENDAR,
     },
     Role.SECURITY_ADMIN: EVERYBODY
+    | VOUCHING_FOR_KIN
     | {Act.READ_ROSTER, Act.MOVE_OFFICER, Act.DISABLE_OFFICER, Act.VERIFY_TRAIL, Act.READ_STATUS},
     Role.AUDITOR: EVERYBODY | {Act.READ_TRAIL, Act.VERIFY_TRAIL, Act.EXPORT_TRAIL, Act.READ_STATUS, Act.READ_OUTBOX},
-    Role.CLOCK: {Act.PROPOSE_SUPERVISION, Act.URGE, Act.EDIT_CALENDAR, Act.PUBLISH_EDITION, Act.ADMIT_OFFICER},
+    Role.CLOCK: {
+        Act.PROPOSE_SUPERVISION,
+        Act.URGE,
+        Act.EDIT_CALENDAR,
+        Act.PUBLISH_EDITION,
+        Act.ADMIT_OFFICER,
+        Act.RAISE_REFERRAL,
+        Act.HAND_OVER_DIRECTLY,
+        Act.END_LIFT,
+    },
 }
 
 PUBLIC = None
@@ -258,6 +293,8 @@ SECOND_PERSON = {
     Act.CONFIRM_REDIRECT: Act.REDIRECT_REFERRAL,
     Act.ACCEPT_RESULT: Act.REPORT_RESULT,
     Act.RELEASE: Act.ACCEPT_RESULT,
+    Act.GRANT_RECUSAL: Act.REQUEST_RECUSAL,
+    Act.CONFIRM_LIFT: Act.ASK_LIFT,
 }
 """A deed on the left must be done by somebody else than the latest deed on the right."""
 

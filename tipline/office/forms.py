@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
 from wtforms import (
+    BooleanField,
     DateField,
     Form,
     HiddenField,
@@ -81,11 +82,15 @@ class PostForm(FlaskForm):
     role = SelectField(_l("角色"), validators=[InputRequired()])
     office = SelectField(_l("单位"), validators=[InputRequired()])
     title = StringField(_l("职务"), filters=[tidied], validators=[Length(max=60)])
+    heads = BooleanField(_l("本单位主要负责人"))
 
     @classmethod
     def over(cls, offices: Iterable[Office], officer: Officer | None = None, **options: Any) -> "PostForm":
         """The form with the offices that can be chosen, filled with where the officer sits now."""
-        now = {"role": officer.role.value, "office": officer.office.code, "title": officer.title} if officer else {}
+        now: dict[str, Any] = {}
+        if officer:
+            now = {"role": officer.role.value, "office": officer.office.code, "title": officer.title}
+            now["heads"] = officer.heads
         form = cls(**now, **options)
         form.role.choices = [(role.value, said(role)) for role in Role if role in SEATS]
         form.office.choices = [(office.code, office.name) for office in offices]

@@ -69,6 +69,7 @@ class Officer(UserMixin, Keyed, Model):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     must_change_password: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
+    heads: Mapped[bool] = mapped_column(default=False, comment="is the principal of the office")
 
     def may(self, act: Act) -> bool:
         """Whether the role includes the deed; which papers it may touch is asked of the rooms."""
@@ -95,16 +96,28 @@ class Post(Model):
     until: Mapped[date | None]
 
 
+class KinState(Labelled):
+    """A declaration draws walls once a second person has vouched for it."""
+
+    DECLARED = "declared", "待核实"
+    CONFIRMED = "confirmed", "已核实"
+    DECLINED = "declined", "不予采用"
+
+
 class Kin(Keyed, Model):
-    """A close relative whom an officer has declared; nobody reads the list, walls ask it."""
+    """A close relative whom an officer has declared; walls ask it once somebody else has confirmed it."""
 
     id: Mapped[BigId]
     officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
     name_sealed: Mapped[Ciphertext]
     name_blind: Mapped[Blind]
     relation: Mapped[str] = mapped_column(String(20))
+    state: Mapped[KinState] = mapped_column(default=KinState.DECLARED)
+    declared_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), comment="the second person")
 
     name = Sealed()
+    officer: Mapped[Officer] = relationship(foreign_keys=[officer_id])
 
 
 class Session(Model):

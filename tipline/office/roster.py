@@ -15,7 +15,7 @@ from tipline.law.bodies import Body
 from tipline.office import seats, sessions
 from tipline.office.charter import Act, Role
 from tipline.office.deeds import witness
-from tipline.office.models import Kin, Office, Officer, Place, PlaceKind, Post
+from tipline.office.models import Kin, KinState, Office, Officer, Place, PlaceKind, Post
 
 TIPLINE_ITSELF = "clock"
 """The login of the officer in whose name the clock acts; nobody can sign in as them."""
@@ -120,7 +120,7 @@ def admit(officer: Officer, *, by: Officer, at: datetime) -> str:
     witness(Act.ADMIT_OFFICER, officer, by=by, at=at, role=officer.role.value, office=officer.office.code)
     if console:
         db.session.add(Post(officer=officer, office_id=officer.office_id, role=officer.role, since=day_of(at)))
-    _tell(officer)
+    tell(officer)
     return password
 
 
@@ -145,7 +145,9 @@ def reset_password(officer: Officer, *, by: Officer, at: datetime) -> str:
     return first_password(officer)
 
 
-def move(officer: Officer, role: Role, office: Office, *, title: str, by: Officer, at: datetime) -> None:
+def move(
+    officer: Officer, role: Role, office: Office, *, title: str, heads: bool = False, by: Officer, at: datetime
+) -> None:
     """Give an officer a post; the one before stays on record, and every session ends.
 
     The first post opens the account; a later one does not open an account that was stopped.
@@ -159,9 +161,9 @@ def move(officer: Officer, role: Role, office: Office, *, title: str, by: Office
     for post in db.session.scalars(select(Post).filter_by(officer_id=officer.id, until=None)):
         post.until = day_of(at)
     db.session.add(Post(officer=officer, office_id=office.id, role=role, since=day_of(at)))
-    officer.role, officer.office, officer.title = role, office, tidy(title)
+    officer.role, officer.office, officer.title, officer.heads = role, office, tidy(title), heads
     sessions.end_all(officer)
-    _tell(officer)
+    tell(officer)
 
 
 def rename(officer: Officer, name: str, *, by: Officer, at: datetime) -> None:
@@ -171,7 +173,7 @@ def rename(officer: Officer, name: str, *, by: Officer, at: datetime) -> None:
     officer.name = tidy(name)
     officer.name_blind = vault.blind("name", plain_name(name))
     officer.sound_blind = vault.blind("sound", sound_of(name))
-    _tell(officer)
+    tell(officer)
 
 
 def disable(officer: Officer, *, by: Officer, at: datetime) -> None:
@@ -181,7 +183,7 @@ def disable(officer: Officer, *, by: Officer, at: datetime) -> None:
     witness(Act.DISABLE_OFFICER, officer, by=by, at=at)
     officer.active = False
     sessions.end_all(officer)
-    _tell(officer)
+    tell(officer)
 
 
 def enable(officer: Officer, *, by: Officer, at: datetime) -> str:
@@ -191,17 +193,26 @@ def enable(officer: Officer, *, by: Officer, at: datetime) -> str:
         raise Incomplete("%(name)s还没有岗位，须先由安全保密管理员定岗。", name=officer.name)
     witness(Act.ENABLE_OFFICER, officer, by=by, at=at)
     officer.active = True
-    _tell(officer)
+    tell(officer)
     return first_password(officer)
 
 
 def declare_kin(officer: Officer, name: str, relation: str, *, at: datetime) -> Kin:
-    """An officer's own declaration of a close relative; walls use it, nobody reads it."""
+    """An officer's own declaration of a close relative. It draws no wall before `kinship.confirm`: whoever could
+    wall themselves by a name they choose would learn from what vanishes whom the leads name.
+    """
     witness(Act.DECLARE_KIN, officer, by=officer, at=at)
     blind = vault.blind("name", plain_name(name))
-    kin = Kin(officer_id=officer.id, name=tidy(name), name_blind=blind, relation=relation)
+    kin = Kin(
+        officer=officer,
+        name=tidy(name),
+        name_blind=blind,
+        relation=relation,
+        state=KinState.DECLARED,
+        declared_at=at,
+    )
     db.session.add(kin)
-    _tell(officer)
+    db.session.flush()
     return kin
 
 
@@ -216,6 +227,7 @@ def declared(officer: Officer) -> int:
     return db.session.scalar(select(func.count()).select_from(Kin).filter_by(officer_id=officer.id)) or 0
 
 
-def _tell(officer: Officer) -> None:
+def tell(officer: Officer) -> None:
+    """Let the rooms above look again at what this officer may know of."""
     for hear in on_change:
         hear(officer)

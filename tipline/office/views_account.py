@@ -72,5 +72,5 @@ def declare_kin() -> ResponseReturnValue:
         return _account_page(form), 422
     roster.declare_kin(current_user, form.name.data, form.relation.data, at=time.now())
     db.session.commit()
-    flash(_("已申报。涉及此人的线索，您将看不到。"))
+    flash(_("已申报，由另一人核实后据以回避。"))
     return redirect(url_for(".account"))

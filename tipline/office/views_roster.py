@@ -11,17 +11,20 @@ from sqlalchemy import select
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete
 from tipline.kit.words import Sentence
-from tipline.office import queries, roster, time
+from tipline.office import kinship, queries, roster, time
 from tipline.office.charter import Act, Role
 from tipline.office.counter import bp
 from tipline.office.forms import AdmitForm, NameForm, PostForm
 from tipline.office.frame import said
-from tipline.office.models import Office, Officer
+from tipline.office.models import Kin, Office, Officer
+from tipline.office.seats import Relation
 
 ROLES = {role.value: role for role in Role}
+RELATIONS = {relation.value: relation for relation in Relation}
 
 PLACES: tuple[tuple[str, Sentence, Sentence], ...] = (
     ("office.roster_page", Sentence("名册"), Sentence("谁在哪个单位、什么岗位；新增、定岗、停用和重置密码。")),
+    ("office.kin", Sentence("近亲属申报"), Sentence("核实人员申报的近亲属；核实后才据以回避。")),
     ("office.calendar_page", Sentence("工作日历"), Sentence("每年的放假和调休；期限按它数工作日。")),
     ("clock.index", Sentence("运行状态"), Sentence("时钟、邮件和备份是否正常。")),
     ("clock.letters", Sentence("发件情况"), Sentence("哪些函件待发、已发、没有发出去。")),
@@ -122,7 +125,15 @@ def move(key: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _officer_page(officer, post=form), 422
     office = _chosen(offices, form.office.data)
-    roster.move(officer, ROLES[form.role.data], office, title=form.title.data, by=current_user, at=time.now())
+    roster.move(
+        officer,
+        ROLES[form.role.data],
+        office,
+        title=form.title.data,
+        heads=form.heads.data,
+        by=current_user,
+        at=time.now(),
+    )
     return _done(officer, _("已定岗：%(name)s", name=officer.name))
 
 
@@ -152,6 +163,32 @@ def enable(key: str) -> ResponseReturnValue:
 def reset_password(key: str) -> ResponseReturnValue:
     officer = _listed(key)
     return _password_shown_once(officer, roster.reset_password(officer, by=current_user, at=time.now()))
+
+
+@bp.get("/admin/kin", act=Act.CONFIRM_KIN)
+def kin() -> ResponseReturnValue:
+    """The declared relatives that wait for a second person."""
+    found = list(db.session.scalars(kinship.to_vouch_for(current_user)))
+    named = kinship.reads_names(current_user)
+    return render_template("office/kin.html", found=found, named=named, relations=RELATIONS)
+
+
+@bp.post("/admin/kin/<key>/confirm-kin", act=Act.CONFIRM_KIN)
+def confirm_kin(key: str) -> ResponseReturnValue:
+    return _vouched(key, kinship.confirm)
+
+
+@bp.post("/admin/kin/<key>/decline-kin", act=Act.DECLINE_KIN)
+def decline_kin(key: str) -> ResponseReturnValue:
+    return _vouched(key, kinship.decline)
+
+
+def _vouched(key: str, deed: Callable[..., None]) -> ResponseReturnValue:
+    found: Kin = db.one_or_404(kinship.to_vouch_for(current_user).where(Kin.key == key))
+    deed(found, by=current_user, at=time.now())
+    db.session.commit()
+    flash(_("已办。"))
+    return redirect(url_for(".kin"))
 
 
 def _done(officer: Officer, words: str) -> ResponseReturnValue:

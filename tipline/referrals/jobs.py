@@ -10,10 +10,10 @@ from sqlalchemy.orm import joinedload
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.law.clocks import SOON_WORKING_DAYS
-from tipline.office import calendars, editions
+from tipline.office import calendars, editions, roster
 from tipline.office.charter import Role
 from tipline.office.models import Letter, Office
-from tipline.referrals import departure, reckoning, rules
+from tipline.referrals import departure, raising, reckoning, rules
 from tipline.referrals.lifecycle import ReferralState
 from tipline.referrals.models import Referral
 from tipline.referrals.rules import Party, Running, Step
@@ -86,6 +86,20 @@ def _reader(referral: Referral, party: Party) -> tuple[Office, Role | None]:
         return referral.to, None
     keepers = Role.TOWN_CLERK if referral.from_office.body.sits_in_a_town else Role.LEDGER_KEEPER
     return referral.from_office, keepers
+
+
+def raise_stranded(at: datetime) -> int:
+    """Raise what its body may not have any more, and send what nobody here may approve. Returns how many moved."""
+    moved, clock = 0, roster.clock_officer()
+    for referral in raising.without_sender():
+        raising.send_directly(referral, by=clock, at=at)
+        db.session.commit()
+        moved += 1
+    for referral, steps in list(raising.stranded()):
+        raising.raise_past(referral, steps, by=clock, at=at)
+        db.session.commit()
+        moved += 1
+    return moved
 
 
 def reckon(at: datetime) -> int:

@@ -55,8 +55,22 @@ LIFE = Workflow(
         (S.SHELVED, Act.TELL_ACCEPTANCE): S.SHELVED,
         (S.CASE_FILED, Act.TELL_ACCEPTANCE): S.CASE_FILED,
         (S.CONCLUDED, Act.TELL_RESULT): S.FED_BACK,
+        (S.PROPOSED, Act.RAISE_REFERRAL): S.PROPOSED,
+        (S.APPROVED, Act.RAISE_REFERRAL): S.PROPOSED,
+        (S.RETURNED, Act.RAISE_REFERRAL): S.HANDED_OVER,
+        (S.HANDED_OVER, Act.RAISE_REFERRAL): S.HANDED_OVER,
+        (S.SIGNED_FOR, Act.RAISE_REFERRAL): S.HANDED_OVER,
+        (S.IN_DISPOSITION, Act.RAISE_REFERRAL): S.HANDED_OVER,
+        (S.SHELVED, Act.RAISE_REFERRAL): S.HANDED_OVER,
+        (S.CASE_FILED, Act.RAISE_REFERRAL): S.HANDED_OVER,
+        (S.PROPOSED, Act.HAND_OVER_DIRECTLY): S.HANDED_OVER,
+        (S.REDIRECTING, Act.HAND_OVER_DIRECTLY): S.HANDED_OVER,
+        (S.APPROVED, Act.HAND_OVER_DIRECTLY): S.HANDED_OVER,
     }
 )
+
+RAISABLE = {here for here, act in LIFE.moves if act is Act.RAISE_REFERRAL and here is not None}
+"""Live: should its body have to stand aside now, the next higher one takes it."""
 
 WITH_THE_BODY = {S.HANDED_OVER, S.SIGNED_FOR, S.IN_DISPOSITION, S.SHELVED, S.CASE_FILED, S.CONCLUDED, S.FED_BACK}
 """From here on the body it was handed to may see it."""

@@ -49,6 +49,8 @@ class Referral(Paper, Model):
         default=True, comment="carries the whole narrative, not only this person's part"
     )
     sealed: Mapped[bool] = mapped_column(default=False)
+    raised_from: Mapped[list[str]] = mapped_column(default=list, comment="bodies that were passed over, in order")
+    raised_at: Mapped[datetime | None] = mapped_column(comment="when it was last raised after registration")
     redirect_to_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"))
     redirect_to: Mapped[Office | None] = relationship(foreign_keys=[redirect_to_id])
     redirect_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), comment="who asked; another agrees")

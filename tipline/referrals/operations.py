@@ -42,6 +42,7 @@ def propose(
         transfer=decision.transfer,
         whole=proposal.carries_whole(person.position),
         sealed=decision.sealed,
+        raised_from=[body.value for body in decision.raised_from],
         proposed_at=at,
         handed_over_at=at if directly else None,
     )
@@ -50,7 +51,7 @@ def propose(
     db.session.add(referral)
     db.session.flush()  # the lead asks below how far its referrals are
     if directly:
-        _note_progress(lead)
+        note_progress(lead)
         departure.let_in(referral)
         departure.tell(referral, "hand_over", to=referral.to, at=at)
     reckon(referral)
@@ -92,7 +93,7 @@ def hand_over(referral: Referral, *, by: Officer, at: datetime) -> None:
     """Hand the referral to its body, and write to that body that something waits: a number, never a name."""
     do(Act.HAND_OVER, referral, by=by, at=at, to=referral.to.code)
     referral.handed_over_at = at
-    _note_progress(referral.lead)
+    note_progress(referral.lead)
     departure.let_in(referral)
     departure.tell(referral, "hand_over", to=referral.to, at=at)
     reckon(referral)
@@ -122,7 +123,7 @@ def send_back(referral: Referral, *, cause: str, reason: str, by: Officer, at: d
     referral.reason, referral.returns, referral.returned_at = _reason(reason), referral.returns + 1, at
     referral.handed_over_at = referral.signed_for_at = referral.approved_at = None
     referral.signed_for_by = None
-    _note_progress(referral.lead)
+    note_progress(referral.lead)
     reckon(referral)
     departure.tell(referral, "referral_returned", to=referral.from_office, at=at)
 
@@ -196,7 +197,7 @@ def tell_result(referral: Referral, *, by: Officer, at: datetime) -> None:
     reckon(referral)
 
 
-def _note_progress(lead: Lead) -> None:
+def note_progress(lead: Lead) -> None:
     """A lead has left when none of its referrals is still on the sender's side."""
     db.session.flush()  # the question below must see what was just done
     states = db.session.scalars(select(Referral.state).filter_by(lead_id=lead.id))

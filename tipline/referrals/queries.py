@@ -13,7 +13,7 @@ from tipline.law.calendar import Calendar
 from tipline.law.clocks import SOON_WORKING_DAYS
 from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import Lead
-from tipline.leads.queries import not_walled
+from tipline.leads.queries import known_through, not_walled
 from tipline.office.charter import INSPECTORS, Role
 from tipline.office.models import Entry, Office, Officer
 from tipline.referrals.lifecycle import AT_WORK, DONE, INSIDE_THE_BODY, LIFE, WITH_THE_BODY, ReferralState
@@ -61,6 +61,14 @@ def _place(officer: Officer) -> ColumnElement[bool]:
 
 def _with_body(officer: Officer) -> ColumnElement[bool]:
     return and_(Referral.to_id == officer.office_id, Referral.state.in_(WITH_THE_BODY))
+
+
+def known_by_referral(officer: Officer) -> ColumnElement[bool]:
+    """Whether a referral lets the officer know of the lead it stands on; on leads."""
+    return select(Referral.id).where(Referral.lead_id == Lead.id, _place(officer)).correlate(Lead).exists()
+
+
+known_through.append(known_by_referral)
 
 
 def is_handled_by(officer: Officer, referral: Referral) -> bool:

@@ -1,10 +1,11 @@
 """The clocks of a referral as it stands, and the law's decision that sent it where it goes."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from tipline.kit.dates import day_of
-from tipline.law.bodies import TransferKind
+from tipline.law.bodies import Body, TransferKind
 from tipline.law.calendar import Calendar
 from tipline.law.entries import Colour, Rule
 from tipline.law.notice import Notice
@@ -16,6 +17,8 @@ from tipline.referrals import rules
 from tipline.referrals.lifecycle import ReferralState
 from tipline.referrals.models import Referral
 from tipline.referrals.rules import Course, Running
+
+BODIES = {body.value: body for body in Body}
 
 
 def clocks(referral: Referral, notice: Notice | None = None, calendar: Calendar | None = None) -> list[Running]:
@@ -73,11 +76,28 @@ def decision_of(referral: Referral) -> Decision | None:
     None when the facts have been corrected since and would no longer lead there: then only the rule
     that was applied can be shown, not the facts it was applied to.
     """
+    decision = _decided_again(referral)
+    if decision.rule != referral.rule:
+        return None
+    return _as_raised(decision, referral) if referral.raised_from else decision
+
+
+def conflicts_of(referral: Referral) -> frozenset[Body]:
+    """The bodies that may not handle this person's part, as the facts are known now."""
+    return _decided_again(referral).conflicts
+
+
+def _decided_again(referral: Referral) -> Decision:
     people = referral.lead.people
     notice = editions.edition(referral.edition_digest)
     decisions = route_lead([facts_of(person) for person in people], notice, day_of(referral.proposed_at))
-    decision = decisions[people.index(referral.person)]
-    return decision if decision.rule == referral.rule else None
+    return decisions[people.index(referral.person)]
+
+
+def _as_raised(decision: Decision, referral: Referral) -> Decision:
+    """The rule that chose stays; the bodies it was raised past since are told with it."""
+    passed = tuple(BODIES[body] for body in referral.raised_from)
+    return replace(decision, body=referral.body, raised_from=passed, via=None)
 
 
 def ways_on(referral: Referral, offices: Iterable[Office]) -> list[Office]:

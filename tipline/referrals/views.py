@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tipline.kit.db import db
-from tipline.leads import panels
+from tipline.leads import panels, views_aside
 from tipline.leads.models import Lead
 from tipline.office import calendars
 from tipline.office.charter import Act
@@ -15,6 +15,7 @@ from tipline.office.models import Officer
 from tipline.office.steps import Kept, Steps
 from tipline.office.time import now, today
 from tipline.referrals import operations, pages, queries
+from tipline.referrals import panels as own_panels
 from tipline.referrals.forms import (
     ConcludeForm,
     DispositionForm,
@@ -41,6 +42,7 @@ def of_lead(lead: Lead, officer: Officer) -> str:
 
 
 panels.on_a_lead.append(of_lead)
+own_panels.on_a_referral.append(lambda referral, officer: views_aside.panel(referral.lead, officer))
 
 
 @bp.get("/", act=Act.READ_REFERRALS)

@@ -11,7 +11,7 @@ from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.law.entries import Colour
 from tipline.leads.models import Lead
-from tipline.leads.queries import not_walled
+from tipline.leads.queries import known_through, not_walled
 from tipline.office import editions
 from tipline.office.charter import Act
 from tipline.office.models import Entry, Officer
@@ -43,6 +43,14 @@ def _place(officer: Officer) -> ColumnElement[bool]:
         return false()
     theirs = and_(SupervisedCase.lead_office_id == officer.office_id, SupervisedCase.state.in_(WITH_THE_BODY))
     return SupervisedCase.id.is_not(None) if officer.role in WATCHING else theirs
+
+
+def known_by_case(officer: Officer) -> ColumnElement[bool]:
+    """Whether a case lets the officer know of the lead that it watches over; on leads."""
+    return select(SupervisedCase.id).where(SupervisedCase.lead_id == Lead.id, _place(officer)).correlate(Lead).exists()
+
+
+known_through.append(known_by_case)
 
 
 @dataclass(frozen=True)
