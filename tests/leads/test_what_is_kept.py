@@ -47,6 +47,7 @@ PLAIN = {
     "referral.rule": "number of a rule",
     "referral.finding": "a key of the notice",
     "referral.due_clock": "number of a clock",
+    "referral.raised_from": "codes of bodies",
     "referral.receipt_no": "number of a paper receipt",
     "follow_up.manner": "a key of the notice",
     "supervised_case.triggers": "keys of the notice",
