@@ -261,6 +261,8 @@ def test_letters_are_delivered_into_the_outbox_while_the_date_walks(stage, monke
 EXPECTED = {
     "clock.calendar",
     "clock.trail-head",
+    "leads.end-lifts",
+    "referrals.raise",
     "referrals.reckon",
     "referrals.remind",
     "reports.monthly",

@@ -10,7 +10,7 @@ from tipline.law.bodies import Body
 from tipline.notes import operations, queries, waiting
 from tipline.notes.models import Note, Ring
 from tipline.office.charter import Role
-from tipline.office.roster import clock_officer, declare_kin
+from tipline.office.roster import clock_officer
 from tipline.referrals import operations as referrals
 from tipline.referrals.lifecycle import ReferralState
 from tipline.referrals.models import Disposition
@@ -140,7 +140,7 @@ def test_a_walled_colleague_is_not_offered_and_a_wall_drawn_later_ends_the_watch
     referrals.approve(referral, by=keeper, at=make.NOON)
     db.session.flush()
     assert waiting.waiting_for(keeper, TODAY)
-    declare_kin(keeper, "亓福来", "sibling", at=make.NOON)
+    make.kin(keeper, "亓福来")
     db.session.flush()
     assert not waiting.waiting_for(keeper, TODAY)
 
