@@ -12,10 +12,11 @@ from tipline.kit.db import db
 from tipline.law.calendar import DayKind, shipped
 from tipline.law.clocks import Tone
 from tipline.law.notice import NOTICES, load
+from tipline.law.running import Step, step_of
 from tipline.office.charter import Act
 from tipline.office.models import CalendarDay, Letter
 from tipline.referrals import jobs, reckoning, rules
-from tipline.referrals.rules import Course, Party, Step
+from tipline.referrals.rules import Course, Party
 
 NOTICE, CALENDAR = load(NOTICES / "jinnan-2018-17.toml"), shipped()
 IN_2026 = datetime(2026, 6, 8, 4, 0, tzinfo=UTC)
@@ -107,7 +108,7 @@ def test_a_body_on_paper_owes_nothing_that_nobody_could_see():
     ],
 )
 def test_the_steps_of_a_due_day(today, step):
-    assert rules.step_of(date(2018, 6, 11), today, CALENDAR) is step
+    assert step_of(date(2018, 6, 11), today, CALENDAR) is step
 
 
 @pytest.mark.parametrize(

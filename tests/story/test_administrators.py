@@ -10,10 +10,10 @@ from sqlalchemy import select
 from tests import make
 from tipline.kit.db import db
 from tipline.law.bodies import Body
+from tipline.leads import telling
 from tipline.office import trail
 from tipline.office.charter import Role
 from tipline.office.models import Entry, Letter
-from tipline.referrals import departure
 
 READER = Path(__file__).resolve().parents[2] / "tools/verify_trail.py"
 TELLING = ("lead/", "referral/", "R-1", "hand-over", "bureau_deputy_head", "lead.register")
@@ -29,7 +29,7 @@ def test_letters_about_walled_and_ordinary_leads_go_to_the_same_addresses(app):
     assert referral.lead.walled
     addresses = [it.address for it in letters_about(referral)]
     referral.lead.walled = False
-    departure.write("ordinary", referral.lead, to=referral.to, letter="hand_over", at=make.NOON, number="1")
+    telling.write("ordinary", referral.lead, to=referral.to, letter="hand_over", at=make.NOON, number="1")
     ordinary = list(db.session.scalars(select(Letter.address).filter_by(about="ordinary")))
     assert addresses == ordinary == [inspector.email]
 
@@ -38,7 +38,7 @@ def test_a_body_without_officers_gets_ordinary_letters_in_its_box_and_walled_one
     (referral,) = make.referrals(make.lead("village_head", by=make.officer(Role.OPERATOR)))
     town, lead = make.office(Body.TOWN_DISCIPLINE_BODY), referral.lead
     for lead.walled in (True, False):
-        departure.write(f"walled {lead.walled}", lead, to=town, letter="hand_over", at=make.NOON, number="1")
+        telling.write(f"walled {lead.walled}", lead, to=town, letter="hand_over", at=make.NOON, number="1")
     told = db.session.execute(select(Letter.about, Letter.address).where(Letter.about.startswith("walled")))
     assert [tuple(row) for row in told] == [("walled False", town.email)]
 

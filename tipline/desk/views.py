@@ -7,11 +7,11 @@ from flask_login import current_user
 from tipline.desk import queries
 from tipline.desk.queries import Group
 from tipline.office import calendars
+from tipline.office.badges import DueBadge, badge, plain
 from tipline.office.charter import Act
 from tipline.office.doors import Doors
 from tipline.office.time import today
 from tipline.office.waiting import Waiting
-from tipline.referrals.badges import DueBadge, badge, plain
 
 bp = Doors("desk", __name__, url_prefix="/desk")
 

@@ -9,14 +9,17 @@ from sqlalchemy.orm import joinedload
 
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
+from tipline.kit.words import Labelled
 from tipline.law.clocks import SOON_WORKING_DAYS
+from tipline.law.running import Running, Step, step_of
+from tipline.leads import telling
 from tipline.office import calendars, editions, roster
 from tipline.office.charter import Role
 from tipline.office.models import Letter, Office
-from tipline.referrals import departure, raising, reckoning, rules
+from tipline.referrals import raising, reckoning
 from tipline.referrals.lifecycle import ReferralState
 from tipline.referrals.models import Referral
-from tipline.referrals.rules import Party, Running, Step
+from tipline.referrals.rules import Party
 
 CHUNK = 200
 
@@ -54,7 +57,7 @@ def _owed(today: date) -> Iterator[Reminder]:
     query = query.options(joinedload(Referral.lead), joinedload(Referral.to), joinedload(Referral.from_office))
     for referral in db.session.scalars(query):
         for running in reckoning.clocks(referral, notice, calendar):
-            step = None if running.stopped else rules.step_of(running.due.on, today, calendar)
+            step = None if running.stopped else step_of(running.due.on, today, calendar)
             if step:
                 yield Reminder(referral, running, step)
 
@@ -67,7 +70,7 @@ def _about(reminder: Reminder) -> str:
 def _remind(about: str, reminder: Reminder, at: datetime) -> int:
     referral, clock = reminder.referral, reminder.running
     to, role = _reader(referral, clock.owed_by)
-    return departure.write(
+    return telling.write(
         about,
         referral.lead,
         to=to,
@@ -80,7 +83,7 @@ def _remind(about: str, reminder: Reminder, at: datetime) -> int:
     )
 
 
-def _reader(referral: Referral, party: Party) -> tuple[Office, Role | None]:
+def _reader(referral: Referral, party: Labelled) -> tuple[Office, Role | None]:
     """Whoever keeps the ledger at the sender, or the body's own box."""
     if party is Party.BODY:
         return referral.to, None

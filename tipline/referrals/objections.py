@@ -1,6 +1,5 @@
 """What keeps an officer from a deed that their role includes: whose paper it is, who did the step before."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, select
@@ -12,7 +11,8 @@ from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import Access
 from tipline.office.charter import PERMITTED, SECOND_PERSON, Act, Role
 from tipline.office.deeds import enact
-from tipline.office.models import Entry, Office, Officer, Paper
+from tipline.office.models import Office, Officer
+from tipline.office.second_person import first_hands, is_same_hand
 from tipline.referrals import panels
 from tipline.referrals.lifecycle import LIFE, THEIRS
 from tipline.referrals.models import Referral
@@ -111,20 +111,3 @@ def _who_may(act: Act, referral: Referral) -> Select[int]:
 
 def _found(query: Select[int]) -> bool:
     return db.session.scalar(query.limit(1)) is not None
-
-
-FirstHands = dict[tuple[str, Act], int]
-"""Who did a deed last, by paper and deed."""
-
-
-def first_hands(papers: Sequence[Paper]) -> FirstHands:
-    """The latest hand of every deed that asks for a second person afterwards, on these papers."""
-    query = select(Entry.paper, Entry.act, Entry.by_id).order_by(Entry.seq)
-    query = query.where(Entry.paper.in_([paper.ref for paper in papers]), Entry.act.in_(set(SECOND_PERSON.values())))
-    return {(ref, act): by for ref, act, by in db.session.execute(query)}
-
-
-def is_same_hand(act: Act, paper: Paper, officer: Officer, first: FirstHands) -> bool:
-    """Whether the deed would need somebody else than this officer."""
-    before = SECOND_PERSON.get(act)
-    return before is not None and first.get((paper.ref, before)) == officer.id

@@ -14,17 +14,18 @@ from tipline.kit.words import Bilingual, Sentence
 from tipline.law import explaining
 from tipline.law.calendar import Calendar
 from tipline.law.routing import Decision
+from tipline.law.running import Running, first_to_run_out
 from tipline.leads import queries as ledger
 from tipline.leads import walls
 from tipline.leads.forms import ReasonForm, ReporterForm
 from tipline.office import calendars, editions
+from tipline.office.badges import DueBadge, badge
 from tipline.office.charter import Act
 from tipline.office.frame import said
 from tipline.office.models import Officer
 from tipline.office.queries import lines as lines_of
 from tipline.office.steps import Kept
-from tipline.referrals import panels, queries, reckoning, rules
-from tipline.referrals.badges import DueBadge, badge
+from tipline.referrals import panels, queries, reckoning
 from tipline.referrals.forms import (
     ConcludeForm,
     DispositionForm,
@@ -36,7 +37,6 @@ from tipline.referrals.forms import (
 from tipline.referrals.lifecycle import NEXT_STEP, ReferralState
 from tipline.referrals.models import Referral
 from tipline.referrals.objections import open_acts
-from tipline.referrals.rules import Running
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def lines(rows: Iterable[Referral], today: date, calendar: Calendar) -> list[Lin
     notice = editions.notice()
     found = []
     for referral in rows:
-        first = rules.first_to_run_out(reckoning.clocks(referral, notice, calendar))
+        first = first_to_run_out(reckoning.clocks(referral, notice, calendar))
         found.append(Line(referral, badge(first.due, today, calendar) if first else None))
     return found
 

@@ -10,13 +10,14 @@ from tipline.law.calendar import Calendar
 from tipline.law.entries import Colour, Rule
 from tipline.law.notice import Notice
 from tipline.law.routing import Decision, may_redirect, route_lead
+from tipline.law.running import Running, first_to_run_out
 from tipline.leads.call import facts_of
 from tipline.office import calendars, editions
 from tipline.office.models import Office
 from tipline.referrals import rules
 from tipline.referrals.lifecycle import ReferralState
 from tipline.referrals.models import Referral
-from tipline.referrals.rules import Course, Running
+from tipline.referrals.rules import Course
 
 BODIES = {body.value: body for body in Body}
 
@@ -28,7 +29,7 @@ def clocks(referral: Referral, notice: Notice | None = None, calendar: Calendar 
 
 def reckon(referral: Referral, notice: Notice | None = None, calendar: Calendar | None = None) -> None:
     """Promise the day of the clock that runs out first: lists sort by it."""
-    first = rules.first_to_run_out(clocks(referral, notice, calendar))
+    first = first_to_run_out(clocks(referral, notice, calendar))
     referral.due_on = first.due.on if first else None
     referral.due_clock = first.clock.id if first else None
 

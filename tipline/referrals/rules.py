@@ -6,9 +6,10 @@ from datetime import date
 
 from tipline.kit.words import Labelled
 from tipline.law.calendar import Calendar
-from tipline.law.clocks import Clock, Due, Tone, add_months, deadline, remaining, tone
+from tipline.law.clocks import Clock, add_months, deadline
 from tipline.law.entries import Colour
 from tipline.law.notice import Notice
+from tipline.law.running import Running, in_order, spoken, stopped
 
 MOST_RETURNS = 2
 """A third return cannot happen: after the second the bureau's leader decides."""
@@ -49,30 +50,6 @@ class Party(Labelled):
 
 
 @dataclass(frozen=True)
-class Running:
-    """A clock on one referral: when it began, when it is due, and when it was stopped, if it was."""
-
-    clock: Clock
-    began: date
-    due: Due
-    stopped: date | None
-    owed_by: Party
-
-    @property
-    def on(self) -> date:
-        return self.due.on
-
-    @property
-    def was_late(self) -> bool:
-        """Stopped, but after its day."""
-        return self.stopped is not None and self.stopped > self.due.on
-
-    def tone(self, today: date, calendar: Calendar) -> Tone:
-        """How near it is; a stopped clock is quiet."""
-        return Tone.QUIET if self.stopped else tone(self.due.on, today, calendar)
-
-
-@dataclass(frozen=True)
 class Course:
     """What the clocks need to know of a referral. `events` are the days of what happened to it."""
 
@@ -86,22 +63,15 @@ class Course:
 
 def clocks_of(course: Course, notice: Notice, calendar: Calendar) -> list[Running]:
     """Every clock that the events have started, in the order in which they run out."""
-    begun, ended = _spoken(course.events, BEGINS), _spoken(course.events, ENDS)
+    begun, ended = spoken(course.events, BEGINS), spoken(course.events, ENDS)
     found = []
     for clock in notice.clocks:
         began = _began(clock, begun, course)
         if began is None or not clock.unit.is_counted or not clock.in_force.holds_on(began):
             continue
-        stops = [ended[word] for word in clock.stops_on if word in ended and ended[word] >= began]
-        found.append(
-            Running(clock, began, deadline(clock, began, calendar), min(stops, default=None), _owed(clock, course))
-        )
-    return sorted(found, key=lambda running: (running.due.on, running.clock.id))
-
-
-def _spoken(events: Mapping[str, date], words: Mapping[str, tuple[str, ...]]) -> dict[str, date]:
-    """The events under every word that the law has for them."""
-    return {word: day for event, day in events.items() for word in words.get(event, (event,))}
+        due = deadline(clock, began, calendar)
+        found.append(Running(clock, began, due, stopped(clock, began, ended), _owed(clock, course)))
+    return in_order(found)
 
 
 def _began(clock: Clock, begun: Mapping[str, date], course: Course) -> date | None:
@@ -122,29 +92,6 @@ def _owed(clock: Clock, course: Course) -> Party:
     if OURS.intersection(clock.stops_on) or not course.followed:
         return Party.SENDER
     return Party.BODY
-
-
-def first_to_run_out(clocks: list[Running]) -> Running | None:
-    """The clock that still runs and is due first."""
-    return next((running for running in clocks if running.stopped is None), None)
-
-
-class Step(Labelled):
-    """The reminders of one due day, each sent once."""
-
-    SOON = "soon", "即将到期"
-    TODAY = "today", "今天到期"
-    LATE = "late", "已超期"
-    STILL_LATE = "still-late", "仍未办理"
-
-
-def step_of(due: date, today: date, calendar: Calendar) -> Step | None:
-    """The reminder that a due day should have had by today. One that was missed is not sent later."""
-    near = tone(due, today, calendar)
-    if near is Tone.OVERDUE:
-        late = -remaining(due, today, calendar)
-        return Step.STILL_LATE if late >= 3 else Step.LATE if late >= 1 else None
-    return {Tone.SOON: Step.SOON, Tone.TODAY: Step.TODAY}.get(near)
 
 
 def colour(waiting_for: str, since: date, today: date, notice: Notice) -> Colour | None:

@@ -5,11 +5,12 @@ from datetime import date
 from tipline.kit.db import db
 from tipline.kit.words import Sentence
 from tipline.law.clocks import Due, Tone, tone
+from tipline.law.running import first_to_run_out
 from tipline.office import calendars, editions
 from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.office.waiting import Waiting
-from tipline.referrals import queries, reckoning, rules
+from tipline.referrals import queries, reckoning
 from tipline.referrals.lifecycle import ReferralState
 from tipline.referrals.models import Referral
 
@@ -52,7 +53,7 @@ def waiting_for(officer: Officer, today: date) -> list[Waiting]:
     notice, calendar = editions.notice(), calendars.calendar()
     found = []
     for referral in rows:
-        first = rules.first_to_run_out(reckoning.clocks(referral, notice, calendar))
+        first = first_to_run_out(reckoning.clocks(referral, notice, calendar))
         near = tone(first.due.on, today, calendar) if first else Tone.QUIET
         found.append(_waiting(referral, officer, first.due if first else None, near))
     return found

@@ -3,7 +3,7 @@
 from tipline.kit.errors import NotPermitted
 from tipline.office.charter import SECOND_PERSON, Act, Role
 from tipline.office.models import Officer
-from tipline.referrals.objections import first_hands, is_same_hand
+from tipline.office.second_person import first_hands, is_same_hand
 from tipline.supervision.lifecycle import LIFE, THEIRS
 from tipline.supervision.models import SupervisedCase
 

@@ -10,13 +10,13 @@ from tipline.kit.errors import Incomplete
 from tipline.kit.identity import tidy
 from tipline.kit.series import next_number
 from tipline.kit.words import Sentence
+from tipline.leads import telling
 from tipline.leads.models import Lead
 from tipline.leads.plan import Plan
 from tipline.office import calendars, editions, roster
 from tipline.office.charter import Act
 from tipline.office.deeds import enact
 from tipline.office.models import Office, Officer
-from tipline.referrals import departure
 from tipline.referrals.models import Referral
 from tipline.supervision import rules
 from tipline.supervision.lifecycle import Stage
@@ -138,7 +138,7 @@ def _handling(case: SupervisedCase) -> Office:
 
 def _write(case: SupervisedCase, letter: str, at: datetime, *, due: date | None) -> None:
     about = f"{case.ref}/{letter}/{at:%Y%m%dT%H%M%S%f}"
-    departure.write(about, case.lead, to=case.lead_office, letter=letter, at=at, number=case.number, due=due)
+    telling.write(about, case.lead, to=case.lead_office, letter=letter, at=at, number=case.number, due=due)
 
 
 def _check_step(due_on: date, last: date | None, at: datetime) -> None:

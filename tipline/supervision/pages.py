@@ -10,12 +10,12 @@ from flask_wtf import FlaskForm
 from tipline.kit.dates import day_of
 from tipline.law.entries import Colour
 from tipline.office import calendars, editions
+from tipline.office.badges import DueBadge, badge, plain
 from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.office.queries import lines as lines_of
 from tipline.office.steps import Kept, blank_forms
 from tipline.referrals import queries as referrals
-from tipline.referrals.badges import DueBadge, badge, plain
 from tipline.supervision import queries, rules
 from tipline.supervision.forms import MilestoneForm, OpenForm, ProgressForm, ReasonForm, ResultForm
 from tipline.supervision.lifecycle import NEXT_STEP, CaseState

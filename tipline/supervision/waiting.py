@@ -10,8 +10,8 @@ from tipline.law.clocks import Tone, tone
 from tipline.office import calendars
 from tipline.office.charter import Act
 from tipline.office.models import Officer
+from tipline.office.second_person import first_hands, is_same_hand
 from tipline.office.waiting import Waiting
-from tipline.referrals import objections
 from tipline.supervision import queries
 from tipline.supervision.lifecycle import CaseState
 from tipline.supervision.models import SupervisedCase
@@ -30,8 +30,8 @@ def waiting_for(officer: Officer, today: date) -> list[Waiting]:
     """The cases whose next deed is this officer's; not those where somebody else's hand is needed."""
     query = queries.visible_to(officer).where(queries.waits_for(officer)).limit(MOST)
     cases = list(db.session.scalars(query.options(selectinload(SupervisedCase.milestones))))
-    first = objections.first_hands(cases) if cases else {}
-    mine = [case for case in cases if not objections.is_same_hand(WAITS[case.state][0], case, officer, first)]
+    first = first_hands(cases) if cases else {}
+    mine = [case for case in cases if not is_same_hand(WAITS[case.state][0], case, officer, first)]
     return [_waiting(case, today) for case in mine]
 
 
