@@ -16,6 +16,9 @@ from tipline.clock import queries as clock_queries
 from tipline.clock import views as clock_views
 from tipline.desk import queries as desk_queries
 from tipline.desk import views as desk_views
+from tipline.eligibility import views as eligibility_views
+from tipline.eligibility import views_answering as _views_answering  # noqa: F401 (more doors of the same room)
+from tipline.eligibility import views_reporter as _views_petitioner  # noqa: F401 (more doors of the same room)
 from tipline.intake import views as intake_views
 from tipline.kit.db import db, prepare
 from tipline.kit.vault import Vault, read_keys
@@ -39,6 +42,7 @@ VIEWS = (
     leads_views,
     views_aside,
     referrals_views,
+    eligibility_views,
     supervision_views,
     typical_cases_views,
     notes_views,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from apscheduler.triggers.cron import CronTrigger
 
 from tipline.clock import jobs
+from tipline.eligibility import jobs as eligibility_jobs
 from tipline.kit.dates import HERE
 from tipline.kit.words import Sentence
 from tipline.leads import jobs as leads_jobs
@@ -45,6 +46,8 @@ SCHEDULE: dict[str, Appointment] = {
     "referrals.raise": Appointment(referrals_jobs.raise_stranded, daily(8, 31), Sentence("逐级上送无人可办的线索")),
     "referrals.reckon": Appointment(referrals_jobs.reckon, daily(8, 32), Sentence("重算办理期限")),
     "referrals.remind": Appointment(referrals_jobs.remind, daily(8, 35), Sentence("线索办理催办")),
+    "eligibility.reckon": Appointment(eligibility_jobs.reckon, daily(8, 36), Sentence("重算资格复核期限")),
+    "eligibility.remind": Appointment(eligibility_jobs.remind, daily(8, 38), Sentence("资格复核催办")),
     "supervision.urge": Appointment(supervision_jobs.urge, daily(8, 40), Sentence("专案督办催办")),
     "typical-cases.remind": Appointment(typical_cases_jobs.remind_towns, daily(8, 45), Sentence("典型案例催报")),
     "reports.monthly": Appointment(reports_jobs.send_monthly_report, daily(8, 50), Sentence("寄出月报")),

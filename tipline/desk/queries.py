@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tipline.eligibility import queries as eligibility
+from tipline.eligibility import waiting as eligibility_waiting
 from tipline.kit.words import Labelled
 from tipline.law.clocks import Tone
 from tipline.leads import waiting as leads_waiting
@@ -22,6 +24,7 @@ Asked = Callable[[Officer, date], list[Waiting]]
 
 ROOMS: tuple[Asked, ...] = (
     referrals_waiting.waiting_for,
+    eligibility_waiting.waiting_for,
     supervision_waiting.waiting_for,
     typical_cases.waiting_for,
     notes_waiting.waiting_for,
@@ -80,6 +83,8 @@ def due_today(officer: Officer, on: date) -> int:
     number = 0
     if officer.may(Act.READ_REFERRALS):
         number += referrals.due_by(officer, on)
+    if officer.may(Act.READ_REVIEWS):
+        number += eligibility.due_by(officer, on)
     if officer.may(Act.READ_SUPERVISION):
         number += supervision.due_by(officer, on)
     return number

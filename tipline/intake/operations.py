@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
+from tipline.eligibility import operations as eligibility
+from tipline.eligibility.rules import is_petition, looks_too
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.law.bodies import Secrecy
@@ -28,6 +30,8 @@ def proposal_for(call: Call, at: datetime) -> Plan:
 def receive(call: Call, *, by: Officer, at: datetime) -> Lead:
     """Enter the lead in the ledger, propose a body for every person it names, and watch what must be watched.
 
+    What is a petition goes to the dibao side instead; where only the entitlement is, the bureau looks at it
+    beside the body that has the person, unless the lead is sealed: then that body asks for it.
     Where nobody is left in the office to approve or to hand over, it goes to its bodies directly; where
     nobody is left in a body to sign, to the next higher one.
     """
@@ -37,7 +41,10 @@ def receive(call: Call, *, by: Officer, at: datetime) -> Lead:
     lead = leads.register(call, proposal, by=by, at=at)
     directly = lead.walled and not access.somebody_can_send(lead)
     for person, decision in zip(lead.people, proposal.decisions, strict=True):
-        referrals.propose(person, decision, proposal, directly=directly, by=by, at=at)
+        if not is_petition(decision):
+            referrals.propose(person, decision, proposal, directly=directly, by=by, at=at)
+        if is_petition(decision) or (looks_too(decision) and not lead.sealed):
+            eligibility.open_review(lead, person, by=by, at=at)
     if proposal.proposes_supervision:
         supervision.propose(lead, proposal, by=by, at=at)
     return lead

@@ -18,7 +18,8 @@ from tipline.office import editions, roster
 from tipline.office.charter import PERMITTED, Act
 from tipline.office.models import Office, Officer
 
-SIGNING = [role for role, acts in PERMITTED.items() if Act.SIGN_FOR in acts]
+SIGNING = [role for role, acts in PERMITTED.items() if acts & {Act.SIGN_FOR, Act.ACCEPT_PETITION}]
+"""Who takes a lead at its body: discipline bodies sign for it, the dibao side accepts a petition."""
 
 
 def find(call: Call, proposal: Plan, *, by: Officer, at: datetime) -> Plan:

@@ -162,13 +162,14 @@ def open_content(lead: Lead, *, reason: str, by: Officer, at: datetime) -> Openi
     return opening
 
 
-def reveal_reporter(lead: Lead, *, reason: str, by: Officer, at: datetime) -> Reporter:
+def reveal_reporter(lead: Lead, *, reason: str, by: Officer, at: datetime, handles: bool = False) -> Reporter:
     """Show who reported: with a reason, and always written in the trail.
 
     Raises NotPermitted when the lead is anonymous or a stub, for then there is nobody to show; and to
     whoever keeps a ledger once it has left, for then the reporter is known to the handling body alone.
+    `handles` says that the room above has found the officer to sit there: a petition is answered to somebody.
     """
-    if not may_ask_for_reporter(lead, by):
+    if not handles and not may_ask_for_reporter(lead, by):
         raise NotPermitted("线索已移送或非本单位登记，举报人身份只由承办机关查看。")
     note = reasoned(reason)
     reporter = db.session.scalars(select(Reporter).filter_by(lead_id=lead.id)).one_or_none()

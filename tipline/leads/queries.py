@@ -82,6 +82,13 @@ def may_read_content(officer: Officer, lead: Lead, now: datetime) -> bool:
     return db.session.scalar(query) is not None
 
 
+def is_visible(officer: Officer, lead: Lead) -> bool:
+    """Whether the officer may know of the lead: a link to its page may be shown."""
+    return (
+        db.session.scalar(select(Lead.id).where(Lead.id == lead.id, _scope(officer), not_walled(officer))) is not None
+    )
+
+
 def has_reporter(lead: Lead) -> bool:
     """Whether anything is kept of who reported; what it is stays in the vault."""
     return db.session.scalar(select(Reporter.id).where(Reporter.lead_id == lead.id)) is not None

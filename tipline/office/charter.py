@@ -109,6 +109,31 @@ class Act(Labelled):
     FILE_NIL_REPORT = "typical-case.file-nil", "零报告"
     ACCEPT_REPORT = "typical-case.accept-report", "接收月报"
     RETURN_REPORT = "typical-case.return-report", "退回月报"
+    # eligibility: is this household entitled?
+    READ_REVIEWS = "review.read", "查看资格复核"
+    OPEN_REVIEW = "review.open", "开立资格复核"
+    ACCEPT_PETITION = "review.accept", "受理申诉"
+    REFUSE_PETITION = "review.refuse", "不予受理申诉"
+    FORWARD_PETITION = "review.forward", "转送申诉"
+    OBJECT_TO_FORWARD = "review.object", "提出异议"
+    AGREE_OBJECTION = "review.agree-objection", "同意异议"
+    DECLINE_OBJECTION = "review.decline-objection", "不同意异议"
+    TELL_PETITIONER = "review.tell-petitioner", "书面告知信访人"
+    START_CHECKS = "review.start-checks", "开始核查"
+    RECORD_CHECK = "review.record-check", "记录核查"
+    ASK_MORE_TIME = "review.ask-more-time", "申请延长办理"
+    GRANT_MORE_TIME = "review.grant-more-time", "批准延长办理"
+    REFUSE_MORE_TIME = "review.refuse-more-time", "不批准延长办理"
+    TELL_MORE_TIME = "review.tell-more-time", "告知延长理由"
+    DECIDE_PETITION = "review.decide", "作出处理意见"
+    EXECUTE_DECISION = "review.execute", "执行处理意见"
+    DELIVER_ANSWER = "review.deliver-answer", "送达答复"
+    ASK_SECOND_LOOK = "review.ask-second-look", "登记复查请求"
+    DECIDE_SECOND_LOOK = "review.decide-second-look", "作出复查意见"
+    ASK_LAST_LOOK = "review.ask-last-look", "登记复核请求"
+    RECORD_HEARING = "review.record-hearing", "登记听证"
+    DECIDE_LAST_LOOK = "review.decide-last-look", "作出复核意见"
+    CLOSE_REVIEW = "review.close", "结案"
     # figures
     READ_STATISTICS = "statistics.read", "查看统计"
     EXPORT_STATISTICS = "statistics.export", "导出统计"
@@ -140,11 +165,37 @@ REGISTERING = {
     Act.PROPOSE_REFERRAL,
     Act.PROPOSE_SUPERVISION,
     Act.HAND_OVER_DIRECTLY,
+    Act.OPEN_REVIEW,
     Act.READ_LEDGER,
     Act.READ_LEAD,
     Act.RECUSE,
     Act.REQUEST_RECUSAL,
 }
+
+# eligibility: the dibao side handles petitions, its heads grant time, leaders decide again
+PETITIONING = {
+    Act.READ_REVIEWS,
+    Act.ACCEPT_PETITION,
+    Act.REFUSE_PETITION,
+    Act.FORWARD_PETITION,
+    Act.OBJECT_TO_FORWARD,
+    Act.AGREE_OBJECTION,
+    Act.DECLINE_OBJECTION,
+    Act.TELL_PETITIONER,
+    Act.START_CHECKS,
+    Act.RECORD_CHECK,
+    Act.ASK_MORE_TIME,
+    Act.TELL_MORE_TIME,
+    Act.DECIDE_PETITION,
+    Act.EXECUTE_DECISION,
+    Act.DELIVER_ANSWER,
+    Act.ASK_SECOND_LOOK,
+    Act.ASK_LAST_LOOK,
+    Act.RECORD_HEARING,
+    Act.CLOSE_REVIEW,
+}
+GRANTING_TIME = {Act.READ_REVIEWS, Act.GRANT_MORE_TIME, Act.REFUSE_MORE_TIME}
+LOOKING_AGAIN = {Act.DECIDE_SECOND_LOOK, Act.DECIDE_LAST_LOOK}
 
 KEEPING = (
     REGISTERING
@@ -201,10 +252,12 @@ INSPECTING = (
 
 PERMITTED: dict[Role, set[Act]] = {
     Role.OPERATOR: EVERYBODY | REGISTERING,
-    Role.TOWN_CLERK: EVERYBODY | KEEPING | {Act.FILE_REPORT, Act.FILE_NIL_REPORT},
-    Role.TOWN_DEPUTY: EVERYBODY | {Act.READ_TYPICAL_CASES, Act.READ_STATISTICS},
+    Role.TOWN_CLERK: EVERYBODY | KEEPING | PETITIONING | {Act.FILE_REPORT, Act.FILE_NIL_REPORT},
+    Role.TOWN_DEPUTY: EVERYBODY | GRANTING_TIME | {Act.READ_TYPICAL_CASES, Act.READ_STATISTICS},
     Role.LEDGER_KEEPER: EVERYBODY
     | KEEPING
+    | PETITIONING
+    | LOOKING_AGAIN
     | {
         Act.ACCEPT_REPORT,
         Act.RETURN_REPORT,
@@ -218,6 +271,8 @@ PERMITTED: dict[Role, set[Act]] = {
     Role.BUREAU_LEADER: EVERYBODY
     | NOTING
     | DECIDING_RECUSALS
+    | GRANTING_TIME
+    | LOOKING_AGAIN
     | {
         Act.RECUSE,
         Act.REQUEST_RECUSAL,
@@ -295,6 +350,9 @@ SECOND_PERSON = {
     Act.RELEASE: Act.ACCEPT_RESULT,
     Act.GRANT_RECUSAL: Act.REQUEST_RECUSAL,
     Act.CONFIRM_LIFT: Act.ASK_LIFT,
+    Act.GRANT_MORE_TIME: Act.ASK_MORE_TIME,
+    Act.DECIDE_SECOND_LOOK: Act.DECIDE_PETITION,
+    Act.DECIDE_LAST_LOOK: Act.DECIDE_SECOND_LOOK,
 }
 """A deed on the left must be done by somebody else than the latest deed on the right."""
 

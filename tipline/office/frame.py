@@ -48,6 +48,7 @@ ROOMS: tuple[tuple[str, Sentence, str, tuple[Act, ...]], ...] = (
     ("intake.new", Sentence("登记"), "register", (Act.REGISTER_LEAD,)),
     ("leads.index", Sentence("线索台账"), "ledger", (Act.READ_LEDGER,)),
     ("referrals.index", Sentence("办理"), "referrals", (Act.READ_REFERRALS,)),
+    ("eligibility.index", Sentence("资格复核"), "people", (Act.READ_REVIEWS,)),
     ("supervision.index", Sentence("督办"), "supervision", (Act.READ_SUPERVISION,)),
     ("typical_cases.index", Sentence("典型案例"), "cases", (Act.READ_TYPICAL_CASES,)),
     ("reports.index", Sentence("统计"), "reports", (Act.READ_STATISTICS,)),
