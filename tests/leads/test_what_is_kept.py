@@ -55,6 +55,8 @@ PLAIN = {
     "eligibility_review.doc_no": "number of a document",
     "eligibility_review.effective_from": "a month",
     "review_check.report_no": "number of a report",
+    "refusal.reason": "a key of the notice",
+    "filing.retention": "a key of the notice",
     "follow_up.manner": "a key of the notice",
     "supervised_case.triggers": "keys of the notice",
     "watch.paper": "an opaque name",

@@ -75,6 +75,9 @@ DEEDS: dict[Act, Deed] = {
         r, [r.body, Body.DISTRICT_DISCIPLINE_BODY], by=roster.clock_officer(), at=at
     ),
     Act.TELL_RESULT: lambda r, c, at: operations.tell_result(r, by=c.inspector, at=at),
+    Act.WITHDRAW_REFERRAL: lambda r, c, at: operations.withdraw(r, cause="refused", by=c.keeper, at=at),
+    Act.RESTORE_REFERRAL: lambda r, c, at: operations.restore(r, by=c.keeper, at=at),
+    Act.PROPOSE_REFERRAL: lambda r, c, at: operations.propose_again(r, by=c.keeper, at=at),
 }
 """Every deed of a life once begun, by whoever may do it."""
 

@@ -11,7 +11,7 @@ from tipline.kit.errors import NotNow
 from tipline.office import trail
 from tipline.office.charter import Act
 from tipline.referrals import operations
-from tipline.referrals.lifecycle import LIFE, NEXT_STEP, ReferralState
+from tipline.referrals.lifecycle import LIFE, NEXT_STEP, ON_OUR_SIDE, ReferralState
 from tipline.referrals.objections import open_acts
 
 LATER = make.NOON + timedelta(days=1)
@@ -22,11 +22,11 @@ def test_every_state_can_be_reached():
 
 
 def test_every_deed_of_the_table_is_played():
-    assert LIFE.acts - {Act.PROPOSE_REFERRAL, Act.HAND_OVER_DIRECTLY} == set(DEEDS)
+    assert LIFE.acts - {Act.HAND_OVER_DIRECTLY} == set(DEEDS)
 
 
 def test_every_state_says_what_comes_next():
-    assert set(ReferralState) - set(NEXT_STEP) == {ReferralState.FED_BACK}
+    assert set(ReferralState) - set(NEXT_STEP) == {ReferralState.FED_BACK, ReferralState.WITHDRAWN}
 
 
 @pytest.mark.parametrize("state", ReferralState)
@@ -68,3 +68,34 @@ def test_a_body_without_a_seat_here_gives_a_receipt_on_paper(app):
     operations.record_receipt(referral, "　回执7号 ", by=players.keeper, at=LATER)
     assert (referral.state, referral.receipt_no) == (ReferralState.SIGNED_FOR, "回执7号")
     assert referral.due_on is None
+
+
+@pytest.mark.parametrize("state", sorted(ON_OUR_SIDE))
+def test_what_is_restored_stands_exactly_where_it_was_withdrawn(app, state):
+    players = cast()
+    referral = brought_to(state, players)
+    db.session.flush()
+    before = kept(referral)
+    operations.withdraw(referral, cause="refused", by=players.keeper, at=LATER)
+    assert (referral.state, referral.due_on, referral.lead.handed_over) == (ReferralState.WITHDRAWN, None, False)
+    operations.restore(referral, by=players.keeper, at=LATER)
+    assert kept(referral) == before
+    db.session.commit()
+    assert not list(trail.faults())
+
+
+def kept(referral):
+    """All that is kept of a referral but its place in the trail."""
+    columns = {column.key for column in referral.__table__.columns} - {"version", "last_seq"}
+    return {name: getattr(referral, name) for name in columns}
+
+
+def test_what_is_proposed_again_asks_for_its_approval_anew(app):
+    players = cast()
+    referral = brought_to(ReferralState.APPROVED, players)
+    operations.withdraw(referral, cause="refused", by=players.keeper, at=LATER)
+    operations.propose_again(referral, by=players.keeper, at=LATER)
+    assert (referral.state, referral.approved_at) == (ReferralState.PROPOSED, None)
+    assert Act.APPROVE_REFERRAL in open_acts(referral, players.leader)
+    db.session.commit()
+    assert not list(trail.faults())

@@ -18,6 +18,7 @@ from tipline.referrals import queries as referrals
 from tipline.referrals import waiting as referrals_waiting
 from tipline.supervision import queries as supervision
 from tipline.supervision import waiting as supervision_waiting
+from tipline.triage import waiting as triage_waiting
 from tipline.typical_cases import queries as typical_cases
 
 Asked = Callable[[Officer, date], list[Waiting]]
@@ -25,6 +26,7 @@ Asked = Callable[[Officer, date], list[Waiting]]
 ROOMS: tuple[Asked, ...] = (
     referrals_waiting.waiting_for,
     eligibility_waiting.waiting_for,
+    triage_waiting.waiting_for,
     supervision_waiting.waiting_for,
     typical_cases.waiting_for,
     notes_waiting.waiting_for,

@@ -211,3 +211,20 @@ class Sheet:
     columns: tuple[Column, ...]
     clause: str
     mark: Mark
+
+
+@dataclass(frozen=True)
+class Retention:
+    """How long the papers of a concluded lead are kept. A condition that is None is not asked."""
+
+    key: str
+    name: Bilingual
+    leader_instruction: bool | None
+    result: bool | None
+    clause: str
+    mark: Mark
+
+    def fits(self, *, leader_instruction: bool, result: bool) -> bool:
+        """Whether a file with these two facts is kept so long."""
+        asked = ((self.leader_instruction, leader_instruction), (self.result, result))
+        return all(wanted in (None, fact) for wanted, fact in asked)

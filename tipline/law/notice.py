@@ -24,6 +24,7 @@ from tipline.law.entries import (
     Post,
     Question,
     Raise,
+    Retention,
     Rule,
     Sheet,
     Term,
@@ -33,7 +34,7 @@ from tipline.law.table import MalformedNotice, Table
 
 NOTICES = Path(__file__).with_name("notices")
 TYPICAL_CASES = "typical_cases"
-Named = TypeVar("Named", Term, Post, Cadence, Duty, Sheet)
+Named = TypeVar("Named", Term, Post, Cadence, Duty, Retention, Sheet)
 
 
 class Cited(Protocol):
@@ -81,6 +82,8 @@ class Notice:
     duties: tuple[Duty, ...]
     ladder: tuple[LadderStep, ...]
     colours: tuple[Colour, ...]
+    retentions: tuple[Retention, ...]
+    """How long files are kept: the first that fits."""
     sheets: tuple[Sheet, ...]
     digest: str
     """sha256 of the content; layout and comments do not change it."""
@@ -110,6 +113,9 @@ class Notice:
     def duty(self, key: str) -> Duty:
         return _find(self.duties, key)
 
+    def retention(self, key: str) -> Retention:
+        return _find(self.retentions, key)
+
     def sheet(self, key: str) -> Sheet:
         """A table the notice asks for, with its columns."""
         return _find(self.sheets, key)
@@ -129,7 +135,7 @@ class Notice:
         """Every clause the file cites, in the order of the file."""
         groups: list[Iterable[Cited]] = [*self.taxonomies.values(), self.script, self.rules, self.conflicts]
         groups += [self.raises, self.notes, (self.lead_level,), (self.major,)]
-        groups += [self.clocks, self.cadences, self.duties, self.ladder, self.colours, self.sheets]
+        groups += [self.clocks, self.cadences, self.duties, self.ladder, self.colours, self.retentions, self.sheets]
         yield from (entry.clause for entries in groups for entry in entries)
 
     def rules_on(self, day: date) -> tuple[Rule, ...]:
@@ -190,6 +196,7 @@ def _notice(file: Table, digest: str) -> Notice:
         duties=reading.duties(file),
         ladder=reading.ladder(file),
         colours=reading.colours(file),
+        retentions=reading.retentions(file),
         sheets=reading.sheets(file),
         digest=digest,
     )
@@ -206,7 +213,7 @@ def _check(notice: Notice, where: str) -> None:
     checks.in_force((*notice.rules, *notice.notes, *notice.clocks), notice.sources, notice.period, where)
     checks.once([(clock.id, clock.in_force) for clock in notice.clocks], where)
     kinds: tuple[Iterable[Keyed], ...] = (notice.posts, notice.script, notice.cadences, notice.duties)
-    for entries in (*notice.taxonomies.values(), *kinds, notice.ladder, notice.sheets):
+    for entries in (*notice.taxonomies.values(), *kinds, notice.ladder, notice.retentions, notice.sheets):
         checks.once([(entry.key, Validity()) for entry in entries], where)
     notice.cadence(TYPICAL_CASES)
 

@@ -27,6 +27,7 @@ from tipline.law.entries import (
     Post,
     Question,
     Raise,
+    Retention,
     Rule,
     Sheet,
     Term,
@@ -193,6 +194,23 @@ def colours(file: Table) -> tuple[Colour, ...]:
             ),
         )
         for row in file.rows("colour")
+    )
+
+
+def retentions(file: Table) -> tuple[Retention, ...]:
+    return tuple(
+        _closed(
+            row,
+            Retention(
+                key=row.text("key"),
+                name=row.bilingual(),
+                leader_instruction=row.maybe_flag("leader_instruction"),
+                result=row.maybe_flag("result"),
+                clause=row.text("clause"),
+                mark=row.choice("mark", Mark),
+            ),
+        )
+        for row in file.rows("retention")
     )
 
 

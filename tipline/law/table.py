@@ -51,6 +51,10 @@ class Table:
             raise self._wrong(key, Sentence("true 或 false"))
         return value
 
+    def maybe_flag(self, key: str) -> bool | None:
+        """A switch that may be left unsaid."""
+        return self.flag(key) if self.has(key) else None
+
     def day(self, key: str) -> date:
         value = self._need(key)
         if type(value) is not date:

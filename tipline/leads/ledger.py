@@ -35,6 +35,7 @@ FLAGS = {"media": Lead.media, "leader_instruction": Lead.leader_instruction, "ma
 FILTERS: dict[str, Condition] = {
     "town": lambda code: Lead.town_code == code,
     "state": lambda state: Lead.state == STATES[state],
+    "repeat": lambda repeat: Lead.primary_id.is_not(None) if repeat == "yes" else Lead.primary_id.is_(None),
     "left": lambda left: Lead.handed_over.is_(left == "yes"),
     "channel": lambda key: Lead.channel == key,
     "problem": _among("problems"),
@@ -127,5 +128,6 @@ COLUMNS = (
     "leader_instruction",
     "major",
     "handed_over",
+    "primary_id",
 )
 """What a line of the ledger shows; no sealed word is even fetched."""

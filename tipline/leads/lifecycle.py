@@ -10,17 +10,53 @@ class LeadState(Labelled):
 
     REGISTERED = "registered", "已登记"
     STUB = "stub", "密送件"
+    AWAITING_INFO = "awaiting_info", "待补充"
+    REFUSAL_PROPOSED = "refusal_proposed", "拟不予受理"
+    NOT_ACCEPTED = "not_accepted", "不予受理"
+    PASSED_ON = "passed_on", "已转外地"
+    ARCHIVED = "archived", "已归档"
+    REOPENED = "reopened", "已重启"
     VOIDED = "voided", "已作废"
 
 
+S = LeadState
+
 LIFE = Workflow(
     {
-        (None, Act.REGISTER_LEAD): LeadState.REGISTERED,
-        (None, Act.REGISTER_STUB): LeadState.STUB,
-        (LeadState.REGISTERED, Act.AMEND_LEAD): LeadState.REGISTERED,
-        (LeadState.REGISTERED, Act.VOID_LEAD): LeadState.VOIDED,
+        (None, Act.REGISTER_LEAD): S.REGISTERED,
+        (None, Act.REGISTER_STUB): S.STUB,
+        (S.REGISTERED, Act.AMEND_LEAD): S.REGISTERED,
+        (S.REGISTERED, Act.VOID_LEAD): S.VOIDED,
+        (S.REGISTERED, Act.ASK_BACK): S.AWAITING_INFO,
+        (S.REGISTERED, Act.PROPOSE_REFUSAL): S.REFUSAL_PROPOSED,
+        (S.REGISTERED, Act.PASS_ON): S.PASSED_ON,
+        (S.REGISTERED, Act.ARCHIVE_LEAD): S.ARCHIVED,
+        (S.AWAITING_INFO, Act.NOTE_ANSWER): S.REGISTERED,
+        (S.REFUSAL_PROPOSED, Act.REFUSE_LEAD): S.NOT_ACCEPTED,
+        (S.REFUSAL_PROPOSED, Act.KEEP_LEAD): S.REGISTERED,
+        (S.NOT_ACCEPTED, Act.TELL_REFUSAL): S.NOT_ACCEPTED,
+        (S.NOT_ACCEPTED, Act.ARCHIVE_LEAD): S.ARCHIVED,
+        (S.NOT_ACCEPTED, Act.REOPEN_LEAD): S.REOPENED,
+        (S.PASSED_ON, Act.RECORD_PASS_RECEIPT): S.PASSED_ON,
+        (S.PASSED_ON, Act.ARCHIVE_LEAD): S.ARCHIVED,
+        (S.PASSED_ON, Act.REOPEN_LEAD): S.REOPENED,
+        (S.ARCHIVED, Act.REOPEN_LEAD): S.REOPENED,
+        (S.REOPENED, Act.AMEND_LEAD): S.REOPENED,
+        (S.REOPENED, Act.ASK_BACK): S.AWAITING_INFO,
+        (S.REOPENED, Act.PROPOSE_REFUSAL): S.REFUSAL_PROPOSED,
+        (S.REOPENED, Act.PASS_ON): S.PASSED_ON,
+        (S.REOPENED, Act.ARCHIVE_LEAD): S.ARCHIVED,
     }
 )
+
+IN_TRIAGE = {S.REGISTERED, S.REOPENED}
+"""What is to become of it is open; its referrals may go their way."""
+
+ON_HOLD = {S.AWAITING_INFO, S.REFUSAL_PROPOSED, S.NOT_ACCEPTED, S.PASSED_ON, S.ARCHIVED, S.VOIDED}
+"""None of its referrals is approved, sent elsewhere or handed over."""
+
+IN_THE_FIGURES = set(S) - {S.STUB, S.VOIDED}
+"""What the figures count as a lead."""
 
 
 class RecusalState(Labelled):

@@ -63,11 +63,15 @@ class Lead(Paper, Model):
     handling: Mapped[Office | None] = relationship(foreign_keys=[handling_id])
     handed_over: Mapped[bool] = mapped_column(default=False, comment="all its persons are with their bodies")
     submitted_as: Mapped[str | None] = mapped_column(String(64), unique=True, comment="one form, one lead")
+    primary_id: Mapped[int | None] = mapped_column(
+        ForeignKey("lead.id"), index=True, comment="the first report (初次件) of which this one is a repeat (重复件)"
+    )
 
     major_reason = Sealed()
     narrative = Sealed()
     household = Sealed()
 
+    primary: Mapped["Lead | None"] = relationship(remote_side="Lead.id")
     people: Mapped[list["ImplicatedPerson"]] = relationship(
         back_populates="lead", order_by="ImplicatedPerson.position", cascade="all"
     )

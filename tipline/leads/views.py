@@ -36,7 +36,13 @@ def index() -> ResponseReturnValue:
         current_user, filters, after=request.args.get("after", ""), before=request.args.get("before", "")
     )
     return render_template(
-        "leads/index.html", page=page, filters=filters, without=_without, notice=editions.notice(), towns=roster.towns()
+        "leads/index.html",
+        page=page,
+        filters=filters,
+        without=_without,
+        notice=editions.notice(),
+        towns=roster.towns(),
+        states=ledger.STATES,
     )
 
 

@@ -90,6 +90,19 @@ class Act(Labelled):
     TELL_ACCEPTANCE = "referral.tell-acceptance", "告知受理"
     CONCLUDE = "referral.conclude", "办结"
     TELL_RESULT = "referral.tell-result", "反馈结果"
+    WITHDRAW_REFERRAL = "referral.withdraw", "撤回"
+    RESTORE_REFERRAL = "referral.restore", "恢复"
+    # triage (甄别)
+    ASK_BACK = "lead.ask-back", "回问举报人"
+    NOTE_ANSWER = "lead.note-answer", "记录答复"
+    PROPOSE_REFUSAL = "lead.propose-refusal", "提请不予受理"
+    REFUSE_LEAD = "lead.refuse", "不予受理"
+    KEEP_LEAD = "lead.keep", "仍予受理"
+    TELL_REFUSAL = "lead.tell-refusal", "告知不予受理"
+    PASS_ON = "lead.pass-on", "转外地机关"
+    RECORD_PASS_RECEIPT = "lead.record-pass-receipt", "登记外地回执"
+    ARCHIVE_LEAD = "lead.archive", "归档"
+    REOPEN_LEAD = "lead.reopen", "重启"
     # supervised cases
     READ_SUPERVISION = "supervision.read", "查看督办"
     PROPOSE_SUPERVISION = "supervision.propose", "提请督办"
@@ -197,9 +210,27 @@ PETITIONING = {
 GRANTING_TIME = {Act.READ_REVIEWS, Act.GRANT_MORE_TIME, Act.REFUSE_MORE_TIME}
 LOOKING_AGAIN = {Act.DECIDE_SECOND_LOOK, Act.DECIDE_LAST_LOOK}
 
+TRIAGING = {
+    Act.WITHDRAW_REFERRAL,
+    Act.RESTORE_REFERRAL,
+    Act.ASK_BACK,
+    Act.NOTE_ANSWER,
+    Act.PROPOSE_REFUSAL,
+    Act.KEEP_LEAD,
+    Act.TELL_REFUSAL,
+    Act.PASS_ON,
+    Act.RECORD_PASS_RECEIPT,
+    Act.ARCHIVE_LEAD,
+    Act.REOPEN_LEAD,
+}
+"""Of leads that one's own office registered; who may refuse one is asked in `triage/objections.py` too."""
+
+DECIDING_TRIAGE = {Act.REFUSE_LEAD, Act.KEEP_LEAD, Act.WITHDRAW_REFERRAL}
+
 KEEPING = (
     REGISTERING
     | NOTING
+    | TRIAGING
     | {
         Act.AMEND_LEAD,
         Act.VOID_LEAD,
@@ -229,6 +260,8 @@ INSPECTING = (
     | NOTING
     | DECIDING_RECUSALS
     | VOUCHING_FOR_KIN
+    | TRIAGING
+    | DECIDING_TRIAGE
     | {
         Act.READ_REFERRALS,
         Act.SIGN_FOR,
@@ -258,6 +291,7 @@ PERMITTED: dict[Role, set[Act]] = {
     | KEEPING
     | PETITIONING
     | LOOKING_AGAIN
+    | DECIDING_TRIAGE
     | {
         Act.ACCEPT_REPORT,
         Act.RETURN_REPORT,
@@ -273,6 +307,7 @@ PERMITTED: dict[Role, set[Act]] = {
     | DECIDING_RECUSALS
     | GRANTING_TIME
     | LOOKING_AGAIN
+    | DECIDING_TRIAGE
     | {
         Act.RECUSE,
         Act.REQUEST_RECUSAL,
@@ -345,6 +380,7 @@ PUBLIC = None
 """What a door says that anybody may enter: sign-in, its language switch, and health."""
 
 SECOND_PERSON = {
+    Act.REFUSE_LEAD: Act.PROPOSE_REFUSAL,
     Act.CONFIRM_REDIRECT: Act.REDIRECT_REFERRAL,
     Act.ACCEPT_RESULT: Act.REPORT_RESULT,
     Act.RELEASE: Act.ACCEPT_RESULT,

@@ -225,7 +225,11 @@ class Paper(Keyed):
 
     def undergo(self, act: Act) -> None:
         """Move along the life. Raises NotNow when the act is impossible from here."""
-        self.state = self.life.after(self.state, act)
+        self.state = self.life.after(self.state, act, self.stood_before())
+
+    def stood_before(self) -> Labelled | None:
+        """Where it stood before a move that can be taken back; most papers have none."""
+        return None
 
 
 class Traceable(Protocol):

@@ -19,6 +19,7 @@ class ReferralState(Labelled):
     CASE_FILED = "case_filed", "已立案"
     CONCLUDED = "concluded", "已办结"
     FED_BACK = "fed_back", "已反馈"
+    WITHDRAWN = "withdrawn", "已撤回"
 
 
 S = ReferralState
@@ -66,7 +67,14 @@ LIFE = Workflow(
         (S.PROPOSED, Act.HAND_OVER_DIRECTLY): S.HANDED_OVER,
         (S.REDIRECTING, Act.HAND_OVER_DIRECTLY): S.HANDED_OVER,
         (S.APPROVED, Act.HAND_OVER_DIRECTLY): S.HANDED_OVER,
-    }
+        (S.PROPOSED, Act.WITHDRAW_REFERRAL): S.WITHDRAWN,
+        (S.REDIRECTING, Act.WITHDRAW_REFERRAL): S.WITHDRAWN,
+        (S.APPROVED, Act.WITHDRAW_REFERRAL): S.WITHDRAWN,
+        (S.RETURNED, Act.WITHDRAW_REFERRAL): S.WITHDRAWN,
+        (S.WITHDRAWN, Act.RESTORE_REFERRAL): S.PROPOSED,
+        (S.WITHDRAWN, Act.PROPOSE_REFERRAL): S.PROPOSED,
+    },
+    back={Act.RESTORE_REFERRAL},
 )
 
 RAISABLE = {here for here, act in LIFE.moves if act is Act.RAISE_REFERRAL and here is not None}
@@ -96,6 +104,18 @@ THEIRS = {
 }
 """Deeds of the handling body alone, whoever else may see the referral."""
 
+SENDING = {
+    Act.APPROVE_REFERRAL,
+    Act.REDIRECT_REFERRAL,
+    Act.CONFIRM_REDIRECT,
+    Act.HAND_OVER,
+    Act.HAND_OVER_DIRECTLY,
+}
+"""Deeds that bring it nearer to a body; none is done while the lead itself is on hold or only a repeat."""
+
+IN_PASSING = {Act.PROPOSE_REFERRAL, Act.WITHDRAW_REFERRAL, Act.RESTORE_REFERRAL}
+"""Deeds that follow from what is decided about the lead; they have no button of their own."""
+
 INSIDE_THE_BODY = {Act.SET_DISPOSITION, Act.SHELVE, Act.RECORD_MILESTONE, Act.TELL_ACCEPTANCE}
 """Lines of the trail that stay with the handling body."""
 
@@ -111,4 +131,4 @@ NEXT_STEP = {
     S.CASE_FILED: Sentence("等待办结"),
     S.CONCLUDED: Sentence("等待反馈实名举报人"),
 }
-"""What a referral waits for in each state; nothing once it is fed back."""
+"""What a referral waits for in each state; nothing once it is fed back or withdrawn."""

@@ -73,6 +73,7 @@ class Referral(Paper, Model):
     finding: Mapped[str | None] = mapped_column(String(40), comment="key in the notice's list of findings")
     result_sealed: Mapped[Ciphertext | None]
     recovered_fen: Mapped[int | None] = mapped_column(BigInteger)
+    withdrawn_from: Mapped[ReferralState | None] = mapped_column(comment="where it stood when it was withdrawn")
     due_on: Mapped[date | None] = mapped_column(comment="of the clock that runs out first")
     due_clock: Mapped[str | None] = mapped_column(String(20))
     receipt_no: Mapped[str | None] = mapped_column(String(60), comment="of a body that receives on paper")
@@ -81,6 +82,9 @@ class Referral(Paper, Model):
     result = Sealed()
 
     milestones: Mapped[list["Milestone"]] = relationship(back_populates="referral", order_by="Milestone.id")
+
+    def stood_before(self) -> ReferralState | None:
+        return self.withdrawn_from
 
     __table_args__ = (
         CheckConstraint("state != 'handed_over' OR handed_over_at IS NOT NULL", name="handed_over_when_it_says_so"),

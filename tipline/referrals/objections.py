@@ -7,14 +7,14 @@ from sqlalchemy import Select, select
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotNow, NotPermitted, Refused
 from tipline.law.bodies import Body
-from tipline.leads.lifecycle import LeadState
+from tipline.leads.lifecycle import ON_HOLD, LeadState
 from tipline.leads.models import Access
 from tipline.office.charter import PERMITTED, SECOND_PERSON, Act, Role
 from tipline.office.deeds import enact
 from tipline.office.models import Office, Officer
 from tipline.office.second_person import first_hands, is_same_hand
 from tipline.referrals import panels
-from tipline.referrals.lifecycle import LIFE, THEIRS
+from tipline.referrals.lifecycle import IN_PASSING, LIFE, SENDING, THEIRS
 from tipline.referrals.models import Referral
 from tipline.referrals.reckoning import ways_on
 from tipline.referrals.rules import MOST_RETURNS
@@ -32,7 +32,7 @@ def do(act: Act, referral: Referral, *, by: Officer, at: datetime, note: str | N
 
 def open_acts(referral: Referral, officer: Officer) -> list[Act]:
     """What the officer may do now: the buttons of the page, each of which will work."""
-    acts = [act for act in LIFE.open_acts(referral.state) if officer.may(act)]
+    acts = [act for act in LIFE.open_acts(referral.state) if officer.may(act) and act not in IN_PASSING]
     first = first_hands([referral]) if SECOND_PERSON.keys() & set(acts) else {}
     return [
         act
@@ -45,6 +45,10 @@ def objection(act: Act, referral: Referral, by: Officer) -> Refused | None:
     """Why this officer may not do this to this referral, although the role and the state would let them."""
     if referral.lead.state is LeadState.VOIDED:
         return NotNow("线索已作废，不能%(act)s。", act=act)
+    if act in SENDING and referral.lead.state in ON_HOLD:
+        return NotNow("线索现在是“%(state)s”，不能%(act)s。", state=referral.lead.state, act=act)
+    if act in SENDING and referral.lead.primary_id is not None:
+        return NotNow("本件是重复件，只登记留存，不再%(act)s。", act=act)
     if act in THEIRS:
         return _of_the_body(act, referral, by)
     if act in DECIDING:
@@ -65,6 +69,8 @@ def _of_the_body(act: Act, referral: Referral, by: Officer) -> Refused | None:
         return NotNow("登记单位的人员均须回避，无人可以接收退件；请按管理权限转送有权机关。")
     if act in TELLING and not referral.lead.named:
         return NotNow("匿名举报，不需%(act)s。", act=act)
+    if act is Act.TELL_ACCEPTANCE and referral.lead.primary_id is not None:
+        return NotNow("重复件不再告知受理，初次件已经告知。")
     if act is Act.TELL_ACCEPTANCE and referral.acceptance_told_at is not None:
         return NotNow("已告知过受理情况，只告知一次。")
     if act is Act.CONCLUDE:

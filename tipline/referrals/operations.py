@@ -16,7 +16,7 @@ from tipline.office.charter import Act
 from tipline.office.deeds import enact
 from tipline.office.models import Office, Officer
 from tipline.referrals import departure
-from tipline.referrals.lifecycle import LIFE, ON_OUR_SIDE
+from tipline.referrals.lifecycle import LIFE, ON_OUR_SIDE, ReferralState
 from tipline.referrals.models import Disposition, Milestone, Referral
 from tipline.referrals.objections import do
 from tipline.referrals.reckoning import reckon, ways_on
@@ -96,6 +96,31 @@ def hand_over(referral: Referral, *, by: Officer, at: datetime) -> None:
     note_progress(referral.lead)
     departure.let_in(referral)
     departure.tell(referral, "hand_over", to=referral.to, at=at)
+    reckon(referral)
+
+
+def withdraw(referral: Referral, *, cause: str, by: Officer, at: datetime) -> None:
+    """Take it back before it has left, because of what was decided about its lead."""
+    before = referral.state
+    do(Act.WITHDRAW_REFERRAL, referral, by=by, at=at, cause=cause)
+    referral.withdrawn_from = before
+    note_progress(referral.lead)
+    reckon(referral)
+
+
+def restore(referral: Referral, *, by: Officer, at: datetime) -> None:
+    """Undo the withdrawal: it stands exactly where it stood."""
+    do(Act.RESTORE_REFERRAL, referral, by=by, at=at)
+    referral.withdrawn_from = None
+    note_progress(referral.lead)
+    reckon(referral)
+
+
+def propose_again(referral: Referral, *, by: Officer, at: datetime) -> None:
+    """The lead has been taken up again: what was withdrawn waits for its approval anew."""
+    do(Act.PROPOSE_REFERRAL, referral, by=by, at=at, rule=referral.rule)
+    referral.withdrawn_from = referral.approved_at = referral.redirect_to = referral.redirect_by_id = None
+    note_progress(referral.lead)
     reckon(referral)
 
 
@@ -198,10 +223,10 @@ def tell_result(referral: Referral, *, by: Officer, at: datetime) -> None:
 
 
 def note_progress(lead: Lead) -> None:
-    """A lead has left when none of its referrals is still on the sender's side."""
+    """A lead has left when all of its referrals are with their bodies; what was withdrawn does not count."""
     db.session.flush()  # the question below must see what was just done
-    states = db.session.scalars(select(Referral.state).filter_by(lead_id=lead.id))
-    lead.handed_over = all(state not in ON_OUR_SIDE for state in states)
+    states = set(db.session.scalars(select(Referral.state).filter_by(lead_id=lead.id))) - {ReferralState.WITHDRAWN}
+    lead.handed_over = bool(states) and not states & ON_OUR_SIDE
 
 
 def _reason(text: str) -> str:

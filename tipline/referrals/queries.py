@@ -11,12 +11,12 @@ from tipline.kit.words import Labelled
 from tipline.law.bodies import Body
 from tipline.law.calendar import Calendar
 from tipline.law.clocks import SOON_WORKING_DAYS
-from tipline.leads.lifecycle import LeadState
+from tipline.leads.lifecycle import ON_HOLD, LeadState
 from tipline.leads.models import Lead
 from tipline.leads.queries import known_through, not_walled
 from tipline.office.charter import INSPECTORS, Role
 from tipline.office.models import Entry, Office, Officer
-from tipline.referrals.lifecycle import AT_WORK, DONE, INSIDE_THE_BODY, LIFE, WITH_THE_BODY, ReferralState
+from tipline.referrals.lifecycle import AT_WORK, DONE, INSIDE_THE_BODY, LIFE, ON_OUR_SIDE, WITH_THE_BODY, ReferralState
 from tipline.referrals.models import Referral
 from tipline.referrals.rules import MOST_RETURNS
 
@@ -184,7 +184,12 @@ def entries_of(referral: Referral, *, inside: bool) -> list[Entry]:
 
 def waits_for(officer: Officer) -> ColumnElement[bool]:
     """Referrals whose next deed is this officer's, on referrals joined with their leads."""
-    return and_(Lead.state != LeadState.VOIDED, _next_deed_is_of(officer))
+    return and_(Lead.state != LeadState.VOIDED, ~held(), _next_deed_is_of(officer))
+
+
+def held() -> ColumnElement[bool]:
+    """Referrals that have not left and may not, because their lead is on hold."""
+    return and_(Referral.state.in_(ON_OUR_SIDE), Lead.state.in_(ON_HOLD))
 
 
 def _next_deed_is_of(officer: Officer) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from tipline.leads.models import Lead, Recusal
 from tipline.office import roster
 from tipline.office.charter import PERMITTED, Act
 from tipline.office.models import Office, Officer
-from tipline.referrals import departure, objections, reckoning
+from tipline.referrals import departure, objections, queries, reckoning
 from tipline.referrals.lifecycle import LIFE, ON_OUR_SIDE, RAISABLE, ReferralState
 from tipline.referrals.models import Referral
 from tipline.referrals.operations import note_progress
@@ -30,7 +30,9 @@ def stranded() -> Iterator[tuple[Referral, list[Body]]]:
     """
     asked = select(Recusal.lead_id).where(Recusal.state == RecusalState.ASKED)
     query = select(Referral).join(Referral.lead).where(Lead.walled, Lead.state != LeadState.VOIDED)
-    query = query.where(Referral.state.in_(RAISABLE), Referral.lead_id.not_in(asked)).order_by(Referral.id)
+    query = query.where(Referral.state.in_(RAISABLE), Referral.lead_id.not_in(asked), ~queries.held()).order_by(
+        Referral.id
+    )
     for referral in db.session.scalars(query.options(joinedload(Referral.to), joinedload(Referral.person))).unique():
         conflicts = reckoning.conflicts_of(referral)
         if referral.body not in conflicts and not _without_hands(referral):
@@ -73,7 +75,7 @@ def raise_past(referral: Referral, steps: list[Body], *, by: Officer, at: dateti
 def without_sender() -> list[Referral]:
     """The referrals that have not left and that nobody on the sending side may approve any more."""
     query = select(Referral).join(Referral.lead).where(Lead.walled, Lead.state != LeadState.VOIDED)
-    query = query.where(Referral.state.in_(ON_OUR_SIDE)).order_by(Referral.id)
+    query = query.where(Referral.state.in_(ON_OUR_SIDE), ~queries.held()).order_by(Referral.id)
     movable = [one for one in db.session.scalars(query) if (one.state, Act.HAND_OVER_DIRECTLY) in LIFE.moves]
     return [one for one in movable if db.session.scalar(objections.approvers(one).limit(1)) is None]
 

@@ -23,7 +23,9 @@ BODIES = {body.value: body for body in Body}
 
 
 def clocks(referral: Referral, notice: Notice | None = None, calendar: Calendar | None = None) -> list[Running]:
-    """Every clock on the referral, under the rules and the calendar of today."""
+    """Every clock on the referral, under the rules and the calendar of today; none once it is withdrawn."""
+    if referral.state is ReferralState.WITHDRAWN:
+        return []
     return rules.clocks_of(course_of(referral), notice or editions.notice(), calendar or calendars.calendar())
 
 
@@ -40,6 +42,7 @@ def course_of(referral: Referral) -> Course:
         events=events_of(referral),
         transfer_clock=rule_of(referral).clock,
         named=referral.lead.named,
+        repeat=referral.lead.primary_id is not None,
         followed=referral.to.signs_in and referral.receipt_no is None,
     )
 

@@ -38,7 +38,8 @@ OURS = {"lead_registered", "handed_over"}
 
 RECEIPT = "signed_for"
 
-FOR_THE_NAMED = {"acceptance_told", "result_told"}
+ACCEPTANCE_TOLD = "acceptance_told"
+FOR_THE_NAMED = {ACCEPTANCE_TOLD, "result_told"}
 """Clocks that end so run only when the reporter gave a true name and can be reached."""
 
 
@@ -59,6 +60,8 @@ class Course:
     named: bool
     followed: bool
     """Whether the body works here; one that receives on paper reports nothing after its receipt."""
+    repeat: bool = False
+    """A repeat of a report already in the ledger: its reporter is not told a second time that it is accepted."""
 
 
 def clocks_of(course: Course, notice: Notice, calendar: Calendar) -> list[Running]:
@@ -79,6 +82,8 @@ def _began(clock: Clock, begun: Mapping[str, date], course: Course) -> date | No
     if TRANSFER in clock.stops_on and clock.id != course.transfer_clock:
         return None
     if FOR_THE_NAMED.intersection(clock.stops_on) and not course.named:
+        return None
+    if ACCEPTANCE_TOLD in clock.stops_on and course.repeat:
         return None
     if not course.followed and not (OURS | {RECEIPT}).intersection(clock.stops_on):
         return None

@@ -14,11 +14,12 @@ from tipline.kit.db import db
 from tipline.law.bodies import RankClass
 from tipline.leads import operations as ledger
 from tipline.leads.call import Call, PersonSaid, ReporterSaid
+from tipline.leads.models import Lead
 from tipline.office import calendars, editions, roster
-from tipline.office.charter import Role
+from tipline.office.charter import Act, Role
 from tipline.office.models import Letter, LetterState, Officer
 from tipline.referrals.models import Referral
-from tipline.rehearsal import deeds
+from tipline.rehearsal import deeds, triaging
 from tipline.rehearsal.district import IN_THE_TOWNS, TODAY
 from tipline.rehearsal.stories import GIVEN, KIN, NARRATIVES, STORIES, SURNAMES, Story
 from tipline.supervision.models import SupervisedCase
@@ -52,6 +53,7 @@ class Stage:
         self.names = [f"{surname}{given}" for surname in SURNAMES for given in GIVEN]
         self.waiting: list[tuple[datetime, int, Event]] = []
         self.numbers = count()
+        self.file_day = _morning("06-01") + timedelta(hours=3)
         draw.shuffle(self.names)
 
     def plan(self, at: datetime, event: Event) -> None:
@@ -73,11 +75,16 @@ class Stage:
         def arrive(at: datetime) -> None:
             lead = intake.receive(self.call(story, at), by=self.registrar(story), at=at)
             if "v" in story.flags:
-                reason = "与次日来电同一事项，按重复件作废。"
+                reason = "试拨电话时误登，没有人反映问题。"
                 self.plan(
                     self.later(at, 1), lambda then: ledger.void(lead, reason=reason, by=self.people["keeper"], at=then)
                 )
                 return
+            if road := next((triaging.ROADS[flag] for flag in story.flags if flag in triaging.ROADS), ()):
+                self.triage(lead, road, self.later(at, 1))
+                return
+            if "f" in story.flags:
+                self.triage(lead, (Act.ARCHIVE_LEAD,), self.file_day)
             for referral in db.session.scalars(select(Referral).filter_by(lead_id=lead.id)):
                 self.lead_on(referral, deeds.ROADS[story.until], self.later(at))
             case = db.session.scalars(select(SupervisedCase).filter_by(lead_id=lead.id)).one_or_none()
@@ -94,6 +101,17 @@ class Stage:
         def step(then: datetime) -> None:
             if deeds.do(road[0], referral, at=then, draw=self.draw):
                 self.lead_on(referral, road[1:], self.later(then))
+
+        self.plan(at, step)
+
+    def triage(self, lead: Lead, road: tuple[Act, ...], at: datetime) -> None:
+        """Plan the next step of triage; when it is done, the one after."""
+        if not road:
+            return
+
+        def step(then: datetime) -> None:
+            if triaging.do(road[0], lead, at=then):
+                self.triage(lead, road[1:], self.later(then, 1))
 
         self.plan(at, step)
 

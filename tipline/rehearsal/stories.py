@@ -17,7 +17,8 @@ class Story(NamedTuple):
     """Key of `NARRATIVES`."""
     until: S
     flags: str = ""
-    """n named · a anonymous · m media · l leader's instruction · M major · v voided · t names the leader himself."""
+    """n named · a anonymous · m media · l leader's instruction · M major · v voided · t names the leader himself ·
+    b asked back · r refusal proposed · x refused · o passed on · e refused and taken up again · f filed away."""
 
 
 NARRATIVES: dict[str, tuple[str, str]] = {
@@ -45,7 +46,7 @@ NARRATIVES: dict[str, tuple[str, str]] = {
 """Problem type of the notice, and what was said."""
 
 STORIES = (
-    Story("05-02", "operator", 3, ("village_party_secretary",), "kin", S.FED_BACK, "n"),
+    Story("05-02", "operator", 3, ("village_party_secretary",), "kin", S.FED_BACK, "nf"),
     Story("05-02", "operator", 0, ("town_civil_affairs_clerk",), "door", S.CONCLUDED, "n"),
     Story("05-03", "1", 1, ("village_accountant",), "card", S.FED_BACK, "n"),
     Story("05-03", "keeper", 2, ("village_head",), "fee", S.CASE_FILED, "nM"),
@@ -63,7 +64,7 @@ STORIES = (
     Story("05-11", "operator", 1, ("village_party_secretary",), "board", S.RETURNED, "a"),
     Story("05-11", "operator", 0, ("town_deputy_mayor",), "post", S.SIGNED_FOR, "a"),
     Story("05-14", "keeper", 7, ("village_party_secretary",), "fee", S.SIGNED_FOR, "n"),
-    Story("05-14", "operator", 5, ("village_accountant",), "card", S.IN_DISPOSITION, "n"),
+    Story("05-14", "operator", 5, ("village_accountant",), "card", S.IN_DISPOSITION, "ne"),
     Story("05-15", "operator", 3, ("bureau_clerk", "village_head"), "check", S.SIGNED_FOR, "n"),
     Story("05-15", "2", 2, ("town_institution_handler",), "left", S.IN_DISPOSITION, "n"),
     Story("05-16", "operator", 4, ("village_head",), "kin", S.PROPOSED, "av"),
@@ -74,15 +75,15 @@ STORIES = (
     Story("05-21", "operator", 5, ("former_village_cadre",), "dead", S.SIGNED_FOR, "n"),
     Story("05-21", "keeper", 3, ("bureau_deputy_head",), "post", S.SIGNED_FOR, "nt"),
     Story("05-22", "operator", 2, ("bank_clerk",), "card", S.SIGNED_FOR, "n"),
-    Story("05-22", "7", 7, ("village_committee_member",), "twin", S.HANDED_OVER, "a"),
+    Story("05-22", "7", 7, ("village_committee_member",), "twin", S.HANDED_OVER, "ar"),
     Story("05-23", "operator", 0, ("village_party_secretary",), "kin", S.REDIRECTING, "n"),
     Story("05-24", "operator", 6, ("village_accountant",), "ghost", S.HANDED_OVER, "nM"),
     Story("05-25", "operator", 4, ("town_discipline_secretary",), "post", S.HANDED_OVER, "a"),
     Story("05-28", "keeper", 1, ("village_head",), "twin", S.APPROVED, "n"),
-    Story("05-29", "operator", 3, ("town_civil_affairs_clerk",), "visit", S.APPROVED, "a"),
+    Story("05-29", "operator", 3, ("town_civil_affairs_clerk",), "visit", S.APPROVED, "ao"),
     Story("05-29", "operator", 7, ("village_party_secretary",), "share", S.HANDED_OVER, "nl"),
-    Story("05-30", "operator", 2, ("hospital_doctor",), "check", S.APPROVED, "a"),
-    Story("05-31", "5", 5, ("village_head",), "left", S.PROPOSED, "n"),
+    Story("05-30", "operator", 2, ("hospital_doctor",), "check", S.APPROVED, "ax"),
+    Story("05-31", "5", 5, ("village_head",), "left", S.PROPOSED, "nb"),
     Story("05-31", "operator", 0, ("policy_only",), "left", S.PROPOSED, "n"),
     Story("06-01", "operator", 3, ("village_party_secretary",), "fee", S.PROPOSED, "nm"),
     Story("06-01", "keeper", 6, ("village_civil_affairs_assistant",), "visit", S.PROPOSED, "a"),

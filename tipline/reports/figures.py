@@ -14,7 +14,7 @@ from tipline.kit.words import Bilingual, Labelled
 from tipline.law.bodies import Body, RankClass
 from tipline.law.entries import Term
 from tipline.law.notice import Notice
-from tipline.leads.lifecycle import LeadState
+from tipline.leads.lifecycle import IN_THE_FIGURES
 from tipline.leads.models import ImplicatedPerson, Lead
 from tipline.office.models import Office
 from tipline.referrals.lifecycle import DONE, WITH_THE_BODY
@@ -51,7 +51,7 @@ class Family:
         return query.where(*self.always)
 
 
-COUNTED = (Lead.walled.is_(False), Lead.state == LeadState.REGISTERED)
+COUNTED = (Lead.walled.is_(False), Lead.state.in_(IN_THE_FIGURES))
 
 LEADS = Family(Lead, (), COUNTED, Lead.town_code, Lead.number, Lead.state, Lead, "leads.show")
 PEOPLE = Family(
