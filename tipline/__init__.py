@@ -32,6 +32,7 @@ from tipline.referrals import views_reporter as _views_reporter  # noqa: F401 (m
 from tipline.rehearsal import views as rehearsal_views
 from tipline.reports import views as reports_views
 from tipline.supervision import views as supervision_views
+from tipline.supervision import views_joint as _views_joint  # noqa: F401 (more doors of the same room)
 from tipline.triage import views as triage_views
 from tipline.typical_cases import views as typical_cases_views
 

@@ -268,6 +268,7 @@ EXPECTED = {
     "reports.monthly",
     "reports.morning-brief",
     "supervision.urge",
+    "supervision.warn",
     "typical-cases.remind",
 }
 

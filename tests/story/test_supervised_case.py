@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from tests import make
+from tests.supervision.test_every_move import report
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotNow, NotPermitted
 from tipline.office import trail
 from tipline.office.charter import Act, Role
 from tipline.office.models import Entry, Letter
-from tipline.supervision import jobs, operations, queries
-from tipline.supervision.lifecycle import CaseState, Stage
+from tipline.supervision import interims, jobs, operations, queries
+from tipline.supervision.lifecycle import CaseState, Missing, Stage
 from tipline.supervision.models import SupervisedCase
 
 
@@ -50,10 +51,10 @@ def test_from_the_newspaper_to_the_release(app):
     with pytest.raises(NotNow):
         operations.release(case, by=leader, at=day(8, 1))
     with pytest.raises(NotPermitted, match="承办机关"):
-        operations.report_result(case, "我来报。", by=stranger, at=day(8, 1))
-    operations.report_result(case, "初步查清。", by=town, at=day(8, 1))
-    operations.send_back_result(case, reason="金额没有写。", by=leader, at=day(8, 2))
-    operations.report_result(case, "查清，追回一千二百元。", by=town, at=day(8, 20))
+        operations.report_result(case, report("我来报。"), by=stranger, at=day(8, 1))
+    operations.report_result(case, report("初步查清。"), by=town, at=day(8, 1))
+    operations.send_back_result(case, missing=[Missing.MONEY], reason="金额没有写。", by=leader, at=day(8, 2))
+    operations.report_result(case, report("查清，追回一千二百元。"), by=town, at=day(8, 20))
     operations.accept_result(case, by=leader, at=day(8, 21))
     db.session.commit()
     with pytest.raises(NotPermitted, match="两人"):
@@ -75,6 +76,8 @@ def test_the_clock_asks_for_the_result_once(app):
     make.lead("village_head", media=True)
     (case,) = db.session.scalars(select(SupervisedCase))
     operations.open_supervision(case, "查清资金去向。", [], by=leader, at=make.NOON)
+    interims.file(case, "已调取流水。", by=make.officer(Role.TOWN_INSPECTOR), at=make.NOON)
+    interims.acknowledge(case, last=True, by=make.officer(Role.LEDGER_KEEPER), at=make.NOON)
     db.session.commit()
     nights = [case.due_on + timedelta(days=days) for days in range(8)]
     moments = [datetime(night.year, night.month, night.day, 1, tzinfo=UTC) for night in nights]

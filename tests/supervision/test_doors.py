@@ -31,8 +31,42 @@ DOORS = {
         "keeper",
     ),
     Act.URGE: (S.UNDER_SUPERVISION, "urge", {}, "keeper"),
-    Act.REPORT_RESULT: (S.UNDER_SUPERVISION, "report-result", {"result-result": "已经查清。"}, "town"),
-    Act.SEND_BACK_RESULT: (S.RESULT_REPORTED, "send-back-result", {"back-reason": "没有写明金额。"}, "leader"),
+    Act.REPORT_RESULT: (
+        S.UNDER_SUPERVISION,
+        "report-result",
+        {
+            "result-result": "已经查清。",
+            "result-discussed_on": "2018-06-05",
+            "result-discussion": "镇纪委会议",
+            "result-principal": "镇纪委书记",
+            "result-approved_on": "2018-06-05",
+            "result-evidence": "卷2018-7",
+            "result-persons_dealt": "0",
+            "result-recovered": "1200",
+        },
+        "town",
+    ),
+    Act.SEND_BACK_RESULT: (
+        S.RESULT_REPORTED,
+        "send-back-result",
+        {"back-missing": ["money", "reply"], "back-reason": "没有写明金额。"},
+        "leader",
+    ),
+    Act.ADD_TRIGGER: (
+        S.UNDER_SUPERVISION,
+        "add-trigger",
+        {"trigger-trigger": "major", "trigger-reason": "涉及户数多。"},
+        "keeper",
+    ),
+    Act.NOTE_INSTRUCTION: (
+        S.PROPOSED,
+        "note-instruction",
+        {"instruction-who": "区领导", "instruction-given_on": "2018-06-04", "instruction-text": "请查清。"},
+        "leader",
+    ),
+    Act.JOIN_BODY: (S.UNDER_SUPERVISION, "join-body", {"join-office": "GROUP"}, "leader"),
+    Act.NAME_OFFICER: (S.UNDER_SUPERVISION, "name-officer", {"officer-officer": "SECOND"}, "keeper"),
+    Act.FILE_INTERIM: (S.UNDER_SUPERVISION, "file-interim", {"interim-text": "已调取流水。"}, "town"),
     Act.ACCEPT_RESULT: (S.RESULT_REPORTED, "accept-result", {}, "leader"),
     Act.RELEASE: (S.RESULT_ACCEPTED, "release", {}, "second"),
 }
@@ -43,7 +77,7 @@ def _in_june_2018(monkeypatch):
     """The counter's clock stands where the calls were made."""
     for module in ("desk.views", "supervision.views", "referrals.views"):
         monkeypatch.setattr(f"tipline.{module}.today", lambda: (make.NOON + timedelta(days=1)).date())
-    for module in ("supervision.views", "referrals.views"):
+    for module in ("supervision.views", "supervision.views_joint", "referrals.views"):
         monkeypatch.setattr(f"tipline.{module}.now", lambda: make.NOON + timedelta(days=1))
 
 
@@ -55,6 +89,8 @@ def test_every_door_opens_to_who_may_and_is_not_there_for_the_others(app, sign_i
     case = brought_to(state, players)
     db.session.commit()
     address = f"/supervision/{case.key}/{verb}"
+    keys = {"GROUP": players["group"].office.code, "SECOND": players["second"].key}
+    data = {name: keys.get(value, value) if isinstance(value, str) else value for name, value in data.items()}
     for outsider in (stranger, clerk):
         assert sign_in(outsider).post(address, data=data).status_code == 404
     response = sign_in(players[who]).post(address, data=data)
@@ -81,7 +117,7 @@ def test_the_pages_say_what_is_required_and_by_when(app, sign_in):
         page = browser.get(f"/supervision/{case.key}").text
         assert "查清资金去向" in page
         assert make.NAMES[0] not in page
-    assert case.number not in sign_in(make.officer(Role.GROUP_INSPECTOR)).get("/supervision/").text
+    assert case.number not in sign_in(players["group"]).get("/supervision/").text
 
 
 def test_half_a_step_comes_back(app, sign_in):

@@ -49,6 +49,7 @@ SCHEDULE: dict[str, Appointment] = {
     "eligibility.reckon": Appointment(eligibility_jobs.reckon, daily(8, 36), Sentence("重算资格复核期限")),
     "eligibility.remind": Appointment(eligibility_jobs.remind, daily(8, 38), Sentence("资格复核催办")),
     "supervision.urge": Appointment(supervision_jobs.urge, daily(8, 40), Sentence("专案督办催办")),
+    "supervision.warn": Appointment(supervision_jobs.warn, daily(8, 42), Sentence("专案督办预警")),
     "typical-cases.remind": Appointment(typical_cases_jobs.remind_towns, daily(8, 45), Sentence("典型案例催报")),
     "reports.monthly": Appointment(reports_jobs.send_monthly_report, daily(8, 50), Sentence("寄出月报")),
     "reports.morning-brief": Appointment(reports_jobs.send_morning_brief, daily(8, 55), Sentence("寄出晨报")),

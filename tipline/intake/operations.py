@@ -19,7 +19,7 @@ from tipline.leads.plan import Plan, plan
 from tipline.office import editions
 from tipline.office.models import Officer
 from tipline.referrals import operations as referrals
-from tipline.supervision import operations as supervision
+from tipline.supervision import grounds as supervision
 
 
 def proposal_for(call: Call, at: datetime) -> Plan:

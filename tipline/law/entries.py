@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import time
 
-from tipline.kit.words import Bilingual
+from tipline.kit.words import Bilingual, Labelled
 from tipline.law.bodies import (
     Body,
     ManagingAuthority,
@@ -171,6 +171,14 @@ class MajorTest:
     mark: Mark
 
 
+class Warned(Labelled):
+    """Who hears of an early-warning colour."""
+
+    KEEPER = "keeper", "区局台账员"
+    DEPUTY = "deputy", "分管领导"
+    BODY = "body", "承办机关"
+
+
 @dataclass(frozen=True)
 class Colour:
     """One early-warning colour."""
@@ -180,6 +188,7 @@ class Colour:
     state: str
     months: int
     action: Bilingual
+    to: Warned
     clause: str
     mark: Mark
 

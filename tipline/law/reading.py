@@ -31,6 +31,7 @@ from tipline.law.entries import (
     Rule,
     Sheet,
     Term,
+    Warned,
 )
 from tipline.law.facts import MATCHABLE, Condition, FactValue
 from tipline.law.sources import Mark, Source
@@ -189,6 +190,7 @@ def colours(file: Table) -> tuple[Colour, ...]:
                 state=row.text("state"),
                 months=row.number("months"),
                 action=row.bilingual("action"),
+                to=row.choice("to", Warned),
                 clause=row.text("clause"),
                 mark=row.choice("mark", Mark),
             ),

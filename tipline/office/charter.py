@@ -116,6 +116,24 @@ class Act(Labelled):
     SEND_BACK_RESULT = "supervision.send-back-result", "退回补充"
     ACCEPT_RESULT = "supervision.accept-result", "认可结果"
     RELEASE = "supervision.release", "解除督办"
+    PROPOSE_BY_HAND = "supervision.propose-by-hand", "人工提请督办"
+    ADD_TRIGGER = "supervision.add-trigger", "增加督办情形"
+    NOTE_INSTRUCTION = "supervision.note-instruction", "登记批示"
+    JOIN_BODY = "supervision.join-body", "增加联合督办单位"
+    NAME_OFFICER = "supervision.name-officer", "确定责任人"
+    RELIEVE_OFFICER = "supervision.relieve-officer", "解除责任人"
+    FILE_INTERIM = "supervision.file-interim", "报送阶段情况"
+    ACKNOWLEDGE_INTERIM = "supervision.acknowledge-interim", "认可阶段情况"
+    SEND_BACK_INTERIM = "supervision.send-back-interim", "退回阶段情况"
+    # call-backs on closures drawn by lot
+    READ_CALL_BACKS = "call-back.read", "查看抽查回访"
+    PUBLISH_SEED = "call-back.publish-seed", "公布抽样种子"
+    DRAW_SAMPLE = "call-back.draw", "抽取样本"
+    TRY_CALL_BACK = "call-back.try", "记录未接通"
+    RECORD_CALL_BACK = "call-back.record", "记录回访"
+    OPEN_RECHECK = "call-back.open-recheck", "提请复查"
+    UPHOLD_CLOSURE = "call-back.uphold", "复查属实"
+    FIND_FALSE_CLOSURE = "call-back.find-false", "认定虚假办结"
     # typical cases
     READ_TYPICAL_CASES = "typical-case.read", "查看典型案例"
     FILE_REPORT = "typical-case.file-report", "报送典型案例"
@@ -278,10 +296,34 @@ INSPECTING = (
         Act.RECORD_PROGRESS,
         Act.MEET_MILESTONE,
         Act.REPORT_RESULT,
+        Act.FILE_INTERIM,
+        Act.NAME_OFFICER,
+        Act.RELIEVE_OFFICER,
         Act.READ_TYPICAL_CASES,
         Act.READ_STATISTICS,
     }
 )
+
+WATCHING_TOO = {
+    Act.PROPOSE_BY_HAND,
+    Act.ADD_TRIGGER,
+    Act.NAME_OFFICER,
+    Act.RELIEVE_OFFICER,
+    Act.ACKNOWLEDGE_INTERIM,
+    Act.SEND_BACK_INTERIM,
+}
+"""Supervised cases: what the bureau's keeper and the discipline departments do side by side."""
+
+INSTRUCTING = {Act.ADD_TRIGGER, Act.NOTE_INSTRUCTION, Act.JOIN_BODY, Act.NAME_OFFICER, Act.RELIEVE_OFFICER}
+"""Supervised cases: what belongs to whoever may approve one."""
+
+CALLING_BACK = {
+    Act.READ_CALL_BACKS,
+    Act.TRY_CALL_BACK,
+    Act.RECORD_CALL_BACK,
+    Act.OPEN_RECHECK,
+}
+"""Closures drawn by lot: the caller's part."""
 
 PERMITTED: dict[Role, set[Act]] = {
     Role.OPERATOR: EVERYBODY | REGISTERING,
@@ -292,7 +334,11 @@ PERMITTED: dict[Role, set[Act]] = {
     | PETITIONING
     | LOOKING_AGAIN
     | DECIDING_TRIAGE
+    | WATCHING_TOO
+    | CALLING_BACK
     | {
+        Act.PUBLISH_SEED,
+        Act.DRAW_SAMPLE,
         Act.ACCEPT_REPORT,
         Act.RETURN_REPORT,
         Act.EXPORT_STATISTICS,
@@ -308,9 +354,13 @@ PERMITTED: dict[Role, set[Act]] = {
     | GRANTING_TIME
     | LOOKING_AGAIN
     | DECIDING_TRIAGE
+    | INSTRUCTING
     | {
         Act.RECUSE,
         Act.REQUEST_RECUSAL,
+        Act.READ_CALL_BACKS,
+        Act.PUBLISH_SEED,
+        Act.DRAW_SAMPLE,
         Act.READ_LEDGER,
         Act.READ_LEAD,
         Act.READ_REFERRALS,
@@ -331,11 +381,23 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.EXPORT_STATISTICS,
         Act.PUBLISH_EDITION,
     },
-    Role.GROUP_INSPECTOR: EVERYBODY | INSPECTING | LIFTING | {Act.CLEAR_NAMESAKE},
+    Role.GROUP_INSPECTOR: EVERYBODY
+    | INSPECTING
+    | LIFTING
+    | WATCHING_TOO
+    | CALLING_BACK
+    | {Act.CLEAR_NAMESAKE, Act.UPHOLD_CLOSURE, Act.FIND_FALSE_CLOSURE},
     Role.DISTRICT_INSPECTOR: EVERYBODY
     | INSPECTING
     | LIFTING
+    | WATCHING_TOO
+    | INSTRUCTING
+    | CALLING_BACK
     | {
+        Act.PUBLISH_SEED,
+        Act.DRAW_SAMPLE,
+        Act.UPHOLD_CLOSURE,
+        Act.FIND_FALSE_CLOSURE,
         Act.CLEAR_NAMESAKE,
         Act.OPEN_SUPERVISION,
         Act.DECLINE_SUPERVISION,
@@ -389,6 +451,8 @@ SECOND_PERSON = {
     Act.GRANT_MORE_TIME: Act.ASK_MORE_TIME,
     Act.DECIDE_SECOND_LOOK: Act.DECIDE_PETITION,
     Act.DECIDE_LAST_LOOK: Act.DECIDE_SECOND_LOOK,
+    Act.OPEN_SUPERVISION: Act.PROPOSE_BY_HAND,
+    Act.DRAW_SAMPLE: Act.PUBLISH_SEED,
 }
 """A deed on the left must be done by somebody else than the latest deed on the right."""
 

@@ -1,6 +1,7 @@
 """What the facts of a line of the trail are called, and the words some of their values stand for."""
 
 from tipline.kit.words import Labelled
+from tipline.law.bodies import SupervisionTrigger
 from tipline.office.charter import Role
 
 
@@ -21,6 +22,7 @@ class FactWord(Labelled):
     CHANGED = "changed", "改动"
     ENDED = "ended", "结束登录"
     DIGEST = "digest", "版本"
+    TRIGGER = "trigger", "情形"
 
 
 class FactValue(Labelled):
@@ -32,4 +34,4 @@ class FactValue(Labelled):
 
 
 NAMED = {word.value: word for word in FactWord}
-VALUES = {value.value: value for value in (*FactValue, *Role)}
+VALUES = {value.value: value for value in (*FactValue, *Role, *SupervisionTrigger)}

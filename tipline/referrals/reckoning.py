@@ -117,8 +117,17 @@ def ways_on(referral: Referral, offices: Iterable[Office]) -> list[Office]:
 
 def colour_of(referral: Referral, today: date, notice: Notice) -> Colour | None:
     """The early-warning colour of a referral that its body leaves lying; asks for its milestones."""
+    since = lying_since(referral)
+    if since is None:
+        return None
+    waits = referral.disposition if referral.state is ReferralState.IN_DISPOSITION else None
+    return rules.colour(waits.value if waits else "awaiting_disposition", since, today, notice)
+
+
+def lying_since(referral: Referral) -> date | None:
+    """The day on which the body last moved a referral that waits for it; None where no colour is counted."""
     if referral.state is ReferralState.SIGNED_FOR and referral.signed_for_at:
-        return rules.colour("awaiting_disposition", day_of(referral.signed_for_at), today, notice)
+        return day_of(referral.signed_for_at)
     if (
         referral.state is not ReferralState.IN_DISPOSITION
         or referral.disposition is None
@@ -126,4 +135,4 @@ def colour_of(referral: Referral, today: date, notice: Notice) -> Colour | None:
     ):
         return None
     moved = [referral.disposed_at, referral.verification_at, *(step.recorded_at for step in referral.milestones)]
-    return rules.colour(referral.disposition.value, day_of(max(filter(None, moved))), today, notice)
+    return day_of(max(filter(None, moved)))

@@ -18,6 +18,7 @@ from tipline.referrals import operations as referrals
 from tipline.referrals import queries as referral_queries
 from tipline.referrals.lifecycle import ReferralState as S
 from tipline.referrals.models import Disposition, Referral
+from tipline.supervision import grounds, interims, joining
 from tipline.supervision import objections as supervision_objections
 from tipline.supervision import operations as supervision
 from tipline.supervision import queries as supervision_queries
@@ -116,14 +117,54 @@ def _open(case: SupervisedCase, by: Officer, at: datetime) -> None:
     supervision.open_supervision(
         case, "查清资金去向和责任人，按期报送查办结果，对群众关切作出回应。", steps, by=by, at=at
     )
+    _instruct(case, at)
+    _join(case, by, at)
 
 
 def _meet(case: SupervisedCase, by: Officer, at: datetime) -> None:
     open_steps = [milestone for milestone in case.milestones if milestone.met_on is None]
     if open_steps:
         supervision.meet_milestone(open_steps[0], by=by, at=at)
+    if interims.owed(case) and not interims.filed(case):
+        interims.file(case, "已核对近三年发放明细，走访涉及户，正在固定证据。", by=by, at=at + timedelta(minutes=3))
     if len(open_steps) <= 1:
-        supervision.report_result(case, RESULTS["substantiated"], by=by, at=at + timedelta(minutes=5))
+        supervision.report_result(case, _report(case, at), by=by, at=at + timedelta(minutes=5))
+
+
+def _report(case: SupervisedCase, at: datetime) -> supervision.Report:
+    return supervision.Report(
+        result=RESULTS["substantiated"],
+        discussed_on=day_of(at),
+        discussion="纪委会议",
+        principal="主要负责人",
+        approved_on=day_of(at),
+        evidence=f"卷{at:%Y%m%d}-1",
+        persons_dealt=1,
+        dealt_with="给予党内警告处分一人。",
+        recovered_fen=case.lead.amount_fen,
+        replied_on=day_of(at),
+        reply="已在村务公开栏公布处理结果。",
+    )
+
+
+def _instruct(case: SupervisedCase, at: datetime) -> None:
+    """The leader's instruction is noted by the first who may, where the case is watched because of one."""
+    by = _who(Act.NOTE_INSTRUCTION, case, supervision_queries.visible_to, supervision_objections.open_acts)
+    if by is not None and "leader_instruction" in case.triggers:
+        told = grounds.Instructed("区领导", day_of(at), "请民政局会同纪检监察部门查清事实，限期报结果。", "批示件12")
+        grounds.note_instruction(case, told, by=by, at=at)
+
+
+def _join(case: SupervisedCase, by: Officer, at: datetime) -> None:
+    """A discipline department supervises too, and on each side somebody answers for the case."""
+    for office in joining.may_join(case):
+        if office.body is Body.DISPATCHED_DISCIPLINE_GROUP:
+            joining.join_body(case, office, by=by, at=at)
+            break
+    for office_id in dict.fromkeys((case.lead_office_id, *(body.office_id for body in case.bodies), by.office_id)):
+        able = [one for one in joining.may_answer(case, by) if one.office_id == office_id]
+        if able:
+            joining.name_officer(case, able[0], by=by, at=at)
 
 
 WATCH: dict[CaseState, tuple[tuple[Act, Callable[[SupervisedCase, Officer, datetime], None]], ...]] = {

@@ -1,74 +1,77 @@
 """What may be done to a supervised case. Operations never commit; the edge does, once."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
 
-from tipline.kit.dates import day_of, local
+from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete
 from tipline.kit.identity import tidy
-from tipline.kit.series import next_number
 from tipline.kit.words import Sentence
 from tipline.leads import telling
-from tipline.leads.models import Lead
-from tipline.leads.plan import Plan
-from tipline.office import calendars, editions, roster
+from tipline.office import calendars, editions
 from tipline.office.charter import Act
-from tipline.office.deeds import enact
 from tipline.office.models import Office, Officer
 from tipline.referrals.models import Referral
 from tipline.supervision import rules
-from tipline.supervision.lifecycle import Stage
-from tipline.supervision.models import CaseMilestone, FollowUp, SupervisedCase
-from tipline.supervision.objections import require_side
+from tipline.supervision.grounds import number_for, words
+from tipline.supervision.lifecycle import Missing, Stage
+from tipline.supervision.models import CaseMilestone, FollowUp, InterimReport, SupervisedCase
+from tipline.supervision.objections import do
 
 MANNERS = "supervision_manner"
 """The notice's list of manners (检举控告工作规则 第二十二条)."""
 
 
-def propose(lead: Lead, proposal: Plan, *, by: Officer, at: datetime) -> SupervisedCase:
-    """Put a lead that meets a trigger of the notice (四（三）) to a leader who may open supervision.
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What the handling body reports in the end. It was discussed collectively and approved by the body's
+    principal before (检举控告工作规则 第二十三条), and a paper proves it."""
 
-    A walled lead lends its own number to the case: one drawn from the open series would leave a gap there.
-    """
-    year = local(at).year
-    case = SupervisedCase(
-        number=f"DB-{lead.number}" if lead.walled else f"DB{year}-{next_number('case', year):03d}",
-        lead=lead,
-        triggers=sorted(trigger.value for trigger in proposal.triggers),
-        lead_office=roster.office_of(proposal.body, lead.town_code),
-        proposed_at=at,
-    )
-    enact(Act.PROPOSE_SUPERVISION, case, by=by, at=at, triggers=",".join(case.triggers))
-    db.session.add(case)
-    return case
+    result: str
+    discussed_on: date
+    discussion: str
+    principal: str
+    approved_on: date
+    evidence: str
+    persons_dealt: int = 0
+    dealt_with: str = ""
+    recovered_fen: int | None = None
+    replied_on: date | None = None
+    reply: str = ""
 
 
 def open_supervision(
     case: SupervisedCase, requirement: str, steps: list[tuple[Stage, date]], *, by: Officer, at: datetime
 ) -> None:
     """Approve the supervision: what is required, the steps on the way, and the day of the result."""
-    text, handling = _words(requirement, Sentence("请写明督办要求。")), _handling(case)
-    due = rules.result_due(day_of(at), editions.notice(), calendars.calendar())
+    text, handling = words(requirement, Sentence("请写明督办要求。")), _handling(case)
+    notice, calendar = editions.notice(), calendars.calendar()
+    due = rules.result_due(day_of(at), notice, calendar)
+    last = due.on if due else None
     for _, due_on in steps:
-        _check_step(due_on, due.on if due else None, at)
-    enact(Act.OPEN_SUPERVISION, case, by=by, at=at, note=text)
+        _check_step(due_on, last, at)
+    do(Act.OPEN_SUPERVISION, case, by=by, at=at, note=text)
     case.requirement, case.opened_at, case.opened_by = text, at, by
-    case.due_on, case.lead_office = due.on if due else None, handling
+    case.letter_no = number_for(case.lead, "督〔%(year)d〕%(n)d号", "督-%(lead)s", "supervision-letter", at)
+    case.due_on, case.lead_office = last, handling
+    case.interims += [InterimReport(due_on=on) for on in rules.interim_days(day_of(at), last, notice, calendar)]
     case.milestones += [CaseMilestone(what=what, due_on=due_on) for what, due_on in steps]
     _write(case, "supervision_opened", at, due=case.due_on)
 
 
 def decline(case: SupervisedCase, *, reason: str, by: Officer, at: datetime) -> None:
     """Do not supervise: with a reason, and for good."""
-    enact(Act.DECLINE_SUPERVISION, case, by=by, at=at, note=_words(reason, Sentence("请写明理由。")))
+    do(Act.DECLINE_SUPERVISION, case, by=by, at=at, note=words(reason, Sentence("请写明理由。")))
 
 
 def set_milestone(case: SupervisedCase, what: Stage, due_on: date, *, by: Officer, at: datetime) -> CaseMilestone:
     """Ask for a step by a working day."""
     _check_step(due_on, case.due_on, at)
-    enact(Act.SET_MILESTONE, case, by=by, at=at, step=what.value, due_on=due_on.isoformat())
+    do(Act.SET_MILESTONE, case, by=by, at=at, step=what.value, due_on=due_on.isoformat())
     milestone = CaseMilestone(what=what, due_on=due_on)
     case.milestones.append(milestone)
     return milestone
@@ -76,56 +79,91 @@ def set_milestone(case: SupervisedCase, what: Stage, due_on: date, *, by: Office
 
 def meet_milestone(milestone: CaseMilestone, *, by: Officer, at: datetime) -> None:
     """The handling body has taken the step."""
-    require_side(Act.MEET_MILESTONE, milestone.case, by)
     if milestone.met_on is not None:
         raise Incomplete("这个节点已经完成。")
-    enact(Act.MEET_MILESTONE, milestone.case, by=by, at=at, step=milestone.what.value)
+    do(Act.MEET_MILESTONE, milestone.case, by=by, at=at, step=milestone.what.value)
     milestone.met_on = day_of(at)
 
 
 def record_progress(
-    case: SupervisedCase, manner: str, *, found: str, next_step: str = "", by: Officer, at: datetime
+    case: SupervisedCase,
+    manner: str,
+    *,
+    found: str,
+    next_step: str = "",
+    next_on: date | None = None,
+    by: Officer,
+    at: datetime,
 ) -> FollowUp:
-    """Note a look at the case: how, what was found, what comes next."""
+    """Note a look at the case: how, what was found, what comes next, and on which day we look again."""
     editions.notice().term(MANNERS, manner)
-    require_side(Act.RECORD_PROGRESS, case, by)
-    text = _words(found, Sentence("请写明了解到的情况。"))
-    enact(Act.RECORD_PROGRESS, case, by=by, at=at, manner=manner)
-    look = FollowUp(manner=manner, at=at, by=by, found=text, next_step=tidy(next_step) or None)
+    text = words(found, Sentence("请写明了解到的情况。"))
+    if next_on is not None and (next_on <= day_of(at) or not calendars.calendar().is_working_day(next_on)):
+        raise Incomplete("下次督办的日期须是今天以后的工作日。")
+    do(Act.RECORD_PROGRESS, case, by=by, at=at, manner=manner)
+    look = FollowUp(manner=manner, at=at, by=by, found=text, next_step=tidy(next_step) or None, next_on=next_on)
     case.follow_ups.append(look)
     return look
 
 
 def urge(case: SupervisedCase, *, by: Officer, at: datetime) -> None:
     """Ask the handling body to hurry: a number and a date in a letter."""
-    enact(Act.URGE, case, by=by, at=at)
+    do(Act.URGE, case, by=by, at=at)
     case.last_urged_at = at
     _write(case, "supervision_urged", at, due=case.due_on)
 
 
-def report_result(case: SupervisedCase, result: str, *, by: Officer, at: datetime) -> None:
-    """The handling body reports what came of it (检举控告工作规则 第二十三条)."""
-    require_side(Act.REPORT_RESULT, case, by)
-    text = _words(result, Sentence("请写明督办结果。"))
-    enact(Act.REPORT_RESULT, case, by=by, at=at)
-    case.result, case.result_reported_at = text, at
+def report_result(case: SupervisedCase, report: Report, *, by: Officer, at: datetime) -> None:
+    """The handling body reports what came of it, once discussed and approved there (检举控告工作规则 第二十三条).
+
+    The words also go into the trail: what came back stays readable after the next report.
+    """
+    text = words(report.result, Sentence("请写明督办结果。"))
+    discussion = words(report.discussion, Sentence("请写明集体研究的会议。"))
+    principal = words(report.principal, Sentence("请写明审批的主要负责人。"))
+    evidence = words(report.evidence, Sentence("请写明佐证材料的编号。"))
+    _check_report(report, day_of(at))
+    do(Act.REPORT_RESULT, case, by=by, at=at, note=text, discussed_on=report.discussed_on.isoformat())
+    case.result, case.result_reported_at, case.missing = text, at, []
+    case.discussion, case.principal, case.evidence = discussion, principal, evidence
+    case.discussed_on, case.approved_on = report.discussed_on, report.approved_on
+    case.persons_dealt, case.dealt_with = report.persons_dealt, tidy(report.dealt_with) or None
+    case.recovered_fen = report.recovered_fen
+    case.replied_on, case.reply = report.replied_on, tidy(report.reply) or None
 
 
-def send_back_result(case: SupervisedCase, *, reason: str, by: Officer, at: datetime) -> None:
-    """The result is not enough; the case goes on."""
-    enact(Act.SEND_BACK_RESULT, case, by=by, at=at, note=_words(reason, Sentence("请写明理由。")))
-    case.result_reported_at = None
+def _check_report(report: Report, today: date) -> None:
+    if not report.discussed_on <= report.approved_on <= today:
+        raise Incomplete("须先集体研究，再由主要负责人审批，日期不能晚于今天。")
+    if report.persons_dealt < 0 or (report.recovered_fen or 0) < 0:
+        raise Incomplete("处理人数和追缴金额不能为负数。")
+    if report.persons_dealt and not tidy(report.dealt_with):
+        raise Incomplete("请写明处理了哪些人、如何处理。")
+    if bool(report.replied_on) != bool(tidy(report.reply)):
+        raise Incomplete("公开回应的日期和内容须一并填写。")
+
+
+def send_back_result(
+    case: SupervisedCase, *, missing: Iterable[Missing], reason: str, by: Officer, at: datetime
+) -> None:
+    """The result is not enough: what it lacks, and why; the case goes on."""
+    lacks = [word.value for word in missing]
+    if not lacks:
+        raise Incomplete("请指明缺少什么。")
+    text = words(reason, Sentence("请写明理由。"))
+    do(Act.SEND_BACK_RESULT, case, by=by, at=at, note=text, missing=",".join(lacks))
+    case.result_reported_at, case.missing = None, lacks
     _write(case, "supervision_returned", at, due=case.due_on)
 
 
 def accept_result(case: SupervisedCase, *, by: Officer, at: datetime) -> None:
     """The result is enough, says somebody else than who reported it."""
-    enact(Act.ACCEPT_RESULT, case, by=by, at=at)
+    do(Act.ACCEPT_RESULT, case, by=by, at=at)
 
 
 def release(case: SupervisedCase, *, by: Officer, at: datetime) -> None:
     """End the supervision (解除督办): somebody else than who accepted the result."""
-    enact(Act.RELEASE, case, by=by, at=at)
+    do(Act.RELEASE, case, by=by, at=at)
     case.released_at = at
 
 
@@ -148,10 +186,3 @@ def _check_step(due_on: date, last: date | None, at: datetime) -> None:
         raise Incomplete("节点日期不能早于今天。")
     if last is not None and due_on > last:
         raise Incomplete("节点日期不能晚于报送结果的期限%(day)s。", day=last)
-
-
-def _words(text: str, missing: Sentence) -> str:
-    words = tidy(text)
-    if not words:
-        raise Incomplete(missing.text)
-    return words

@@ -8,6 +8,7 @@ from flask import render_template
 from flask_wtf import FlaskForm
 
 from tipline.kit.dates import day_of
+from tipline.kit.words import Labelled, Sentence
 from tipline.law.entries import Colour
 from tipline.office import calendars, editions
 from tipline.office.badges import DueBadge, badge, plain
@@ -16,11 +17,26 @@ from tipline.office.models import Officer
 from tipline.office.queries import lines as lines_of
 from tipline.office.steps import Kept, blank_forms
 from tipline.referrals import queries as referrals
-from tipline.supervision import queries, rules
-from tipline.supervision.forms import MilestoneForm, OpenForm, ProgressForm, ReasonForm, ResultForm
-from tipline.supervision.lifecycle import NEXT_STEP, CaseState
-from tipline.supervision.models import CaseMilestone, SupervisedCase
-from tipline.supervision.objections import open_acts
+from tipline.supervision import colours, interims, joining, queries, rules
+from tipline.supervision.forms import (
+    MISSING,
+    AcknowledgeForm,
+    InstructionForm,
+    InterimForm,
+    JoinForm,
+    MilestoneForm,
+    OfficerForm,
+    OpenForm,
+    ProgressForm,
+    ReasonForm,
+    RelieveForm,
+    ResultForm,
+    SendBackForm,
+    TriggerForm,
+)
+from tipline.supervision.lifecycle import NEXT_STEP, OPEN, CaseState, InterimState
+from tipline.supervision.models import CaseMilestone, CaseOfficer, InterimReport, SupervisedCase
+from tipline.supervision.objections import open_acts, watches
 
 FORMS: dict[Act, tuple[type[FlaskForm], str]] = {
     Act.OPEN_SUPERVISION: (OpenForm, "open"),
@@ -28,7 +44,15 @@ FORMS: dict[Act, tuple[type[FlaskForm], str]] = {
     Act.SET_MILESTONE: (MilestoneForm, "milestone"),
     Act.RECORD_PROGRESS: (ProgressForm, "progress"),
     Act.REPORT_RESULT: (ResultForm, "result"),
-    Act.SEND_BACK_RESULT: (ReasonForm, "back"),
+    Act.SEND_BACK_RESULT: (SendBackForm, "back"),
+    Act.FILE_INTERIM: (InterimForm, "interim"),
+    Act.ACKNOWLEDGE_INTERIM: (AcknowledgeForm, "acknowledge"),
+    Act.SEND_BACK_INTERIM: (ReasonForm, "interim-back"),
+    Act.ADD_TRIGGER: (TriggerForm, "trigger"),
+    Act.NOTE_INSTRUCTION: (InstructionForm, "instruction"),
+    Act.JOIN_BODY: (JoinForm, "join"),
+    Act.NAME_OFFICER: (OfficerForm, "officer"),
+    Act.RELIEVE_OFFICER: (RelieveForm, "relieve"),
 }
 """The deeds that ask for words, each with its form and the prefix of its fields."""
 
@@ -41,46 +65,101 @@ class Line:
     due: DueBadge | None
     met: int
     colour: Colour | None
+    open_days: int | None
 
 
 @dataclass(frozen=True)
-class StepLine:
-    """One milestone, with how near it is while it is owed."""
+class Node:
+    """One thing the handling body owes by a day: a step, an interim report, the result."""
 
-    step: CaseMilestone
+    label: Labelled | Sentence
+    due_on: date
+    done_on: date | None
     due: DueBadge | None
+    step: CaseMilestone | None = None
+    report: InterimReport | None = None
+
+    @property
+    def stage(self) -> str:
+        """What `macros/page.milestones` calls it, but for the one that is next."""
+        return "done" if self.done_on else "ahead"
 
 
 def lines(cases: Iterable[SupervisedCase], today: date) -> list[Line]:
     """Cases as rows, each with the day that comes first."""
     cases, calendar = list(cases), calendars.calendar()
-    colours = queries.colours_of(cases, today)
+    gravest = colours.gravest(cases, today)
     found = []
     for case in cases:
         on = queries.next_due(case)
         met = sum(step.met_on is not None for step in case.milestones)
-        found.append(Line(case, plain(on, today, calendar) if on else None, met, colours.get(case.lead_id)))
+        reached = gravest.get(case.id)
+        due = plain(on, today, calendar) if on else None
+        found.append(Line(case, due, met, reached.colour if reached else None, days_open(case, today)))
     return found
 
 
 def render(case: SupervisedCase, officer: Officer, at: datetime, kept: Kept | None = None) -> str:
     """The page of one case."""
     today, notice = day_of(at), editions.notice()
-    acts = open_acts(case, officer)
+    acts = acts_of(case, officer)
+    forms = blank_forms(FORMS, acts, kept)
+    fitted(forms, case, officer)
+    nodes = nodes_of(case, today)
+    reached = colours.gravest([case], today).get(case.id)
     return render_template(
         "supervision/show.html",
         case=case,
         next_step=NEXT_STEP.get(case.state),
         due=due_of(case, today),
-        steps=steps_of(case, today),
-        colour=queries.colours_of([case], today).get(case.lead_id),
+        nodes=nodes,
+        next_node=next((node for node in nodes if node.done_on is None), None) if case.state in OPEN else None,
+        filed=interims.filed(case),
+        colour=reached.colour if reached else None,
+        open_days=days_open(case, today),
         manners={term.key: term.name for term in notice.terms("supervision_manner")},
+        missing=[MISSING[word] for word in case.missing],
+        answering=joining.answering(case),
+        stood_down=stood_down(case) if watches(case, officer) else [],
         referrals=referrals.of_lead(officer, case.lead),
-        watches=officer.office_id != case.lead_office_id,
+        watches=watches(case, officer),
         acts=acts,
-        forms=blank_forms(FORMS, acts, kept),
+        forms=forms,
         trail=lines_of(queries.entries_of(case), with_notes=True),
     )
+
+
+def acts_of(case: SupervisedCase, officer: Officer) -> list[Act]:
+    """The buttons of the page: of the open deeds those for which there is something to be done with."""
+    nothing_to_do_it_to = {
+        Act.FILE_INTERIM: interims.owed(case) is None,
+        Act.ACKNOWLEDGE_INTERIM: interims.filed(case) is None,
+        Act.SEND_BACK_INTERIM: interims.filed(case) is None,
+        Act.RELIEVE_OFFICER: not any(one.until is None for one in case.officers),
+    }
+    return [act for act in open_acts(case, officer) if not nothing_to_do_it_to.get(act, False)]
+
+
+def fitted(forms: dict[Act, FlaskForm], case: SupervisedCase, officer: Officer) -> None:
+    """Give the forms that ask for a body or a person those that may be chosen in this case."""
+    for form in forms.values():
+        if isinstance(form, JoinForm):
+            form.for_case(case)
+        elif isinstance(form, OfficerForm | RelieveForm):
+            form.for_case(case, officer)
+
+
+def stood_down(case: SupervisedCase) -> list[CaseOfficer]:
+    """Those named who have since moved or must stand aside, and have to be replaced."""
+    able = {one.id for one in joining.answering(case)}
+    return [one for one in case.officers if one.until is None and one.id not in able]
+
+
+def days_open(case: SupervisedCase, today: date) -> int | None:
+    """How many days the case has been supervised; until its release."""
+    if case.opened_at is None:
+        return None
+    return ((day_of(case.released_at) if case.released_at else today) - day_of(case.opened_at)).days
 
 
 def due_of(case: SupervisedCase, today: date) -> DueBadge | None:
@@ -93,10 +172,33 @@ def due_of(case: SupervisedCase, today: date) -> DueBadge | None:
     return badge(counted, today, calendar) if counted and same else plain(case.due_on, today, calendar)
 
 
-def steps_of(case: SupervisedCase, today: date) -> list[StepLine]:
-    """The milestones in the order of their days."""
-    calendar, owed = calendars.calendar(), case.state is CaseState.UNDER_SUPERVISION
-    return [
-        StepLine(step, plain(step.due_on, today, calendar) if owed and step.met_on is None else None)
-        for step in sorted(case.milestones, key=lambda step: (step.due_on, step.id or 0))
+def nodes_of(case: SupervisedCase, today: date) -> list[Node]:
+    """All that the handling body owes, in the order of its days."""
+    nodes = [_step(step, case, today) for step in case.milestones]
+    reports = sorted(case.interims, key=lambda report: report.due_on)
+    nodes += [
+        _report(number, report, case, today)
+        for number, report in enumerate(reports, start=1)
+        if report.state is not InterimState.WAIVED
     ]
+    nodes.sort(key=lambda node: node.due_on)
+    if case.due_on:
+        done = day_of(case.result_reported_at) if case.result_reported_at else None
+        nodes.append(Node(Sentence("报送督办结果"), case.due_on, done, due_of(case, today)))
+    return nodes
+
+
+def _step(step: CaseMilestone, case: SupervisedCase, today: date) -> Node:
+    return Node(step.what, step.due_on, step.met_on, _near(step.due_on, step.met_on, case, today), step=step)
+
+
+def _report(number: int, report: InterimReport, case: SupervisedCase, today: date) -> Node:
+    is_filed = report.state not in interims.UNANSWERED
+    done = day_of(report.filed_at) if is_filed and report.filed_at else None
+    label = Sentence("第%(n)s期阶段情况", {"n": number})
+    return Node(label, report.due_on, done, _near(report.due_on, done, case, today), report=report)
+
+
+def _near(on: date, done: date | None, case: SupervisedCase, today: date) -> DueBadge | None:
+    owed = case.state is CaseState.UNDER_SUPERVISION and done is None
+    return plain(on, today, calendars.calendar()) if owed else None

@@ -1,6 +1,5 @@
 """Questions about supervised cases. The only way to one is `visible_to`."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,16 +8,17 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
-from tipline.law.entries import Colour
+from tipline.law.calendar import ONE_DAY
+from tipline.leads import queries as leads
 from tipline.leads.models import Lead
 from tipline.leads.queries import known_through, not_walled
-from tipline.office import editions
 from tipline.office.charter import Act
 from tipline.office.models import Entry, Officer
-from tipline.referrals import reckoning
 from tipline.referrals.models import Referral
-from tipline.supervision.lifecycle import LIFE, OPEN, WITH_THE_BODY, CaseState
-from tipline.supervision.models import CaseMilestone, FollowUp, SupervisedCase
+from tipline.referrals.queries import scope_of
+from tipline.supervision.interims import UNANSWERED
+from tipline.supervision.lifecycle import LIFE, OPEN, WITH_THE_BODY, CaseState, InterimState
+from tipline.supervision.models import CaseMilestone, CaseOfficer, FollowUp, InterimReport, JointBody, SupervisedCase
 from tipline.supervision.objections import WATCHING
 
 PAGE = 25
@@ -29,8 +29,8 @@ _burns = func.coalesce(SupervisedCase.due_on, FAR)
 def visible_to(officer: Officer) -> Select[SupervisedCase]:
     """The cases an officer may know of, newest first.
 
-    Whoever supervises: all of them. The handling body: its own, from the day they are supervised.
-    Nobody: those of a lead they are walled from.
+    Whoever supervises by post: all of them. The handling body, and the bodies that supervise jointly: theirs,
+    from the day they are supervised. Nobody: those of a lead they are walled from.
     """
     query = select(SupervisedCase).join(SupervisedCase.lead).where(_place(officer), not_walled(officer))
     return query.options(contains_eager(SupervisedCase.lead), joinedload(SupervisedCase.lead_office)).order_by(
@@ -41,8 +41,25 @@ def visible_to(officer: Officer) -> Select[SupervisedCase]:
 def _place(officer: Officer) -> ColumnElement[bool]:
     if not officer.active or not officer.may(Act.READ_SUPERVISION):
         return false()
-    theirs = and_(SupervisedCase.lead_office_id == officer.office_id, SupervisedCase.state.in_(WITH_THE_BODY))
-    return SupervisedCase.id.is_not(None) if officer.role in WATCHING else theirs
+    if officer.role in WATCHING:
+        return SupervisedCase.id.is_not(None)
+    here = or_(SupervisedCase.lead_office_id == officer.office_id, _joint(officer))
+    return and_(here, SupervisedCase.state.in_(WITH_THE_BODY))
+
+
+def _joint(officer: Officer) -> ColumnElement[bool]:
+    joint = select(JointBody.id).where(JointBody.case_id == SupervisedCase.id, JointBody.office_id == officer.office_id)
+    return joint.exists()
+
+
+def lead_known_to(officer: Officer, key: str) -> Select[Lead]:
+    """The lead of that key, if the officer knows of it from the ledger or from a referral."""
+    listed = leads.visible_to(officer).order_by(None).with_only_columns(Lead.id)
+    handled = select(Referral.lead_id).join(Referral.lead).where(scope_of(officer))
+    return select(Lead).where(Lead.key == key, or_(Lead.id.in_(listed), Lead.id.in_(handled)))
+
+
+_STEPS = (selectinload(SupervisedCase.milestones), selectinload(SupervisedCase.interims))
 
 
 def known_by_case(officer: Officer) -> ColumnElement[bool]:
@@ -64,7 +81,7 @@ class Page:
 def page(officer: Officer, *, closed: bool, after: str | None = None) -> Page:
     """A page of the open or the closed cases, in the order in which they burn."""
     stands = SupervisedCase.state.in_(OPEN | {CaseState.PROPOSED})
-    query = visible_to(officer).where(~stands if closed else stands).options(selectinload(SupervisedCase.milestones))
+    query = visible_to(officer).where(~stands if closed else stands).options(*_STEPS)
     query = query.order_by(None).order_by(_burns, SupervisedCase.id.desc())
     last = db.session.scalars(visible_to(officer).where(SupervisedCase.key == after)).one_or_none() if after else None
     if last is not None:
@@ -77,8 +94,11 @@ def page(officer: Officer, *, closed: bool, after: str | None = None) -> Page:
 def seen_by(officer: Officer, key: str) -> Select[SupervisedCase]:
     """One case with all that its page shows."""
     shown = (
-        selectinload(SupervisedCase.milestones),
+        *_STEPS,
         selectinload(SupervisedCase.follow_ups).joinedload(FollowUp.by),
+        selectinload(SupervisedCase.instructions),
+        selectinload(SupervisedCase.bodies).joinedload(JointBody.office),
+        selectinload(SupervisedCase.officers).joinedload(CaseOfficer.officer),
         joinedload(SupervisedCase.opened_by),
     )
     return visible_to(officer).where(SupervisedCase.key == key).options(*shown)
@@ -95,27 +115,12 @@ def of_lead(officer: Officer, lead: Lead) -> SupervisedCase | None:
     return db.session.scalars(visible_to(officer).where(SupervisedCase.lead_id == lead.id)).one_or_none()
 
 
-def colours_of(cases: Iterable[SupervisedCase], today: date) -> dict[int, Colour]:
-    """The gravest early-warning colour among each lead's referrals, by lead."""
-    notice, gravest = editions.notice(), dict[int, Colour]()
-    query = select(Referral).where(Referral.lead_id.in_([case.lead_id for case in cases]))
-    for referral in db.session.scalars(query.options(selectinload(Referral.milestones))):
-        colour = reckoning.colour_of(referral, today, notice)
-        known = gravest.get(referral.lead_id)
-        if colour and (known is None or _gravity(colour) > _gravity(known)):
-            gravest[referral.lead_id] = colour
-    return gravest
-
-
-def _gravity(colour: Colour) -> int:
-    return ("blue", "yellow", "red").index(colour.key)
-
-
 def next_due(case: SupervisedCase) -> date | None:
-    """The first step still owed, else the day of the result."""
+    """The first step or interim report still owed, else the day of the result."""
     if case.state is not CaseState.UNDER_SUPERVISION:
         return None
     days = [step.due_on for step in case.milestones if step.met_on is None]
+    days += [report.due_on for report in case.interims if report.state in UNANSWERED]
     return min([*days, *([case.due_on] if case.due_on else [])], default=None)
 
 
@@ -134,28 +139,73 @@ def waits_for(officer: Officer) -> ColumnElement[bool]:
 
 
 def due_by(officer: Officer, today: date) -> int:
-    """How many of an officer's cases have a step or the result due by that day; one question."""
-    owed = select(CaseMilestone.id).where(
-        CaseMilestone.case_id == SupervisedCase.id, CaseMilestone.met_on.is_(None), CaseMilestone.due_on <= today
-    )
+    """How many of an officer's cases have a step, a report or the result due by that day; one question."""
     burning = and_(
-        SupervisedCase.state == CaseState.UNDER_SUPERVISION, or_(owed.exists(), SupervisedCase.due_on <= today)
+        SupervisedCase.state == CaseState.UNDER_SUPERVISION,
+        or_(_owes(until=today + ONE_DAY), SupervisedCase.due_on <= today),
     )
     query = select(func.count()).select_from(SupervisedCase).join(SupervisedCase.lead)
     query = query.where(_place(officer), not_walled(officer), waits_for(officer), burning)
     return db.session.scalar(query) or 0
 
 
+def to_look_at(officer: Officer) -> list[tuple[SupervisedCase, date]]:
+    """The cases at which whoever supervises has promised to look again, each with the day."""
+    if not officer.may(Act.RECORD_PROGRESS):
+        return []
+    newest = select(func.max(FollowUp.id)).group_by(FollowUp.case_id).scalar_subquery()
+    side = _joint(officer) if officer.role not in WATCHING else SupervisedCase.id.is_not(None)
+    query = visible_to(officer).join(FollowUp, FollowUp.case_id == SupervisedCase.id).add_columns(FollowUp.next_on)
+    query = query.where(FollowUp.id.in_(newest), FollowUp.next_on.is_not(None), side)
+    query = query.where(SupervisedCase.state == CaseState.UNDER_SUPERVISION)
+    return [(case, on) for case, on in db.session.execute(query)]
+
+
+def to_answer(officer: Officer) -> list[SupervisedCase]:
+    """The cases whose handling body has filed an interim report that waits for us."""
+    if not officer.may(Act.ACKNOWLEDGE_INTERIM):
+        return []
+    side = _joint(officer) if officer.role not in WATCHING else SupervisedCase.id.is_not(None)
+    query = visible_to(officer).join(InterimReport, InterimReport.case_id == SupervisedCase.id)
+    query = query.where(InterimReport.state == InterimState.FILED, side)
+    return list(db.session.scalars(query.where(SupervisedCase.state == CaseState.UNDER_SUPERVISION)))
+
+
+def _owes(*, until: date) -> ColumnElement[bool]:
+    """Whether a step or an interim report is owed before that day."""
+    steps = select(CaseMilestone.id).where(
+        CaseMilestone.case_id == SupervisedCase.id, CaseMilestone.met_on.is_(None), CaseMilestone.due_on < until
+    )
+    reports = select(InterimReport.id).where(
+        InterimReport.case_id == SupervisedCase.id, InterimReport.state.in_(UNANSWERED), InterimReport.due_on < until
+    )
+    return or_(steps.exists(), reports.exists())
+
+
 def let_pass_before(today: date) -> list[SupervisedCase]:
     """The cases with something whose day has passed, with all that tells whether anybody looked since."""
-    owed = select(CaseMilestone.id).where(
-        CaseMilestone.case_id == SupervisedCase.id, CaseMilestone.met_on.is_(None), CaseMilestone.due_on < today
-    )
     query = select(SupervisedCase).where(
-        SupervisedCase.state == CaseState.UNDER_SUPERVISION, or_(owed.exists(), SupervisedCase.due_on < today)
+        SupervisedCase.state == CaseState.UNDER_SUPERVISION, or_(_owes(until=today), SupervisedCase.due_on < today)
     )
-    shown = (selectinload(SupervisedCase.milestones), selectinload(SupervisedCase.follow_ups))
+    shown = (*_STEPS, selectinload(SupervisedCase.follow_ups))
     return list(db.session.scalars(query.options(*shown, joinedload(SupervisedCase.lead)).order_by(SupervisedCase.id)))
+
+
+def under_supervision() -> list[SupervisedCase]:
+    """Every case that a handling body is at, with all that tells when it last moved."""
+    query = select(SupervisedCase).where(SupervisedCase.state == CaseState.UNDER_SUPERVISION)
+    shown = (*_STEPS, joinedload(SupervisedCase.lead), joinedload(SupervisedCase.lead_office))
+    return list(db.session.scalars(query.options(*shown).order_by(SupervisedCase.id)))
+
+
+def watching_over(referral: Referral) -> SupervisedCase | None:
+    """The supervised case whose result the referral's own body owes, while it is open."""
+    query = select(SupervisedCase).where(
+        SupervisedCase.lead_id == referral.lead_id,
+        SupervisedCase.lead_office_id == referral.to_id,
+        SupervisedCase.state.in_(OPEN),
+    )
+    return db.session.scalars(query.options(*_STEPS)).one_or_none()
 
 
 def looked_on(case: SupervisedCase) -> list[date]:

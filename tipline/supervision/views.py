@@ -1,7 +1,8 @@
 """Supervised cases at the counter: open, follow, urge, report, accept, release."""
 
-from flask import abort, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from tipline.kit.db import db
@@ -13,20 +14,50 @@ from tipline.office.doors import Doors
 from tipline.office.models import Officer
 from tipline.office.steps import Kept, Steps
 from tipline.office.time import now, today
-from tipline.supervision import operations, pages, queries
-from tipline.supervision.forms import MilestoneForm, OpenForm, ProgressForm, ReasonForm, ResultForm
+from tipline.referrals import panels as referral_panels
+from tipline.supervision import gate as _gate  # noqa: F401 (what a case holds against a conclusion)
+from tipline.supervision import grounds, operations, pages, queries
+from tipline.supervision.forms import (
+    MilestoneForm,
+    OpenForm,
+    ProgressForm,
+    ProposeForm,
+    ReasonForm,
+    ResultForm,
+    SendBackForm,
+)
 from tipline.supervision.models import SupervisedCase
 
 bp = Doors("supervision", __name__, url_prefix="/supervision")
 
 
 def of_lead(lead: Lead, officer: Officer) -> str:
-    """On the page of a lead: the case that watches over it, as far as the officer may know."""
+    """On the page of a lead or of its referral: the case that watches over it, as far as the officer may know.
+
+    Where none does, whoever may can propose one by hand.
+    """
     case = queries.of_lead(officer, lead)
-    return render_template("supervision/_of_lead.html", case=case) if case else ""
+    if case is None and not (officer.may(Act.PROPOSE_BY_HAND) and grounds.may_be_proposed(lead)):
+        return ""
+    form = ProposeForm(None, prefix="propose") if case is None else None
+    return render_template("supervision/_of_lead.html", case=case, lead=lead, form=form)
 
 
 panels.on_a_lead.append(of_lead)
+referral_panels.on_a_referral.append(lambda referral, officer: of_lead(referral.lead, officer))
+
+
+@bp.post("/leads/<key>/propose-by-hand", act=Act.PROPOSE_BY_HAND)
+def propose_by_hand(key: str) -> ResponseReturnValue:
+    lead: Lead = db.one_or_404(queries.lead_known_to(current_user, key))
+    form = ProposeForm(prefix="propose")
+    if not form.validate_on_submit():
+        return render_template("supervision/propose.html", lead=lead, form=form), 422
+    case = grounds.propose_by_hand(lead, reason=form.reason.data, by=current_user, at=now())
+    db.session.commit()
+    flash(_("%(number)s已提请专案督办，待另一人决定。", number=case.number))
+    seen_by_me = db.session.scalar(queries.visible_to(current_user).where(SupervisedCase.key == case.key))
+    return redirect(url_for(".show", key=case.key) if seen_by_me else url_for(".index"))
 
 
 @bp.get("/", act=Act.READ_SUPERVISION)
@@ -91,7 +122,15 @@ def record_progress(key: str) -> ResponseReturnValue:
 
     def deed(case: SupervisedCase) -> None:
         told = form.found.data, form.next_step.data or ""
-        operations.record_progress(case, form.manner.data, found=told[0], next_step=told[1], by=current_user, at=now())
+        operations.record_progress(
+            case,
+            form.manner.data,
+            found=told[0],
+            next_step=told[1],
+            next_on=form.next_on.data,
+            by=current_user,
+            at=now(),
+        )
 
     return at_counter.filled(key, Act.RECORD_PROGRESS, form, deed)
 
@@ -106,17 +145,17 @@ def report_result(key: str) -> ResponseReturnValue:
     form = ResultForm(prefix="result")
 
     def deed(case: SupervisedCase) -> None:
-        operations.report_result(case, form.result.data, by=current_user, at=now())
+        operations.report_result(case, form.told(), by=current_user, at=now())
 
     return at_counter.filled(key, Act.REPORT_RESULT, form, deed)
 
 
 @bp.post("/<key>/send-back-result", act=Act.SEND_BACK_RESULT)
 def send_back_result(key: str) -> ResponseReturnValue:
-    form = ReasonForm(prefix="back")
+    form = SendBackForm(prefix="back")
 
     def deed(case: SupervisedCase) -> None:
-        operations.send_back_result(case, reason=form.reason.data, by=current_user, at=now())
+        operations.send_back_result(case, missing=form.told(), reason=form.reason.data, by=current_user, at=now())
 
     return at_counter.filled(key, Act.SEND_BACK_RESULT, form, deed)
 

@@ -29,14 +29,31 @@ WAITS = {
 def waiting_for(officer: Officer, today: date) -> list[Waiting]:
     """The cases whose next deed is this officer's; not those where somebody else's hand is needed."""
     query = queries.visible_to(officer).where(queries.waits_for(officer)).limit(MOST)
-    cases = list(db.session.scalars(query.options(selectinload(SupervisedCase.milestones))))
+    steps = (selectinload(SupervisedCase.milestones), selectinload(SupervisedCase.interims))
+    cases = list(db.session.scalars(query.options(*steps)))
     first = first_hands(cases) if cases else {}
     mine = [case for case in cases if not is_same_hand(WAITS[case.state][0], case, officer, first)]
-    return [_waiting(case, today) for case in mine]
+    return [_waiting(case, today) for case in mine] + _of_watching(officer, today)
 
 
 def _waiting(case: SupervisedCase, today: date) -> Waiting:
-    (act, what), due_on = WAITS[case.state], queries.next_due(case)
+    act, what = WAITS[case.state]
+    return _thing(case, act, what, queries.next_due(case), today)
+
+
+def _of_watching(officer: Officer, today: date) -> list[Waiting]:
+    """What whoever supervises has to answer, and where they promised to look again."""
+    answers, looks = queries.to_answer(officer), queries.to_look_at(officer)
+    return [
+        *(
+            _thing(case, Act.ACKNOWLEDGE_INTERIM, Sentence("审核%(office)s报送的阶段情况"), None, today)
+            for case in answers
+        ),
+        *(_thing(case, Act.RECORD_PROGRESS, Sentence("按约定再次督办%(office)s"), on, today) for case, on in looks),
+    ]
+
+
+def _thing(case: SupervisedCase, act: Act, what: Sentence, due_on: date | None, today: date) -> Waiting:
     return Waiting(
         what=Sentence(what.text, {"office": case.lead_office.name}),
         number=case.number,
