@@ -9,13 +9,11 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.law.calendar import ONE_DAY
-from tipline.leads import queries as leads
 from tipline.leads.models import Lead
 from tipline.leads.queries import known_through, not_walled
 from tipline.office.charter import Act
 from tipline.office.models import Entry, Officer
 from tipline.referrals.models import Referral
-from tipline.referrals.queries import scope_of
 from tipline.supervision.interims import UNANSWERED
 from tipline.supervision.lifecycle import LIFE, OPEN, WITH_THE_BODY, CaseState, InterimState
 from tipline.supervision.models import CaseMilestone, CaseOfficer, FollowUp, InterimReport, JointBody, SupervisedCase
@@ -50,13 +48,6 @@ def _place(officer: Officer) -> ColumnElement[bool]:
 def _joint(officer: Officer) -> ColumnElement[bool]:
     joint = select(JointBody.id).where(JointBody.case_id == SupervisedCase.id, JointBody.office_id == officer.office_id)
     return joint.exists()
-
-
-def lead_known_to(officer: Officer, key: str) -> Select[Lead]:
-    """The lead of that key, if the officer knows of it from the ledger or from a referral."""
-    listed = leads.visible_to(officer).order_by(None).with_only_columns(Lead.id)
-    handled = select(Referral.lead_id).join(Referral.lead).where(scope_of(officer))
-    return select(Lead).where(Lead.key == key, or_(Lead.id.in_(listed), Lead.id.in_(handled)))
 
 
 _STEPS = (selectinload(SupervisedCase.milestones), selectinload(SupervisedCase.interims))

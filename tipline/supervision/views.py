@@ -8,6 +8,7 @@ from flask_login import current_user
 from tipline.kit.db import db
 from tipline.leads import panels
 from tipline.leads.models import Lead
+from tipline.leads.queries import known_to
 from tipline.office.charter import Act
 from tipline.office.deeds import witness
 from tipline.office.doors import Doors
@@ -49,7 +50,7 @@ referral_panels.on_a_referral.append(lambda referral, officer: of_lead(referral.
 
 @bp.post("/leads/<key>/propose-by-hand", act=Act.PROPOSE_BY_HAND)
 def propose_by_hand(key: str) -> ResponseReturnValue:
-    lead: Lead = db.one_or_404(queries.lead_known_to(current_user, key))
+    lead: Lead = db.one_or_404(known_to(current_user).where(Lead.key == key))
     form = ProposeForm(prefix="propose")
     if not form.validate_on_submit():
         return render_template("supervision/propose.html", lead=lead, form=form), 422
