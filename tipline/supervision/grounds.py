@@ -54,8 +54,8 @@ def propose_by_hand(lead: Lead, *, reason: str, by: Officer, at: datetime) -> Su
 
 
 def may_be_proposed(lead: Lead) -> bool:
-    """A struck lead is not watched, and of a stub nothing is kept that could be."""
-    return lead.state not in {LeadState.STUB, LeadState.VOIDED}
+    """What was struck, refused, passed on or filed away is not watched, and of a stub nothing is kept that could be."""
+    return lead.state in {LeadState.REGISTERED, LeadState.AWAITING_INFO, LeadState.REOPENED}
 
 
 def add_trigger(case: SupervisedCase, trigger: SupervisionTrigger, *, reason: str, by: Officer, at: datetime) -> None:
