@@ -30,6 +30,7 @@ from tipline.office import views as office_views
 from tipline.referrals import views as referrals_views
 from tipline.referrals import views_reporter as _views_reporter  # noqa: F401 (more doors of the same room)
 from tipline.rehearsal import views as rehearsal_views
+from tipline.replies import views as replies_views
 from tipline.reports import views as reports_views
 from tipline.supervision import views as supervision_views
 from tipline.supervision import views_joint as _views_joint  # noqa: F401 (more doors of the same room)
@@ -49,6 +50,7 @@ VIEWS = (
     supervision_views,
     typical_cases_views,
     notes_views,
+    replies_views,
     reports_views,
     clock_views,
 )

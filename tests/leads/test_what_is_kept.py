@@ -60,6 +60,8 @@ PLAIN = {
     "follow_up.manner": "a key of the notice",
     "supervised_case.triggers": "keys of the notice",
     "watch.paper": "an opaque name",
+    "lead.away_from": "words of a fixed list of bodies",
+    "check_in.round": "id of a clock",
 }
 CODED = (
     "_blind",

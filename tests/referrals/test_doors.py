@@ -43,14 +43,12 @@ DOORS = {
         {"milestone-text": "已谈话。", "milestone-reached_on": "2018-06-04"},
         "inspector",
     ),
-    Act.TELL_ACCEPTANCE: (S.SIGNED_FOR, "tell-acceptance", {}, "inspector"),
     Act.CONCLUDE: (
         S.IN_DISPOSITION,
         "conclude",
         {"conclude-finding": "substantiated", "conclude-result": "属实。", "conclude-recovered": "12.50"},
         "inspector",
     ),
-    Act.TELL_RESULT: (S.CONCLUDED, "tell-result", {}, "inspector"),
 }
 
 

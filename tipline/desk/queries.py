@@ -16,6 +16,7 @@ from tipline.office.models import Officer
 from tipline.office.waiting import Waiting
 from tipline.referrals import queries as referrals
 from tipline.referrals import waiting as referrals_waiting
+from tipline.replies import waiting as replies_waiting
 from tipline.supervision import queries as supervision
 from tipline.supervision import waiting as supervision_waiting
 from tipline.triage import waiting as triage_waiting
@@ -32,6 +33,7 @@ ROOMS: tuple[Asked, ...] = (
     notes_waiting.waiting_for,
     leads_waiting.waiting_for,
     kinship.waiting_for,
+    replies_waiting.waiting_for,
 )
 """Every room is asked the same question."""
 

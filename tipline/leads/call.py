@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from tipline.law.bodies import (
+    Body,
     ManagingAuthority,
     Membership,
     OrganisationLevel,
@@ -99,6 +100,8 @@ class Call:
     told_duty: bool = False
     read_back: bool = False
     submitted_as: str | None = None
+    away_from: frozenset[Body] = frozenset()
+    """Bodies that shall not handle it, whoever is named: the one whose case brought it about."""
 
 
 class Described(Protocol):

@@ -69,6 +69,7 @@ def _envelope(call: Call, by: Officer, at: datetime) -> Lead:
         problems=[],
         wrong_dibao=[],
         submitted_as=call.submitted_as,
+        away_from=sorted(body.value for body in call.away_from),
     )
 
 

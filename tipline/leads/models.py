@@ -62,6 +62,9 @@ class Lead(Paper, Model):
     handling_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"), comment="the body that carries the whole")
     handling: Mapped[Office | None] = relationship(foreign_keys=[handling_id])
     handed_over: Mapped[bool] = mapped_column(default=False, comment="all its persons are with their bodies")
+    away_from: Mapped[list[str]] = mapped_column(
+        default=list, comment="bodies that shall not handle it: the one whose case brought it about"
+    )
     submitted_as: Mapped[str | None] = mapped_column(String(64), unique=True, comment="one form, one lead")
     primary_id: Mapped[int | None] = mapped_column(
         ForeignKey("lead.id"), index=True, comment="the first report (初次件) of which this one is a repeat (重复件)"

@@ -1,7 +1,7 @@
 """Where a call would go: the law's answer for every person, and what follows for the lead as a whole."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tipline.kit.errors import Incomplete
@@ -47,7 +47,10 @@ class Plan:
 def plan(call: Call, notice: Notice, on: date, *, towns_with_supervision_office: frozenset[str] = frozenset()) -> Plan:
     """Ask the law where the call goes."""
     facts = [
-        facts_of(person, supervision_office=(person.town_code or "") in towns_with_supervision_office)
+        replace(
+            facts_of(person, supervision_office=(person.town_code or "") in towns_with_supervision_office),
+            conflicts=call.away_from,
+        )
         for person in call.people
     ]
     decisions = route_lead(facts, notice, on)

@@ -90,6 +90,7 @@ class Act(Labelled):
     TELL_ACCEPTANCE = "referral.tell-acceptance", "告知受理"
     CONCLUDE = "referral.conclude", "办结"
     TELL_RESULT = "referral.tell-result", "反馈结果"
+    REOPEN_REFERRAL = "referral.reopen", "重新办理"
     WITHDRAW_REFERRAL = "referral.withdraw", "撤回"
     RESTORE_REFERRAL = "referral.restore", "恢复"
     # triage (甄别)
@@ -173,6 +174,17 @@ class Act(Labelled):
     WATCH = "note.watch", "关注"
     UNWATCH = "note.unwatch", "取消关注"
     ASK_TO_WATCH = "note.ask-to-watch", "请同事关注"
+    # word to the reporter and from the reporter
+    WRITE_WORD = "word.write", "给举报人留话"
+    LOOK_UP_CODE = "word.look-up", "凭码查询"
+    PASS_ON_WORD = "word.pass-on", "已转告"
+    TAKE_ADDITION = "word.take-addition", "记录补充"
+    SEE_ADDITION = "word.see-addition", "补充已阅"
+    NOTE_OBJECTION = "objection.note", "登记异议"
+    UPHOLD_OBJECTION = "objection.uphold", "采纳异议"
+    ANSWER_OBJECTION = "objection.answer", "答复异议"
+    RECORD_CHECK_IN = "check-in.record", "记录回访"
+    RAISE_RETALIATION = "check-in.raise", "登记打击报复"
     # rehearsal
     MOVE_DATE = "rehearsal.move-date", "推进演练日期"
 
@@ -190,7 +202,20 @@ EVERYBODY = {
 
 NOTING = {Act.WRITE_NOTE, Act.WATCH, Act.UNWATCH, Act.ASK_TO_WATCH}
 
-REGISTERING = {
+ANSWERING = {Act.LOOK_UP_CODE, Act.PASS_ON_WORD, Act.TAKE_ADDITION}
+
+REPLYING = {
+    Act.WRITE_WORD,
+    Act.SEE_ADDITION,
+    Act.NOTE_OBJECTION,
+    Act.UPHOLD_OBJECTION,
+    Act.ANSWER_OBJECTION,
+    Act.REOPEN_REFERRAL,
+    Act.RECORD_CHECK_IN,
+    Act.RAISE_RETALIATION,
+}
+
+REGISTERING = ANSWERING | {
     Act.REGISTER_LEAD,
     Act.REGISTER_STUB,
     Act.PROPOSE_REFERRAL,
@@ -280,6 +305,7 @@ INSPECTING = (
     | VOUCHING_FOR_KIN
     | TRIAGING
     | DECIDING_TRIAGE
+    | REPLYING
     | {
         Act.READ_REFERRALS,
         Act.SIGN_FOR,

@@ -49,6 +49,8 @@ ROOMS: tuple[tuple[str, Sentence, str, tuple[Act, ...]], ...] = (
     ("leads.index", Sentence("线索台账"), "ledger", (Act.READ_LEDGER,)),
     ("referrals.index", Sentence("办理"), "referrals", (Act.READ_REFERRALS,)),
     ("eligibility.index", Sentence("资格复核"), "people", (Act.READ_REVIEWS,)),
+    ("replies.code", Sentence("凭码查询"), "phone", (Act.LOOK_UP_CODE,)),
+    ("replies.check_ins", Sentence("回访"), "people", (Act.RECORD_CHECK_IN,)),
     ("supervision.index", Sentence("督办"), "supervision", (Act.READ_SUPERVISION,)),
     ("typical_cases.index", Sentence("典型案例"), "cases", (Act.READ_TYPICAL_CASES,)),
     ("reports.index", Sentence("统计"), "reports", (Act.READ_STATISTICS,)),

@@ -107,6 +107,11 @@ def signers(referral: Referral) -> Select[int]:
     return _who_may(Act.SIGN_FOR, referral).where(Officer.office_id == referral.to_id)
 
 
+def others_who_sign(referral: Referral, officer: Officer) -> bool:
+    """Whether the body has another officer who could act on it."""
+    return _found(signers(referral).where(Officer.id != officer.id))
+
+
 def _who_may(act: Act, referral: Referral) -> Select[int]:
     roles = [role for role, acts in PERMITTED.items() if act in acts]
     query = select(Officer.id).join(Officer.office).where(Officer.active, Officer.role.in_(roles))

@@ -222,6 +222,14 @@ def tell_result(referral: Referral, *, by: Officer, at: datetime) -> None:
     reckon(referral)
 
 
+def reopen(referral: Referral, *, reason: str, by: Officer, at: datetime) -> None:
+    """Take a concluded referral up again, because something new was said; its former result stays in the trail."""
+    do(Act.REOPEN_REFERRAL, referral, by=by, at=at, note=_reason(reason), finding=referral.finding or "")
+    referral.disposition, referral.disposed_at = referral.disposition or Disposition.PRELIMINARY_VERIFICATION, at
+    referral.concluded_at = referral.result_told_at = None
+    reckon(referral)
+
+
 def note_progress(lead: Lead) -> None:
     """A lead has left when all of its referrals are with their bodies; what was withdrawn does not count."""
     db.session.flush()  # the question below must see what was just done

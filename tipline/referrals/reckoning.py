@@ -94,7 +94,9 @@ def conflicts_of(referral: Referral) -> frozenset[Body]:
 def _decided_again(referral: Referral) -> Decision:
     people = referral.lead.people
     notice = editions.edition(referral.edition_digest)
-    decisions = route_lead([facts_of(person) for person in people], notice, day_of(referral.proposed_at))
+    away_from = frozenset(BODIES[body] for body in referral.lead.away_from)
+    facts = [replace(facts_of(person), conflicts=away_from) for person in people]
+    decisions = route_lead(facts, notice, day_of(referral.proposed_at))
     return decisions[people.index(referral.person)]
 
 

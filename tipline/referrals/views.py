@@ -165,13 +165,6 @@ def record_milestone(key: str) -> ResponseReturnValue:
     return at_counter.filled(key, Act.RECORD_MILESTONE, form, deed)
 
 
-@bp.post("/<key>/tell-acceptance", act=Act.TELL_ACCEPTANCE)
-def tell_acceptance(key: str) -> ResponseReturnValue:
-    return at_counter.done(
-        key, Act.TELL_ACCEPTANCE, lambda paper: operations.tell_acceptance(paper, by=current_user, at=now())
-    )
-
-
 @bp.post("/<key>/conclude", act=Act.CONCLUDE)
 def conclude(key: str) -> ResponseReturnValue:
     form = ConcludeForm(prefix="conclude")
@@ -181,11 +174,6 @@ def conclude(key: str) -> ResponseReturnValue:
         operations.conclude(paper, form.finding.data, result=told[0], recovered_fen=told[1], by=current_user, at=now())
 
     return at_counter.filled(key, Act.CONCLUDE, form, deed)
-
-
-@bp.post("/<key>/tell-result", act=Act.TELL_RESULT)
-def tell_result(key: str) -> ResponseReturnValue:
-    return at_counter.done(key, Act.TELL_RESULT, lambda paper: operations.tell_result(paper, by=current_user, at=now()))
 
 
 def seen(key: str) -> Referral:
