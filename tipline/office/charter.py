@@ -183,7 +183,7 @@ class Act(Labelled):
     NOTE_OBJECTION = "objection.note", "登记异议"
     UPHOLD_OBJECTION = "objection.uphold", "采纳异议"
     ANSWER_OBJECTION = "objection.answer", "答复异议"
-    RECORD_CHECK_IN = "check-in.record", "记录回访"
+    RECORD_CHECK_IN = "check-in.record", "回访实名举报人"
     RAISE_RETALIATION = "check-in.raise", "登记打击报复"
     # rehearsal
     MOVE_DATE = "rehearsal.move-date", "推进演练日期"
