@@ -37,6 +37,14 @@ class Settings:
     notice: str = str(NOTICE)
     rehearsal: bool = False
     """A district that plays: a date of its own, demo officers on the sign-in page, no real duty."""
+    evidence: str = ""
+    """Where attachments lie, each sealed. Empty: beside an SQLite database; with PostgreSQL none are taken."""
+    evidence_file_mb: int = 50
+    """What one attachment may weigh."""
+    evidence_lead_mb: int = 200
+    """What all attachments of one lead may weigh that came from one side."""
+    evidence_reserve_mb: int = 256
+    """Room left on that disk for the ledger: below it no attachment is taken, and words are."""
     proxies: int = 0
     """How many reverse proxies stand in front and set X-Forwarded-For."""
 
@@ -58,6 +66,10 @@ class Settings:
             admin_email=env.get("TIPLINE_ADMIN_EMAIL", ""),
             notice=env.get("TIPLINE_NOTICE", cls.notice),
             rehearsal=_switch(env, "REHEARSAL"),
+            evidence=env.get("TIPLINE_EVIDENCE", "").strip(),
+            evidence_file_mb=_number(env, "EVIDENCE_FILE_MB", cls.evidence_file_mb),
+            evidence_lead_mb=_number(env, "EVIDENCE_LEAD_MB", cls.evidence_lead_mb),
+            evidence_reserve_mb=_number(env, "EVIDENCE_RESERVE_MB", cls.evidence_reserve_mb),
             proxies=_number(env, "PROXIES", 0),
         )
 
@@ -84,6 +96,10 @@ class Settings:
             "BASE_URL": self.base_url,
             "NOTICE": self.notice,
             "REHEARSAL": self.rehearsal,
+            "EVIDENCE": self.evidence or _beside(self.database),
+            "EVIDENCE_FILE_MB": self.evidence_file_mb,
+            "EVIDENCE_LEAD_MB": self.evidence_lead_mb,
+            "EVIDENCE_RESERVE_MB": self.evidence_reserve_mb,
             "PROXIES": self.proxies,
             "SENDER": self.sender,
             "ADMIN_EMAIL": self.admin_email,
@@ -93,6 +109,12 @@ class Settings:
             "SMTP_USER": self.smtp_user,
             "SMTP_PASSWORD": self.smtp_password,
         }
+
+
+def _beside(database: str) -> str:
+    """The folder beside an SQLite database; other databases stand on no disk that we know."""
+    file = database.removeprefix("sqlite:///")
+    return str(Path(file).with_suffix(".evidence")) if file and file != database else ""
 
 
 def _needed(env: Mapping[str, str], name: str, hint: str) -> str:

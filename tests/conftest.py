@@ -23,7 +23,8 @@ KEYS = fresh_keys()
 
 def settings(database: str, **others: Any) -> dict[str, Any]:
     """What an app under test is made with."""
-    values = {"database": database, "keys": KEYS, "secret": secrets.token_hex(16), "hosts": ("localhost",), **others}
+    values = {"database": database, "keys": KEYS, "secret": secrets.token_hex(16), "hosts": ("localhost",)}
+    values |= {"evidence_reserve_mb": 0, **others}
     return Settings(**values).for_flask() | {"TESTING": True, "WTF_CSRF_ENABLED": False}
 
 
@@ -76,9 +77,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def app(database: str) -> Iterator[Flask]:
+def app(database: str, tmp_path: Path) -> Iterator[Flask]:
     """Tipline over a furnished database, inside an application context."""
-    built = create_app(settings(database))
+    built = create_app(settings(database, evidence=str(tmp_path / "evidence")))
     with built.app_context():
         yield built
         db.session.remove()

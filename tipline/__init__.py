@@ -19,7 +19,9 @@ from tipline.desk import views as desk_views
 from tipline.eligibility import views as eligibility_views
 from tipline.eligibility import views_answering as _views_answering  # noqa: F401 (more doors of the same room)
 from tipline.eligibility import views_reporter as _views_petitioner  # noqa: F401 (more doors of the same room)
+from tipline.evidence import views as evidence_views
 from tipline.intake import views as intake_views
+from tipline.kit.cabinet import MEGABYTE, Cabinet
 from tipline.kit.db import db, prepare
 from tipline.kit.vault import Vault, read_keys
 from tipline.leads import views as leads_views
@@ -27,6 +29,7 @@ from tipline.leads import views_aside
 from tipline.notes import views as notes_views
 from tipline.office import frame, mailroom, sessions, time
 from tipline.office import views as office_views
+from tipline.office.receiving import Request
 from tipline.referrals import views as referrals_views
 from tipline.referrals import views_reporter as _views_reporter  # noqa: F401 (more doors of the same room)
 from tipline.rehearsal import views as rehearsal_views
@@ -51,6 +54,7 @@ VIEWS = (
     typical_cases_views,
     notes_views,
     replies_views,
+    evidence_views,
     reports_views,
     clock_views,
 )
@@ -59,12 +63,14 @@ VIEWS = (
 def create_app(settings: Mapping[str, Any]) -> Flask:
     """Tipline, ready to serve. `settings` are those of `config.Settings.for_flask`."""
     app = Flask(__name__, root_path=str(HOUSE / "tipline"), template_folder=str(HOUSE / "templates"))
+    app.request_class = Request
     app.config.from_mapping(settings)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=app.config["PROXIES"], x_proto=app.config["PROXIES"])  # type: ignore[method-assign]
     app.extensions["vault"] = Vault(read_keys(app.config["KEYS"]))
+    app.extensions["cabinet"] = _cabinet(app.config)
     _open_database(app)
     _let_in(app)
     frame.install(
@@ -78,6 +84,12 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
         app.register_blueprint(rehearsal_views.bp)
     commands.install(app)
     return app
+
+
+def _cabinet(config: Mapping[str, Any]) -> Cabinet:
+    folder = Path(config["EVIDENCE"]) if config["EVIDENCE"] else None
+    limit, reserve = config["EVIDENCE_FILE_MB"], config["EVIDENCE_RESERVE_MB"]
+    return Cabinet(folder, limit=limit * MEGABYTE, reserve=reserve * MEGABYTE)
 
 
 def _open_database(app: Flask) -> None:

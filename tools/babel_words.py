@@ -7,7 +7,7 @@ from typing import IO, Any
 
 CHINESE = re.compile(r"[㐀-鿿豈-﫿]")
 
-SENTENCES = {"Refused", "NotPermitted", "NotNow", "Incomplete", "NotFound", "Sentence"}
+SENTENCES = {"Refused", "NotPermitted", "NotNow", "Incomplete", "NotFound", "TooLarge", "NoRoom", "Sentence"}
 
 # The leading arguments that are words, for each way of asking for a translation.
 WORDS_OF = {"gettext": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}

@@ -57,6 +57,8 @@ PLAIN = {
     "review_check.report_no": "number of a report",
     "refusal.reason": "a key of the notice",
     "filing.retention": "a key of the notice",
+    "exhibit.file": "a random name",
+    "exhibit.copy_file": "a random name",
     "follow_up.manner": "a key of the notice",
     "supervised_case.triggers": "keys of the notice",
     "watch.paper": "an opaque name",

@@ -8,6 +8,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from tipline.clock import jobs
 from tipline.eligibility import jobs as eligibility_jobs
+from tipline.evidence import jobs as evidence_jobs
 from tipline.kit.dates import HERE
 from tipline.kit.words import Sentence
 from tipline.leads import jobs as leads_jobs
@@ -51,6 +52,7 @@ SCHEDULE: dict[str, Appointment] = {
     "supervision.urge": Appointment(supervision_jobs.urge, daily(8, 40), Sentence("专案督办催办")),
     "supervision.warn": Appointment(supervision_jobs.warn, daily(8, 42), Sentence("专案督办预警")),
     "typical-cases.remind": Appointment(typical_cases_jobs.remind_towns, daily(8, 45), Sentence("典型案例催报")),
+    "evidence.sweep": Appointment(evidence_jobs.sweep, daily(8, 48), Sentence("清理中断的上传")),
     "reports.monthly": Appointment(reports_jobs.send_monthly_report, daily(8, 50), Sentence("寄出月报")),
     "reports.morning-brief": Appointment(reports_jobs.send_morning_brief, daily(8, 55), Sentence("寄出晨报")),
     "clock.trail-head": Appointment(jobs.send_trail_head, daily(8, 58), Sentence("寄出留痕末端")),

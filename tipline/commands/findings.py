@@ -1,5 +1,6 @@
 """What the doctor looks at, each with its remedy."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from tipline.clock import queries, status
 from tipline.commands.keys import samples
+from tipline.evidence import checking
+from tipline.kit.cabinet import cabinet
 from tipline.kit.dates import day_of
 from tipline.kit.db import db, reading
 from tipline.kit.vault import vault
@@ -41,6 +44,7 @@ def examine() -> Iterator[Finding]:
         yield from migrated
         if all(finding.state == "OK" for finding in migrated):
             yield from keys()
+            yield from evidence()
             yield from people()
             yield from calendar()
             yield from heart()
@@ -103,6 +107,27 @@ def keys() -> Iterator[Finding]:
         remedy = "bring back the key file with which this database was written"
         yield Finding("OK" if opens else "BAD", f"what seal.{version} has sealed can be opened", remedy)
     yield Finding("OK", f"new things are sealed with seal.{vault.current}")
+
+
+def evidence() -> Iterator[Finding]:
+    """Whether there is a closed folder for attachments, and in it every file that the rows tell of, unaltered."""
+    folder = cabinet.folder
+    if folder is None:
+        yield Finding("WARN", "attachments are not taken: there is no folder for them", "set TIPLINE_EVIDENCE")
+        return
+    if folder.is_relative_to(Path(current_app.static_folder or "/nowhere")):
+        yield Finding("BAD", f"{folder} is served to browsers", "set TIPLINE_EVIDENCE to a folder outside of the house")
+    if folder.is_dir() and (not os.access(folder, os.W_OK) or folder.stat().st_mode & 0o077):
+        yield Finding("BAD", f"{folder} is open to others or takes no files", f"chown tipline, chmod 700 {folder}")
+    wrong = list(checking.discrepancies())
+    strays = sum(1 for one in wrong if one.stray)
+    yield Finding(
+        "BAD" if len(wrong) > strays else "OK",
+        f"attachments in {folder}: {len(wrong) - strays} missing or altered",
+        "flask evidence verify names them; bring them back from the backup",
+    )
+    if strays:
+        yield Finding("WARN", f"{strays} files that no row knows", "flask evidence sweep, or wait for the clock")
 
 
 def people() -> Iterator[Finding]:

@@ -41,3 +41,15 @@ class NotFound(Refused):
     """There is no such thing for this officer: absent, not theirs and walled look the same."""
 
     status = 404
+
+
+class TooLarge(Refused):
+    """More was sent than this door takes."""
+
+    status = 413
+
+
+class NoRoom(Refused):
+    """The disk is full, or does not take what should be kept; nothing of it was kept."""
+
+    status = 507

@@ -4,9 +4,9 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import IO, Any, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -20,7 +20,10 @@ from tipline.kit.db import Model, new_key
 PURPOSES = ("seal", "index", "trail")
 HOW_TO_MAKE_ONE = "make one with `python -m tipline.commands keys new`"
 NONCE = 12
+TAG = 16
 PAD = 64
+CHUNK = 256 * 1024
+"""How much of a file is sealed and opened at a time."""
 
 
 class Unreadable(Exception):
@@ -121,6 +124,39 @@ class Vault:
     def commit(self, text: str) -> str:
         """A keyed promise of a sealed note, which the trail can keep without keeping the note."""
         return hmac.new(self._note, text.encode(), hashlib.sha256).hexdigest()
+
+
+class FileSeal:
+    """Seals one file, piece by piece, with a key that nothing else is sealed with.
+
+    Every piece is bound to the file's place, to its number and to whether it is the last: what was cut off,
+    swapped, appended or moved to another file does not open.
+    """
+
+    def __init__(self, key: bytes, place: str) -> None:
+        self._key, self._place = AESGCM(key), place.encode()
+
+    def seal(self, piece: bytes, number: int, *, last: bool) -> bytes:
+        """One piece of at most `CHUNK` bytes; all but the last are full."""
+        return self._key.encrypt(self._nonce(number, last=last), piece, self._place)
+
+    def open(self, file: IO[bytes]) -> Iterator[bytes]:
+        """The pieces of a sealed file in turn. Raises Unreadable at the first that is not as it was sealed."""
+        number, box = 0, file.read(CHUNK + TAG)
+        while box:
+            following = file.read(CHUNK + TAG)
+            try:
+                yield self._key.decrypt(self._nonce(number, last=not following), box, self._place)
+            except InvalidTag as error:
+                raise Unreadable(self._place.decode()) from error
+            number, box = number + 1, following
+        if number == 0:
+            raise Unreadable(self._place.decode())
+
+    @staticmethod
+    def _nonce(number: int, *, last: bool) -> bytes:
+        """Never the same twice under one key: its number, and one bit for the end."""
+        return number.to_bytes(NONCE - 1) + last.to_bytes(1)
 
 
 vault = cast(Vault, LocalProxy(lambda: current_app.extensions["vault"]))

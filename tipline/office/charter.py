@@ -135,6 +135,15 @@ class Act(Labelled):
     OPEN_RECHECK = "call-back.open-recheck", "提请复查"
     UPHOLD_CLOSURE = "call-back.uphold", "复查属实"
     FIND_FALSE_CLOSURE = "call-back.find-false", "认定虚假办结"
+    # evidence: attachments and recordings of a lead
+    READ_EVIDENCE = "evidence.read", "查看材料"
+    ATTACH_EVIDENCE = "evidence.attach", "添加附件"
+    NOTE_RECORDING = "evidence.note-recording", "登记录音"
+    DOWNLOAD_EVIDENCE = "evidence.download", "下载"
+    DOWNLOAD_ORIGINAL = "evidence.download-original", "调取原件"
+    MARK_EVIDENCE = "evidence.mark", "确定随附人员"
+    VERIFY_EVIDENCE = "evidence.verify", "核验材料"
+    VOID_EVIDENCE = "evidence.void", "材料作废"
     # typical cases
     READ_TYPICAL_CASES = "typical-case.read", "查看典型案例"
     FILE_REPORT = "typical-case.file-report", "报送典型案例"
@@ -269,9 +278,20 @@ TRIAGING = {
 """Of leads that one's own office registered; who may refuse one is asked in `triage/objections.py` too."""
 
 DECIDING_TRIAGE = {Act.REFUSE_LEAD, Act.KEEP_LEAD, Act.WITHDRAW_REFERRAL}
+# evidence: whoever takes a call takes what comes with it; whoever keeps or handles it may fetch it
+GIVING_EVIDENCE = {Act.READ_EVIDENCE, Act.ATTACH_EVIDENCE, Act.NOTE_RECORDING, Act.MARK_EVIDENCE}
+"""Whoever takes a call takes what comes with it, and cannot take it away again."""
+
+HOLDING_EVIDENCE = GIVING_EVIDENCE | {
+    Act.DOWNLOAD_EVIDENCE,
+    Act.DOWNLOAD_ORIGINAL,
+    Act.VERIFY_EVIDENCE,
+    Act.VOID_EVIDENCE,
+}
 
 KEEPING = (
     REGISTERING
+    | HOLDING_EVIDENCE
     | NOTING
     | TRIAGING
     | {
@@ -300,6 +320,7 @@ VOUCHING_FOR_KIN = {Act.CONFIRM_KIN, Act.DECLINE_KIN}
 
 INSPECTING = (
     REGISTERING
+    | HOLDING_EVIDENCE
     | NOTING
     | DECIDING_RECUSALS
     | VOUCHING_FOR_KIN
@@ -352,7 +373,7 @@ CALLING_BACK = {
 """Closures drawn by lot: the caller's part."""
 
 PERMITTED: dict[Role, set[Act]] = {
-    Role.OPERATOR: EVERYBODY | REGISTERING,
+    Role.OPERATOR: EVERYBODY | REGISTERING | GIVING_EVIDENCE,
     Role.TOWN_CLERK: EVERYBODY | KEEPING | PETITIONING | {Act.FILE_REPORT, Act.FILE_NIL_REPORT},
     Role.TOWN_DEPUTY: EVERYBODY | GRANTING_TIME | {Act.READ_TYPICAL_CASES, Act.READ_STATISTICS},
     Role.LEDGER_KEEPER: EVERYBODY

@@ -11,7 +11,10 @@ from tipline.office.charter import Act
 
 
 class Doors(Blueprint):
-    """Routes by act. `get` shows and only reads; `post` does. `PUBLIC` doors are open to anybody."""
+    """Routes by act. `get` shows and only reads; `post` does. `PUBLIC` doors are open to anybody.
+
+    `receives=True` lets a door take a file larger than the house's usual measure, see `office/receiving.py`.
+    """
 
     def get(self, rule: str, **options: Any) -> Callable[[RouteCallable], RouteCallable]:  # type: ignore[override]
         return self._door(rule, "GET", options)
@@ -24,6 +27,7 @@ class Doors(Blueprint):
             raise TypeError(f"the door {rule} of {self.name} needs an act=")
         act: Act | None = options.pop("act")
         traced: bool = options.pop("traced", False)
+        receives: bool = options.pop("receives", False)
         endpoint: str | None = options.pop("endpoint", None)
 
         def hang(view: RouteCallable) -> RouteCallable:
@@ -35,6 +39,7 @@ class Doors(Blueprint):
             enter.__name__ = view.__name__
             guarded: Any = enter if act is None else login_required(enter)
             guarded.act, guarded.traced = act, traced  # the frame lets only a traced GET write
+            guarded.receives = receives
             self.add_url_rule(rule, endpoint or view.__name__, guarded, methods=[method], **options)
             return view
 
