@@ -34,6 +34,8 @@ from tipline.referrals import views as referrals_views
 from tipline.referrals import views_reporter as _views_reporter  # noqa: F401 (more doors of the same room)
 from tipline.rehearsal import views as rehearsal_views
 from tipline.replies import views as replies_views
+from tipline.replies import views_check_ins as _views_check_ins  # noqa: F401
+from tipline.replies import views_code as _views_code  # noqa: F401
 from tipline.reports import views as reports_views
 from tipline.supervision import views as supervision_views
 from tipline.supervision import views_joint as _views_joint  # noqa: F401 (more doors of the same room)

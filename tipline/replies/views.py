@@ -2,39 +2,26 @@
 
 from collections.abc import Callable
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from tipline.kit.db import db
-from tipline.kit.errors import NotFound, NotNow, NotPermitted, Refused
-from tipline.law.clocks import tone
-from tipline.leads import operations as leads
-from tipline.leads.call import PersonSaid
-from tipline.leads.forms import ReporterForm
-from tipline.leads.models import Lead
-from tipline.office import calendars, editions, sessions, throttle
-from tipline.office.badges import badge
+from tipline.kit.errors import NotFound, Refused
 from tipline.office.charter import Act
-from tipline.office.deeds import witness
 from tipline.office.doors import Doors
 from tipline.office.frame import said
 from tipline.office.models import Officer
-from tipline.office.time import machine_now, now, today
+from tipline.office.time import now
 from tipline.referrals import panels
 from tipline.referrals import queries as referrals
 from tipline.referrals.models import Referral
 from tipline.referrals.objections import open_acts
 from tipline.replies import operations, queries
 from tipline.replies.forms import (
-    AdditionForm,
-    CheckInForm,
-    CodeForm,
     ObjectionForm,
-    RetaliationForm,
     TellForm,
     WordsForm,
 )
@@ -43,10 +30,6 @@ from tipline.replies.models import Objection, Told
 
 bp = Doors("replies", __name__, url_prefix="/replies")
 
-OPEN_FOR = 900
-"""Seconds for which a mailbox stays open on the operator's screen."""
-TRIES = 20
-"""So many codes an officer may try in a quarter of an hour."""
 TELLS = {Act.TELL_ACCEPTANCE: Told.ACCEPTANCE, Act.TELL_RESULT: Told.RESULT}
 
 
@@ -195,169 +178,3 @@ def in_our_hands(key: str) -> Referral:
     if referral is None or not referrals.is_handled_by(current_user, referral):
         raise NotFound("没有这个页面，或您无权查看。")
     return referral
-
-
-@bp.get("/code", act=Act.LOOK_UP_CODE)
-def code() -> ResponseReturnValue:
-    return render_template("replies/code.html", form=CodeForm(None))
-
-
-@bp.post("/code/look-up", act=Act.LOOK_UP_CODE)
-def look_up() -> ResponseReturnValue:
-    """Open the mailbox that the spoken code belongs to: the words that wait, and room for an addition."""
-    form = CodeForm()
-    if throttle.count(throttle.bucket("code", current_user.key), machine_now()) > TRIES:
-        raise NotNow("试得太多，请等15分钟再查。")
-    if not form.validate_on_submit():
-        return render_template("replies/code.html", form=form), 422
-    lead = queries.of_code(form.code.data, current_user)
-    witness(Act.LOOK_UP_CODE, lead or current_user, by=current_user, at=now(), found="yes" if lead else "no")
-    if lead is None:
-        db.session.commit()
-        form.form_errors.append(_("没有查到。请来电人再说一遍；仍查不到的，请其改日再打，或当作新的来电登记。"))
-        return render_template("replies/code.html", form=form), 404
-    page = mailbox(lead, AdditionForm(None, pass_=passport(lead)))
-    db.session.commit()
-    return page
-
-
-@bp.post("/code/take-addition", act=Act.TAKE_ADDITION)
-def take_addition() -> ResponseReturnValue:
-    form = AdditionForm()
-    lead = of_passport(form.pass_.data)
-    if not form.validate_on_submit():
-        return mailbox(lead, form), 422
-    operations.take_addition(lead, form.words.data, by=current_user, at=now())
-    page = mailbox(lead, AdditionForm(None, pass_=passport(lead)), told=_("已记下，转承办机关。"))
-    db.session.commit()
-    return page
-
-
-@bp.post("/code/pass-on", act=Act.PASS_ON_WORD)
-def pass_on() -> ResponseReturnValue:
-    """Every word on the screen has been read out."""
-    form = AdditionForm()
-    lead = of_passport(form.pass_.data)
-    for word in queries.words_for(lead):
-        operations.pass_on(word, by=current_user, at=now())
-    page = mailbox(lead, AdditionForm(None, pass_=passport(lead)), told=_("已记为转告。"))
-    db.session.commit()
-    return page
-
-
-def mailbox(lead: Lead, form: AdditionForm, told: str | None = None) -> str:
-    """What an operator sees of a lead by its code: no number, no name, no word of the case."""
-    words = queries.words_for(lead)
-    return render_template("replies/mailbox.html", words=words, standing=queries.standing(lead), form=form, told=told)
-
-
-def passport(lead: Lead) -> str:
-    """For a quarter of an hour, and for this officer, the mailbox may be opened again without the code."""
-    return _signer().dumps([lead.key, current_user.key])
-
-
-def of_passport(passport: str | None) -> Lead:
-    try:
-        key, officer = _signer().loads(passport or "", max_age=OPEN_FOR)
-    except BadSignature:
-        raise NotNow("请来电人再说一遍回访码。") from None
-    lead = queries.of_mailbox(key, current_user)
-    if lead is None or officer != current_user.key:
-        raise NotNow("请来电人再说一遍回访码。")
-    return lead
-
-
-def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.secret_key or "", salt="mailbox")
-
-
-@bp.get("/check-ins", act=Act.RECORD_CHECK_IN)
-def check_ins() -> ResponseReturnValue:
-    calendar = calendars.calendar()
-    owed = queries.owed_to(current_user, editions.notice(), calendar, today())
-    lines = [(one, badge(one.due, today(), calendar), tone(one.due.on, today(), calendar)) for one in owed]
-    return render_template("replies/check_ins.html", lines=lines)
-
-
-@bp.get("/check-ins/<key>", act=Act.RECORD_CHECK_IN)
-def check_in(key: str) -> ResponseReturnValue:
-    return check_in_page(closed(key), {})
-
-
-@bp.post("/check-ins/<key>/<round_>/record", act=Act.RECORD_CHECK_IN)
-def record_check_in(key: str, round_: str) -> ResponseReturnValue:
-    referral, form = closed(key), CheckInForm(prefix="check-in")
-    if not form.validate_on_submit():
-        return check_in_page(referral, {"check_in": form}), 422
-    try:
-        operations.record_check_in(referral, round_, form.found, form.words.data, by=current_user, at=now())
-    except Refused as refusal:
-        db.session.rollback()
-        form.form_errors.append(said(refusal.sentence))
-        return check_in_page(closed(key), {"check_in": form}), refusal.status
-    db.session.commit()
-    flash(_("回访已记录。"))
-    return redirect(url_for(".check_in", key=key))
-
-
-@bp.post("/check-ins/<key>/reporter", act=Act.READ_REPORTER)
-def reporter(key: str) -> ResponseReturnValue:
-    """Whom to call: with a reason and the password anew, on this one answer, and written in the trail."""
-    referral, form = closed(key), ReporterForm(prefix="reporter")
-    if not form.validate_on_submit():
-        return check_in_page(referral, {"reporter": form}), 422
-    try:
-        sessions.confirm(current_user, form.password.data, at=machine_now())
-    except NotPermitted as refusal:
-        db.session.commit()
-        form.password.errors = [said(refusal.sentence)]
-        return check_in_page(referral, {"reporter": form}), 403
-    shown = leads.reveal_reporter(referral.lead, reason=form.reason.data, by=current_user, at=now())
-    page = render_template(
-        "leads/reporter.html", number=referral.number, shown=shown, back=url_for(".check_in", key=key)
-    )
-    db.session.commit()
-    return page
-
-
-@bp.post("/check-ins/<key>/<which>/raise", act=Act.RAISE_RETALIATION)
-def raise_retaliation(key: str, which: str) -> ResponseReturnValue:
-    referral, form = closed(key), RetaliationForm(prefix="raise")
-    made = next((one for one in queries.check_ins_of(referral) if one.key == which), None)
-    if made is None:
-        raise NotFound("没有这个页面，或您无权查看。")
-    if not form.validate_on_submit():
-        return check_in_page(referral, {"raise": form}), 422
-    who = PersonSaid.in_post(
-        editions.notice().post(form.post.data), name=form.name.data, town_code=form.town.data or None
-    )
-    number = operations.raise_retaliation(made, who, by=current_user, at=now()).number
-    db.session.commit()
-    flash(_("已登记为线索%(number)s，由原承办机关以外的机关办理。", number=number))
-    return redirect(url_for(".check_in", key=key))
-
-
-def closed(key: str) -> Referral:
-    """The closed case, if its check-ins are this officer's; a 404 for everybody else."""
-    referral: Referral | None = db.session.scalars(
-        queries.closed_cases(current_user).where(Referral.key == key)
-    ).one_or_none()
-    if referral is None:
-        raise NotFound("没有这个页面，或您无权查看。")
-    return referral
-
-
-def check_in_page(referral: Referral, kept: dict[str, FlaskForm]) -> str:
-    owed = queries.owed_to(current_user, editions.notice(), calendars.calendar(), today())
-    forms = {
-        "check_in": CheckInForm(None, prefix="check-in"),
-        "reporter": ReporterForm(None, prefix="reporter"),
-        "raise": RetaliationForm(None, prefix="raise"),
-    } | kept
-    return render_template(
-        "replies/check_in.html",
-        referral=referral,
-        owed=next((one for one in owed if one.referral.id == referral.id), None),
-        made=queries.check_ins_of(referral),
-        forms=forms,
-    )
