@@ -15,6 +15,10 @@ from tipline.office import district as furnishing
 from tipline.office import editions, kinship, roster, sessions
 from tipline.office.charter import Role
 from tipline.office.models import Office, Officer
+from tipline.outcomes import operations as outcomes
+from tipline.outcomes import queries as outcome_queries
+from tipline.outcomes.models import OutcomeSheet
+from tipline.outcomes.sheet import MoneySaid, Said
 from tipline.referrals.models import Referral
 
 NOON = datetime(2018, 6, 4, 4, 0, tzinfo=UTC)
@@ -121,3 +125,27 @@ def lead(*posts: str, by: Officer | None = None, at: datetime = NOON, **said: An
 def referrals(of: Lead) -> list[Referral]:
     """The referrals of a lead, in the order of its persons."""
     return list(db.session.scalars(select(Referral).filter_by(lead_id=of.id).order_by(Referral.number)))
+
+
+def sheet(of: Referral, *, by: Officer, at: datetime = NOON, **said: Any) -> OutcomeSheet:
+    """The sheet of a referral as saved once more; a finding that holds, with a form, unless told otherwise."""
+    usual: dict[str, Any] = {
+        "party_member": of.person.party_member,
+        "supervision_object": of.person.supervision_object,
+        "finding": "substantiated",
+        "form": 1,
+        "result": "查实。",
+    }
+    last = outcome_queries.sheet_of(of)
+    seen = last.draft if last and last.concluded_at is None else 0
+    return outcomes.record(of, Said(**(usual | said)), seen=seen, by=by, at=at)
+
+
+def concluded(of: Referral, *, by: Officer, at: datetime = NOON, recovered_fen: int = 0, **said: Any) -> OutcomeSheet:
+    """A sheet filled in and concluded; what was recovered went to the treasury."""
+    if recovered_fen:
+        money = (MoneySaid(kind=kind, amount_fen=recovered_fen) for kind in ("recovered", "to_treasury"))
+        said = {"established_fen": recovered_fen, "money": tuple(money)} | said
+    filled = sheet(of, by=by, at=at, **said)
+    outcomes.conclude(filled, by=by, at=at)
+    return filled

@@ -30,6 +30,7 @@ from tipline.notes import views as notes_views
 from tipline.office import frame, mailroom, sessions, time
 from tipline.office import views as office_views
 from tipline.office.receiving import Request
+from tipline.outcomes import views as outcomes_views
 from tipline.referrals import views as referrals_views
 from tipline.referrals import views_reporter as _views_reporter  # noqa: F401 (more doors of the same room)
 from tipline.rehearsal import views as rehearsal_views
@@ -52,6 +53,7 @@ VIEWS = (
     referrals_views,
     eligibility_views,
     triage_views,
+    outcomes_views,
     supervision_views,
     typical_cases_views,
     notes_views,

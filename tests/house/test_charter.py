@@ -7,7 +7,18 @@ import pytest
 from tipline.office.charter import ADMINISTRATORS, INSPECTORS, PERMITTED, SECOND_PERSON, TOWN_ROLES, Act, Role
 from tipline.office.seats import SEATS
 
-CONTENT = ("lead.", "referral.", "supervision.", "typical-case.", "review.", "statistics.", "evidence.")
+CONTENT = (
+    "lead.",
+    "referral.",
+    "outcome.",
+    "clarification.",
+    "tolerance.",
+    "supervision.",
+    "typical-case.",
+    "review.",
+    "statistics.",
+    "evidence.",
+)
 """Deeds on papers begin so; an administrator of the machine has none of them."""
 
 

@@ -68,8 +68,8 @@ DEEDS: dict[Act, Deed] = {
         r, "已调取银行流水。", day_of(at), by=c.inspector, at=at
     ),
     Act.TELL_ACCEPTANCE: lambda r, c, at: operations.tell_acceptance(r, by=c.inspector, at=at),
-    Act.CONCLUDE: lambda r, c, at: operations.conclude(
-        r, "substantiated", result="属实，已追回。", recovered_fen=1200, by=c.inspector, at=at
+    Act.CONCLUDE: lambda r, c, at: make.concluded(
+        r, result="属实，已追回。", recovered_fen=1200, by=c.inspector, at=at
     ),
     Act.RAISE_REFERRAL: lambda r, c, at: raising.raise_past(
         r, [r.body, Body.DISTRICT_DISCIPLINE_BODY], by=roster.clock_officer(), at=at

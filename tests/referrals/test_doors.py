@@ -43,12 +43,6 @@ DOORS = {
         {"milestone-text": "已谈话。", "milestone-reached_on": "2018-06-04"},
         "inspector",
     ),
-    Act.CONCLUDE: (
-        S.IN_DISPOSITION,
-        "conclude",
-        {"conclude-finding": "substantiated", "conclude-result": "属实。", "conclude-recovered": "12.50"},
-        "inspector",
-    ),
 }
 
 

@@ -55,9 +55,7 @@ def _june(town: str, number: int, keeper: Officer, at: datetime) -> None:
     referrals.sign_for(referral, by=inspector, at=at + 2 * DAY)
     referrals.set_disposition(referral, Disposition.PRELIMINARY_VERIFICATION, by=inspector, at=at + 3 * DAY)
     if number:
-        referrals.conclude(
-            referral, "substantiated", result="查实。", recovered_fen=126_050 * number, by=inspector, at=at + 5 * DAY
-        )
+        make.concluded(referral, recovered_fen=126_050 * number, by=inspector, at=at + 5 * DAY)
     make.lead("bureau_head", by=keeper, at=at, town=town)  # walled: in no figure
     leads.void(make.lead("village_head", by=keeper, at=at, town=town), reason="与前一件重复登记", by=keeper, at=at)
 

@@ -49,9 +49,7 @@ def test_a_lead_travels_to_its_end(app):
     referrals.set_disposition(
         referral, Disposition.PRELIMINARY_VERIFICATION, by=inspector, at=make.NOON + timedelta(days=3)
     )
-    referrals.conclude(
-        referral, "substantiated", result="属实，已退回低保金。", by=inspector, at=make.NOON + timedelta(days=20)
-    )
+    make.concluded(referral, result="属实，已退回低保金。", by=inspector, at=make.NOON + timedelta(days=20))
     db.session.commit()
     assert referral.state is ReferralState.CONCLUDED
     assert not list(trail.faults())

@@ -14,6 +14,8 @@ from tipline.office import kinship
 from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.office.waiting import Waiting
+from tipline.outcomes import queries as outcomes
+from tipline.outcomes import waiting as outcomes_waiting
 from tipline.referrals import queries as referrals
 from tipline.referrals import waiting as referrals_waiting
 from tipline.replies import waiting as replies_waiting
@@ -28,6 +30,7 @@ ROOMS: tuple[Asked, ...] = (
     referrals_waiting.waiting_for,
     eligibility_waiting.waiting_for,
     triage_waiting.waiting_for,
+    outcomes_waiting.waiting_for,
     supervision_waiting.waiting_for,
     typical_cases.waiting_for,
     notes_waiting.waiting_for,
@@ -89,6 +92,8 @@ def due_today(officer: Officer, on: date) -> int:
         number += referrals.due_by(officer, on)
     if officer.may(Act.READ_REVIEWS):
         number += eligibility.due_by(officer, on)
+    if officer.may(Act.MEET_CORRECTION):
+        number += outcomes.due_by(officer, on)
     if officer.may(Act.READ_SUPERVISION):
         number += supervision.due_by(officer, on)
     return number

@@ -1,10 +1,11 @@
 """Whether a notice holds together: what one table says must agree with the others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from tipline.law.clocks import Clock
-from tipline.law.entries import Raise, Rule
+from tipline.law.entries import Raise, Rule, Term
+from tipline.law.sanctions import OutcomeRules
 from tipline.law.sources import Source, Validity
 from tipline.law.table import MalformedNotice
 
@@ -81,4 +82,16 @@ def in_force(dated: Iterable[Dated], sources: Iterable[Source], period: Validity
                 "%(where)s：依据“%(clause)s”在所写有效期内并不全部施行，请改依据或改有效期",
                 where=where,
                 clause=entry.clause,
+            )
+
+
+def sanctions(outcomes: OutcomeRules, taxonomies: Mapping[str, tuple[Term, ...]], where: str) -> None:
+    """Findings and sanctions that the rules on outcomes name are words of the notice's lists."""
+    named = [("finding", rule.finding) for rule in outcomes.findings]
+    named += [(effect.family.value, effect.sanction) for effect in outcomes.effects]
+    named += [(limit.family.value, sanction) for limit in outcomes.limits for sanction in limit.only]
+    for taxonomy, key in named:
+        if key not in {term.key for term in taxonomies.get(taxonomy, ())}:
+            raise MalformedNotice(
+                "%(where)s：“%(key)s”不在分类“%(taxonomy)s”中，请改正或补上", where=where, key=key, taxonomy=taxonomy
             )

@@ -29,6 +29,8 @@ from tipline.law.entries import (
     Sheet,
     Term,
 )
+from tipline.law.reading_sanctions import outcome_rules
+from tipline.law.sanctions import OutcomeRules
 from tipline.law.sources import Source, Validity
 from tipline.law.table import MalformedNotice, Table
 
@@ -85,6 +87,8 @@ class Notice:
     retentions: tuple[Retention, ...]
     """How long files are kept: the first that fits."""
     sheets: tuple[Sheet, ...]
+    outcomes: OutcomeRules
+    """What may follow a finding."""
     digest: str
     """sha256 of the content; layout and comments do not change it."""
 
@@ -136,6 +140,7 @@ class Notice:
         groups: list[Iterable[Cited]] = [*self.taxonomies.values(), self.script, self.rules, self.conflicts]
         groups += [self.raises, self.notes, (self.lead_level,), (self.major,)]
         groups += [self.clocks, self.cadences, self.duties, self.ladder, self.colours, self.retentions, self.sheets]
+        groups += [self.outcomes.findings, self.outcomes.dated()]
         yield from (entry.clause for entries in groups for entry in entries)
 
     def rules_on(self, day: date) -> tuple[Rule, ...]:
@@ -198,6 +203,7 @@ def _notice(file: Table, digest: str) -> Notice:
         colours=reading.colours(file),
         retentions=reading.retentions(file),
         sheets=reading.sheets(file),
+        outcomes=outcome_rules(file),
         digest=digest,
     )
     head.done()
@@ -210,7 +216,10 @@ def _check(notice: Notice, where: str) -> None:
     checks.rules(notice.rules, notice.clocks, where)
     checks.raises(notice.raises, where)
     checks.clauses(notice.cited(), notice.sources, where)
-    checks.in_force((*notice.rules, *notice.notes, *notice.clocks), notice.sources, notice.period, where)
+    dated = (*notice.rules, *notice.notes, *notice.clocks, *notice.outcomes.dated())
+    checks.in_force(dated, notice.sources, notice.period, where)
+    checks.once(list(notice.outcomes.named()), where)
+    checks.sanctions(notice.outcomes, notice.taxonomies, where)
     checks.once([(clock.id, clock.in_force) for clock in notice.clocks], where)
     kinds: tuple[Iterable[Keyed], ...] = (notice.posts, notice.script, notice.cadences, notice.duties)
     for entries in (*notice.taxonomies.values(), *kinds, notice.ladder, notice.retentions, notice.sheets):

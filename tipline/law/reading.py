@@ -41,12 +41,12 @@ E = TypeVar("E")
 
 
 def sources(file: Table) -> tuple[Source, ...]:
-    return tuple(_closed(row, Source(row.text("key"), row.bilingual(), row.validity())) for row in file.rows("source"))
+    return tuple(closed(row, Source(row.text("key"), row.bilingual(), row.validity())) for row in file.rows("source"))
 
 
 def hours(table: Table) -> OfficeHours:
     opens, closes = _clock_time(table, "opens"), _clock_time(table, "closes")
-    return _closed(table, OfficeHours(opens, closes, table.choice("mark", Mark)))
+    return closed(table, OfficeHours(opens, closes, table.choice("mark", Mark)))
 
 
 def taxonomies(table: Table) -> dict[str, tuple[Term, ...]]:
@@ -67,7 +67,7 @@ def rules(file: Table) -> tuple[Rule, ...]:
 
 def conflicts(file: Table) -> tuple[ConflictRule, ...]:
     return tuple(
-        _closed(
+        closed(
             row,
             ConflictRule(
                 condition(row),
@@ -83,7 +83,7 @@ def conflicts(file: Table) -> tuple[ConflictRule, ...]:
 
 def raises(file: Table) -> tuple[Raise, ...]:
     return tuple(
-        _closed(
+        closed(
             row, Raise(row.choice("body", Body), row.choice("to", Body), row.text("clause"), row.choice("mark", Mark))
         )
         for row in file.rows("raise")
@@ -92,7 +92,7 @@ def raises(file: Table) -> tuple[Raise, ...]:
 
 def notes(file: Table) -> tuple[Note, ...]:
     return tuple(
-        _closed(
+        closed(
             row,
             Note(
                 row.text("key"),
@@ -108,11 +108,11 @@ def notes(file: Table) -> tuple[Note, ...]:
 
 
 def lead_level(table: Table) -> LeadLevel:
-    return _closed(table, LeadLevel(table.choice("joint_body", Body), table.text("clause"), table.choice("mark", Mark)))
+    return closed(table, LeadLevel(table.choice("joint_body", Body), table.text("clause"), table.choice("mark", Mark)))
 
 
 def major(table: Table) -> MajorTest:
-    return _closed(
+    return closed(
         table,
         MajorTest(
             amount_fen=table.number("amount_yuan") * 100,
@@ -131,7 +131,7 @@ def clocks(file: Table) -> tuple[Clock, ...]:
 
 def cadences(file: Table) -> tuple[Cadence, ...]:
     return tuple(
-        _closed(
+        closed(
             row,
             Cadence(
                 key=row.text("key"),
@@ -153,7 +153,7 @@ def cadences(file: Table) -> tuple[Cadence, ...]:
 
 def duties(file: Table) -> tuple[Duty, ...]:
     return tuple(
-        _closed(
+        closed(
             row,
             Duty(row.text("key"), row.bilingual(), row.day("due_on"), row.text("clause"), row.choice("mark", Mark)),
         )
@@ -163,7 +163,7 @@ def duties(file: Table) -> tuple[Duty, ...]:
 
 def ladder(file: Table) -> tuple[LadderStep, ...]:
     return tuple(
-        _closed(
+        closed(
             row,
             LadderStep(
                 key=row.text("key"),
@@ -182,7 +182,7 @@ def ladder(file: Table) -> tuple[LadderStep, ...]:
 
 def colours(file: Table) -> tuple[Colour, ...]:
     return tuple(
-        _closed(
+        closed(
             row,
             Colour(
                 key=row.text("key"),
@@ -218,7 +218,7 @@ def retentions(file: Table) -> tuple[Retention, ...]:
 
 def sheets(file: Table) -> tuple[Sheet, ...]:
     return tuple(
-        _closed(
+        closed(
             row,
             Sheet(
                 row.text("key"),
@@ -253,7 +253,7 @@ def _allowed(row: Table, name: str, words: object) -> frozenset[FactValue]:
 
 def _term(row: Table) -> Term:
     term = Term(row.text("key"), row.bilingual(), row.text("clause"), row.choice("mark", Mark), row.maybe_text("group"))
-    return _closed(row, term)
+    return closed(row, term)
 
 
 def _post(row: Table) -> Post:
@@ -273,7 +273,7 @@ def _post(row: Table) -> Post:
         entrusted=row.flag("entrusted"),
         mark=row.choice("mark", Mark),
     )
-    return _closed(row, post)
+    return closed(row, post)
 
 
 def _question(row: Table) -> Question:
@@ -287,7 +287,7 @@ def _question(row: Table) -> Question:
         clause=row.text("clause"),
         mark=row.choice("mark", Mark),
     )
-    return _closed(row, question)
+    return closed(row, question)
 
 
 def _rule(row: Table) -> Rule:
@@ -311,7 +311,7 @@ def _rule(row: Table) -> Rule:
         mark=row.choice("mark", Mark),
         in_force=row.validity(),
     )
-    return _closed(row, rule)
+    return closed(row, rule)
 
 
 def _clock(row: Table) -> Clock:
@@ -327,13 +327,13 @@ def _clock(row: Table) -> Clock:
         clause=row.text("clause"),
         mark=row.choice("mark", Mark),
         in_force=row.validity(),
-        extension=_closed(longer, Extension(longer.number("limit"), longer.bilingual())) if longer else None,
+        extension=closed(longer, Extension(longer.number("limit"), longer.bilingual())) if longer else None,
     )
-    return _closed(row, clock)
+    return closed(row, clock)
 
 
 def _column(row: Table) -> Column:
-    return _closed(row, Column(row.text("key"), row.bilingual(), row.choice("mark", Mark)))
+    return closed(row, Column(row.text("key"), row.bilingual(), row.choice("mark", Mark)))
 
 
 def _or(row: Table, key: str, default: OrganisationLevel) -> OrganisationLevel:
@@ -347,7 +347,7 @@ def _clock_time(table: Table, key: str) -> time:
     return value
 
 
-def _closed(row: Table, entry: E) -> E:
+def closed(row: Table, entry: E) -> E:
     """The entry, once it is sure that nothing in its table was left unread."""
     row.done()
     return entry

@@ -107,6 +107,13 @@ class Table:
             raise self._wrong(key, Sentence("若干个 [[%(key)s]] 表", {"key": key}))
         return [Table(row, f"{self.where} [[{key}]] {number}") for number, row in enumerate(value, start=1)]
 
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers; absent means none."""
+        value = self._need(key) if self.has(key) else []
+        if not isinstance(value, list) or not all(type(number) is int for number in value):
+            raise self._wrong(key, Sentence("一列整数，如 [12, 24]"))
+        return tuple(value)
+
     def raw(self, key: str) -> Any:
         return self._need(key)
 

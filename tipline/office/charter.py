@@ -104,6 +104,20 @@ class Act(Labelled):
     RECORD_PASS_RECEIPT = "lead.record-pass-receipt", "登记外地回执"
     ARCHIVE_LEAD = "lead.archive", "归档"
     REOPEN_LEAD = "lead.reopen", "重启"
+    # what came of it, person by person
+    READ_OUTCOMES = "outcome.read", "查看查办结果"
+    RECORD_OUTCOME = "outcome.record", "填写结果单"
+    ENTER_APPROVAL = "outcome.enter-approval", "登记诬告认定批准"
+    CHECK_APPROVAL = "outcome.check-approval", "核对诬告认定批准"
+    DECLINE_APPROVAL = "outcome.decline-approval", "不予采用批准文书"
+    PROPOSE_CLARIFICATION = "clarification.propose", "提请澄清正名"
+    APPROVE_CLARIFICATION = "clarification.approve", "批准澄清正名"
+    DECLINE_CLARIFICATION = "clarification.decline", "不予澄清正名"
+    FINISH_CLARIFICATION = "clarification.finish", "登记已澄清"
+    READ_TOLERANCE = "tolerance.read", "查看容错纠错"
+    PROPOSE_TOLERANCE = "tolerance.propose", "提请容错纠错"
+    DECIDE_TOLERANCE = "tolerance.decide", "决定容错纠错"
+    MEET_CORRECTION = "tolerance.meet-correction", "登记已纠正"
     # supervised cases
     READ_SUPERVISION = "supervision.read", "查看督办"
     PROPOSE_SUPERVISION = "supervision.propose", "提请督办"
@@ -318,6 +332,21 @@ DECIDING_RECUSALS = {Act.READ_RECUSALS, Act.GRANT_RECUSAL, Act.DECLINE_RECUSAL}
 LIFTING = {Act.ASK_LIFT, Act.CONFIRM_LIFT, Act.DECLINE_LIFT}
 VOUCHING_FOR_KIN = {Act.CONFIRM_KIN, Act.DECLINE_KIN}
 
+ENDING = {
+    Act.READ_OUTCOMES,
+    Act.RECORD_OUTCOME,
+    Act.ENTER_APPROVAL,
+    Act.CHECK_APPROVAL,
+    Act.DECLINE_APPROVAL,
+    Act.PROPOSE_CLARIFICATION,
+    Act.APPROVE_CLARIFICATION,
+    Act.DECLINE_CLARIFICATION,
+    Act.FINISH_CLARIFICATION,
+    Act.READ_TOLERANCE,
+    Act.PROPOSE_TOLERANCE,
+    Act.MEET_CORRECTION,
+}
+
 INSPECTING = (
     REGISTERING
     | HOLDING_EVIDENCE
@@ -327,6 +356,7 @@ INSPECTING = (
     | TRIAGING
     | DECIDING_TRIAGE
     | REPLYING
+    | ENDING
     | {
         Act.READ_REFERRALS,
         Act.SIGN_FOR,
@@ -433,7 +463,7 @@ PERMITTED: dict[Role, set[Act]] = {
     | LIFTING
     | WATCHING_TOO
     | CALLING_BACK
-    | {Act.CLEAR_NAMESAKE, Act.UPHOLD_CLOSURE, Act.FIND_FALSE_CLOSURE},
+    | {Act.CLEAR_NAMESAKE, Act.DECIDE_TOLERANCE, Act.UPHOLD_CLOSURE, Act.FIND_FALSE_CLOSURE},
     Role.DISTRICT_INSPECTOR: EVERYBODY
     | INSPECTING
     | LIFTING
@@ -446,6 +476,7 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.UPHOLD_CLOSURE,
         Act.FIND_FALSE_CLOSURE,
         Act.CLEAR_NAMESAKE,
+        Act.DECIDE_TOLERANCE,
         Act.OPEN_SUPERVISION,
         Act.DECLINE_SUPERVISION,
         Act.SET_MILESTONE,
@@ -491,6 +522,9 @@ PUBLIC = None
 SECOND_PERSON = {
     Act.REFUSE_LEAD: Act.PROPOSE_REFUSAL,
     Act.CONFIRM_REDIRECT: Act.REDIRECT_REFERRAL,
+    Act.CHECK_APPROVAL: Act.ENTER_APPROVAL,
+    Act.APPROVE_CLARIFICATION: Act.PROPOSE_CLARIFICATION,
+    Act.DECIDE_TOLERANCE: Act.PROPOSE_TOLERANCE,
     Act.ACCEPT_RESULT: Act.REPORT_RESULT,
     Act.RELEASE: Act.ACCEPT_RESULT,
     Act.GRANT_RECUSAL: Act.REQUEST_RECUSAL,

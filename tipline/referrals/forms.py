@@ -2,18 +2,16 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, DecimalField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
 
 from tipline.kit.identity import tidy
 from tipline.office import editions, roster
 from tipline.office.frame import said
 from tipline.office.models import Office
 from tipline.referrals.models import Disposition, Referral
-from tipline.referrals.operations import NEEDS_APPROVAL
 from tipline.referrals.reckoning import ways_on
 
-MOST_YUAN = 20_000_000
 LONGEST = 4000
 
 
@@ -23,11 +21,6 @@ def _tidied(text: str | None) -> str | None:
 
 def _causes() -> list[tuple[str, str]]:
     return [(term.key, said(term.name)) for term in editions.notice().terms("return_reason")]
-
-
-def _findings() -> list[tuple[str, str]]:
-    terms = editions.notice().terms("finding")
-    return [("", ""), *((term.key, said(term.name)) for term in terms if term.group != NEEDS_APPROVAL)]
 
 
 def _dispositions() -> list[tuple[str, str]]:
@@ -79,15 +72,3 @@ class MilestoneForm(FlaskForm):
 
     reached_on = DateField(_l("日期"), validators=[DataRequired()])
     text = TextAreaField(_l("进展"), validators=[DataRequired(), Length(max=LONGEST)], filters=[_tidied])
-
-
-class ConcludeForm(FlaskForm):
-    """What was found, and what was done about it."""
-
-    finding = SelectField(_l("查办结论"), choices=_findings, validators=[DataRequired()])
-    result = TextAreaField(_l("查办结果"), validators=[DataRequired(), Length(max=LONGEST)], filters=[_tidied])
-    recovered = DecimalField(_l("追缴（元）"), validators=[Optional(), NumberRange(min=0, max=MOST_YUAN)])
-
-    @property
-    def recovered_fen(self) -> int | None:
-        return None if self.recovered.data is None else round(self.recovered.data * 100)

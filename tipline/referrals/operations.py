@@ -21,9 +21,6 @@ from tipline.referrals.models import Disposition, Milestone, Referral
 from tipline.referrals.objections import do
 from tipline.referrals.reckoning import reckon, ways_on
 
-NEEDS_APPROVAL = "needs_approval"
-"""The group of findings that only a higher body may make (检举控告工作规则 第三十九条)."""
-
 
 def propose(
     person: ImplicatedPerson, decision: Decision, proposal: Plan, *, directly: bool, by: Officer, at: datetime
@@ -196,22 +193,6 @@ def tell_acceptance(referral: Referral, *, by: Officer, at: datetime) -> None:
     """The named reporter has been told that it is accepted; once only."""
     do(Act.TELL_ACCEPTANCE, referral, by=by, at=at)
     referral.acceptance_told_at = at
-    reckon(referral)
-
-
-def conclude(
-    referral: Referral, finding: str, *, result: str, recovered_fen: int | None = None, by: Officer, at: datetime
-) -> None:
-    """Conclude with a finding of the notice's list. 诬告陷害 needs the approval of a competent body first."""
-    if editions.notice().term("finding", finding).group == NEEDS_APPROVAL:
-        raise Incomplete("诬告陷害须先有设区的市级以上纪检监察机关的批准文书，不能在此直接认定。")
-    if not tidy(result):
-        raise Incomplete("请写明查办结果。")
-    if recovered_fen is not None and recovered_fen < 0:
-        raise Incomplete("追缴金额不能为负数。")
-    do(Act.CONCLUDE, referral, by=by, at=at, finding=finding)
-    referral.finding, referral.result, referral.recovered_fen = finding, tidy(result), recovered_fen
-    referral.concluded_at = at
     reckon(referral)
 
 

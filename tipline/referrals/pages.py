@@ -27,7 +27,6 @@ from tipline.office.queries import lines as lines_of
 from tipline.office.steps import Kept
 from tipline.referrals import panels, queries, reckoning
 from tipline.referrals.forms import (
-    ConcludeForm,
     DispositionForm,
     MilestoneForm,
     ReceiptForm,
@@ -157,7 +156,6 @@ FORMS: dict[Act, tuple[type[FlaskForm], str]] = {
     Act.SEND_BACK: (SendBackForm, "back"),
     Act.SET_DISPOSITION: (DispositionForm, "disposition"),
     Act.RECORD_MILESTONE: (MilestoneForm, "milestone"),
-    Act.CONCLUDE: (ConcludeForm, "conclude"),
 }
 """The deeds that ask for words, each with its form and the prefix of its fields."""
 

@@ -1,4 +1,4 @@
-"""Referrals at the counter: approve, hand over, sign for, dispose, conclude."""
+"""Referrals at the counter: approve, hand over, sign for, dispose, tell."""
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +17,6 @@ from tipline.office.time import now, today
 from tipline.referrals import operations, pages, queries
 from tipline.referrals import panels as own_panels
 from tipline.referrals.forms import (
-    ConcludeForm,
     DispositionForm,
     MilestoneForm,
     ReceiptForm,
@@ -163,17 +162,6 @@ def record_milestone(key: str) -> ResponseReturnValue:
         operations.record_milestone(paper, form.text.data, form.reached_on.data, by=current_user, at=now())
 
     return at_counter.filled(key, Act.RECORD_MILESTONE, form, deed)
-
-
-@bp.post("/<key>/conclude", act=Act.CONCLUDE)
-def conclude(key: str) -> ResponseReturnValue:
-    form = ConcludeForm(prefix="conclude")
-
-    def deed(paper: Referral) -> None:
-        told = form.result.data, form.recovered_fen
-        operations.conclude(paper, form.finding.data, result=told[0], recovered_fen=told[1], by=current_user, at=now())
-
-    return at_counter.filled(key, Act.CONCLUDE, form, deed)
 
 
 def seen(key: str) -> Referral:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,9 +11,12 @@ from sqlalchemy import Select
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.law.bodies import Body
+from tipline.law.sanctions import Family
 from tipline.office import calendars, roster
 from tipline.office.charter import Act
 from tipline.office.models import Officer, Paper
+from tipline.outcomes import operations as outcomes
+from tipline.outcomes.sheet import MeasureSaid, MoneySaid, Said
 from tipline.referrals import objections
 from tipline.referrals import operations as referrals
 from tipline.referrals import queries as referral_queries
@@ -97,8 +101,24 @@ def do(step: Step, paper: Referral, *, at: datetime, draw: random.Random) -> boo
 
 def _conclude(paper: Referral, by: Officer, at: datetime, draw: random.Random) -> None:
     finding = draw.choice(list(RESULTS))
-    back = None if finding == "not_substantiated" else paper.lead.amount_fen
-    referrals.conclude(paper, finding, result=RESULTS[finding], recovered_fen=back, by=by, at=at)
+    sheet = outcomes.record(paper, _sheet(paper, finding, at), seen=0, by=by, at=at)
+    outcomes.conclude(sheet, by=by, at=at)
+
+
+def _sheet(paper: Referral, finding: str, at: datetime) -> Said:
+    """What the body found and did: light measures, and all the money back with the town's treasury."""
+    person, money = paper.person, paper.lead.amount_fen or 0
+    facts = Said(
+        party_member=person.party_member,
+        supervision_object=person.supervision_object,
+        finding=finding,
+        result=RESULTS[finding],
+    )
+    if finding == "not_substantiated":
+        return facts
+    talk = MeasureSaid(family=Family.BELOW, kind="admonition", decided_by=paper.to.name, decided_on=day_of(at))
+    back = tuple(MoneySaid(kind=kind, amount_fen=money) for kind in ("recovered", "to_treasury") if money)
+    return replace(facts, form=1, measures=(talk,), established_fen=money or None, money=back)
 
 
 def supervise(case: SupervisedCase, *, at: datetime) -> bool:
