@@ -82,8 +82,8 @@ class Page:
 
 def page(officer: Officer, after: str | None = None) -> Page:
     """A page of the sheets that stand, newest first."""
-    query = visible_to(officer).where(OutcomeSheet.current).options(selectinload(OutcomeSheet.ever_measures))
-    query = query.options(selectinload(OutcomeSheet.ever_money))
+    rows = (OutcomeSheet.ever_measures, OutcomeSheet.ever_money, OutcomeSheet.ever_corrections)
+    query = visible_to(officer).where(OutcomeSheet.current).options(*map(selectinload, rows))
     last = db.session.scalars(visible_to(officer).where(OutcomeSheet.key == after)).one_or_none() if after else None
     if last is not None:
         query = query.where(OutcomeSheet.id < last.id)

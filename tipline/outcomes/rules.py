@@ -48,7 +48,7 @@ def _of_the_finding(said: Said, around: Around, notice: Notice) -> Iterator[Sent
     if not said.result:
         yield Sentence("还没有写明查办结果。")
     rule, word = notice.outcomes.finding(said.finding), notice.term("finding", said.finding).name
-    exempted = said.tolerance and around.tolerance == EXEMPT
+    exempted = said.tolerance and around.tolerance in (None, EXEMPT)  # undecided: said below
     if rule.asks_form and said.form is None and not said.form_reason and not exempted:
         yield Sentence("结论是“%(finding)s”，须填写运用的形态，或写明不适用四种形态的理由。", {"finding": word})
     if rule.approval is not None and not around.approved:
