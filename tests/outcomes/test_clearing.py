@@ -1,4 +1,4 @@
-"""A false accusation is found only with a stored approval that two people handled; a name is cleared only when untrue."""
+"""A false accusation needs a stored approval that two people handled; a name is cleared only of what is untrue."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The counter of the room, asked by who may, who may not, and the stranger; words that come back; pages that do not grow."""
+"""The counter, asked by who may, who may not, and the stranger; words that come back; pages that do not grow."""
 
 from datetime import timedelta
 
