@@ -201,7 +201,7 @@ def colours(file: Table) -> tuple[Colour, ...]:
 
 def retentions(file: Table) -> tuple[Retention, ...]:
     return tuple(
-        _closed(
+        closed(
             row,
             Retention(
                 key=row.text("key"),

@@ -10,6 +10,7 @@ from tipline.leads.models import Access
 from tipline.office import editions
 from tipline.office.charter import PERMITTED, Act, Role
 from tipline.office.models import Officer
+from tipline.office.second_person import first_hands, is_same_hand
 from tipline.outcomes import queries
 from tipline.outcomes.lifecycle import ClarificationState, SheetState, ToleranceState
 from tipline.outcomes.models import AccusationApproval, Clarification, OutcomeSheet, ToleranceReview
@@ -17,7 +18,7 @@ from tipline.outcomes.rules import NOT_APPLICABLE
 from tipline.referrals import panels
 from tipline.referrals.lifecycle import LIFE
 from tipline.referrals.models import Referral
-from tipline.referrals.objections import first_hands, is_same_hand, objection
+from tipline.referrals.objections import objection
 from tipline.referrals.queries import is_handled_by
 
 

@@ -12,6 +12,7 @@ from tipline.kit.words import Bilingual, Labelled
 from tipline.law.notice import Notice
 from tipline.law.sanctions import EffectPeriod
 from tipline.office import calendars, editions
+from tipline.office.badges import DueBadge, plain
 from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.office.queries import lines as lines_of
@@ -32,7 +33,6 @@ from tipline.outcomes.lifecycle import NEXT_STEP, ToleranceState
 from tipline.outcomes.models import AccusationApproval, Clarification, OutcomeSheet, ToleranceReview
 from tipline.outcomes.money import Reckoning, reckoning
 from tipline.outcomes.sheet import MeasureSaid
-from tipline.referrals.badges import DueBadge, plain
 from tipline.referrals.models import Referral
 from tipline.referrals.pages import post_of
 from tipline.referrals.queries import is_handled_by
