@@ -15,7 +15,6 @@ from tipline.leads.models import Access
 from tipline.office import calendars, editions, trail
 from tipline.office.charter import Act, Role
 from tipline.office.models import Letter
-from tipline.referrals import operations as referrals
 from tipline.referrals.lifecycle import ReferralState
 from tipline.supervision import colours, grounds, interims, jobs, joining, operations, pages, queries, rules, waiting
 from tipline.supervision.lifecycle import InterimState, Missing
@@ -256,7 +255,7 @@ def test_a_referral_is_not_concluded_while_its_case_is_open_on_paper(app):
     db.session.flush()
 
     def conclude():
-        referrals.conclude(referral, "substantiated", result="属实。", by=players.inspector, at=day(6, 7))
+        make.concluded(referral, result="属实。", by=players.inspector, at=day(6, 7))
 
     with pytest.raises(Incomplete, match="1个节点"):
         conclude()
@@ -278,7 +277,7 @@ def test_another_body_of_the_lead_does_not_learn_of_the_case_from_its_gate(app):
     )
     case.lead_office = make.office(Body.DISTRICT_DISCIPLINE_BODY)
     db.session.flush()
-    referrals.conclude(referral, "substantiated", result="属实。", by=players.inspector, at=day(6, 7))
+    make.concluded(referral, result="属实。", by=players.inspector, at=day(6, 7))
     assert referral.state is ReferralState.CONCLUDED
 
 

@@ -180,7 +180,7 @@ def finished(players, **said):
     referrals.shelve(referral, by=inspector, at=make.NOON)
     with pytest.raises(NotNow, match="未办结"):
         operations.archive(lead, "7", by=players.keeper, at=make.NOON)
-    referrals.conclude(referral, "substantiated", result="属实。", by=inspector, at=LATER)
+    make.concluded(referral, result="属实。", by=inspector, at=LATER)
     if lead.named:
         with pytest.raises(NotNow, match="未办结"):
             operations.archive(lead, "7", by=players.keeper, at=LATER)

@@ -28,7 +28,7 @@ from tipline.law.bodies import SupervisionTrigger
 from tipline.office import editions
 from tipline.office.frame import said
 from tipline.office.models import Office, Officer
-from tipline.referrals.forms import MOST_YUAN
+from tipline.outcomes.forms import MOST_YUAN
 from tipline.supervision import joining
 from tipline.supervision.grounds import Instructed
 from tipline.supervision.lifecycle import Missing, Stage
