@@ -238,7 +238,7 @@ def test_in_the_district_itself_the_hand_that_signed_does_not_call(players):
         referrals.hand_over(referral, by=players.keeper, at=at)
     referrals.sign_for(referral, by=signer, at=at)
     referrals.shelve(referral, by=signer, at=at)
-    referrals.conclude(referral, "unverifiable", result="查无此事。", recovered_fen=None, by=signer, at=at)
+    make.concluded(referral, finding="unverifiable", result="查无此事。", by=signer, at=at)
     db.session.flush()
     after = (make.NOON + timedelta(days=40)).date()
     assert not owed(signer, after)

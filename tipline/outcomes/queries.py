@@ -184,7 +184,8 @@ def tallies(lead_ids: Iterable[int]) -> dict[int, Tally]:
     }
     let_off = case((OutcomeSheet.tolerance, 1), else_=0)
     counts = (func.count(), *map(func.sum, (has["sanctioned"], has["transferred"], let_off)))
-    ends = and_(OutcomeSheet.state == SheetState.CONCLUDED, OutcomeSheet.current, Referral.lead_id.in_(list(lead_ids)))
+    stands = (OutcomeSheet.state == SheetState.CONCLUDED, OutcomeSheet.current, Referral.concluded_at.is_not(None))
+    ends = and_(*stands, Referral.lead_id.in_(list(lead_ids)))
     persons = select(Referral.lead_id, *counts).select_from(OutcomeSheet).join(OutcomeSheet.referral).where(ends)
     money = select(Referral.lead_id, func.sum(MoneyMoved.amount_fen)).select_from(MoneyMoved).join(MoneyMoved.sheet)
     money = money.join(OutcomeSheet.referral).where(

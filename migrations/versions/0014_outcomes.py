@@ -6,8 +6,8 @@ The finding, the result and the sum stay with the referral as its summary; what 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013_outcomes"
-down_revision = "0012_supervision_in_full"
+revision = "0014_outcomes"
+down_revision = "0013_replies"
 branch_labels = None
 depends_on = None
 
