@@ -6,8 +6,8 @@ The finding, the result and the sum stay with the referral as its summary; what 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014_outcomes"
-down_revision = "0013_replies"
+revision = "0015_outcomes"
+down_revision = "0014_evidence"
 branch_labels = None
 depends_on = None
 
