@@ -10,6 +10,8 @@ from tests import make, smtp
 from tests.conftest import settings
 from tipline import create_app
 from tipline.clock import operations as clock
+from tipline.eligibility.lifecycle import ReviewState as R
+from tipline.eligibility.models import EligibilityReview
 from tipline.kit.dates import local
 from tipline.kit.db import db
 from tipline.kit.errors import NotNow
@@ -38,24 +40,26 @@ def walk():
     db.session.rollback()
 
 
-def test_forty_leads_stand_in_every_state(stage):
-    assert db.session.query(Lead).count() == 40
+def test_the_leads_of_the_rehearsal_stand_in_every_state(stage):
+    assert db.session.query(Lead).count() == 46
     assert {lead.state for lead in db.session.query(Lead)} == set(LeadState)
     assert {referral.state for referral in db.session.query(Referral)} == set(ReferralState)
+    petitions = {review.state for review in db.session.query(EligibilityReview)}
+    assert petitions >= {R.OPENED, R.FORWARDED, R.CHECKING, R.DECIDED, R.EXECUTED, R.SECOND_LOOK}
     assert len({case.state for case in db.session.query(SupervisedCase)}) >= 3
 
 
 def test_what_was_played_is_a_whole_trail_with_an_entry_for_every_step(stage):
     assert list(trail.faults()) == []
     lines = db.session.query(trail.Entry.act, trail.Entry.at).order_by(trail.Entry.seq)
-    moments = [at for act, at in lines if act.value.partition(".")[0] in {"lead", "referral", "supervision"}]
+    moments = [at for act, at in lines if act.value.partition(".")[0] in {"lead", "referral", "review", "supervision"}]
     assert moments == sorted(moments)
     assert moments[0] > district.OPENED
     assert moments[-1] < district.TODAY
 
 
 def test_the_same_leads_are_played_every_time(stage):
-    assert Counter(lead.channel for lead in db.session.query(Lead))["call"] == 26
+    assert Counter(lead.channel for lead in db.session.query(Lead))["call"] == 30
 
 
 def test_letters_of_the_past_have_arrived_and_carry_no_name(stage):

@@ -53,4 +53,4 @@ def let_in(review: EligibilityReview) -> None:
 def tell(review: EligibilityReview, letter: str, *, to: Office, at: datetime) -> None:
     """Write to an office that a petition waits for it: its number and nothing else."""
     about = f"{review.ref}/{letter}/{at:%Y%m%dT%H%M%S%f}"
-    telling.write(about, review.lead, to=to, letter=letter, at=at, reading=Act.READ_REVIEWS, number=review.number)
+    telling.write(about, review.lead, to=to, letter=letter, at=at, reading=Act.ACCEPT_PETITION, number=review.number)

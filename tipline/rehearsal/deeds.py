@@ -10,6 +10,7 @@ from sqlalchemy import Select
 
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
+from tipline.kit.words import Labelled
 from tipline.law.bodies import Body
 from tipline.law.sanctions import Family
 from tipline.office import calendars, roster
@@ -34,7 +35,7 @@ TAKEN = (Act.APPROVE_REFERRAL, Act.HAND_OVER, Act.SIGN_FOR)
 AT_WORK = (*TAKEN, Act.TELL_ACCEPTANCE, Act.SET_DISPOSITION)
 ENDED = (*AT_WORK, Act.RECORD_MILESTONE, Act.CONCLUDE)
 
-ROADS: dict[S, tuple[Step, ...]] = {
+ROADS: dict[Labelled, tuple[Step, ...]] = {
     S.PROPOSED: (),
     S.REDIRECTING: (Act.REDIRECT_REFERRAL,),
     S.APPROVED: TAKEN[:1],

@@ -1,4 +1,4 @@
-"""Forty leads nobody ever gave, in every state a lead can be in, made by the deeds that make real ones."""
+"""Leads nobody ever gave, in every state a lead can be in, made by the deeds that make real ones."""
 
 import random
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from itertools import count
 
 from sqlalchemy import select, update
 
+from tipline.eligibility.models import EligibilityReview
 from tipline.intake import operations as intake
 from tipline.kit.dates import HERE, Month, at_clock, day_of
 from tipline.kit.db import db
@@ -19,7 +20,7 @@ from tipline.office import calendars, editions, roster
 from tipline.office.charter import Act, Role
 from tipline.office.models import Letter, LetterState, Officer
 from tipline.referrals.models import Referral
-from tipline.rehearsal import deeds, triaging
+from tipline.rehearsal import deeds, petitions, triaging
 from tipline.rehearsal.district import IN_THE_TOWNS, TODAY
 from tipline.rehearsal.stories import GIVEN, KIN, NARRATIVES, STORIES, SURNAMES, Story
 from tipline.supervision.models import SupervisedCase
@@ -86,7 +87,9 @@ class Stage:
             if "f" in story.flags:
                 self.triage(lead, (Act.ARCHIVE_LEAD,), self.file_day)
             for referral in db.session.scalars(select(Referral).filter_by(lead_id=lead.id)):
-                self.lead_on(referral, deeds.ROADS[story.until], self.later(at))
+                self.lead_on(referral, deeds.ROADS.get(story.until, ()), self.later(at))
+            for review in petitions.of_lead(lead.id):
+                self.answer(review, petitions.ROADS.get(story.until, ()), self.later(at))
             case = db.session.scalars(select(SupervisedCase).filter_by(lead_id=lead.id)).one_or_none()
             if case is not None:
                 self.watch(case, self.later(at, 3))
@@ -112,6 +115,17 @@ class Stage:
         def step(then: datetime) -> None:
             if triaging.do(road[0], lead, at=then):
                 self.triage(lead, road[1:], self.later(then, 1))
+
+        self.plan(at, step)
+
+    def answer(self, review: EligibilityReview, road: tuple[Act, ...], at: datetime) -> None:
+        """Plan the next step of one petition; when it is done, the one after."""
+        if not road:
+            return
+
+        def step(then: datetime) -> None:
+            if petitions.do(road[0], review, at=then, draw=self.draw):
+                self.answer(review, road[1:], self.later(then))
 
         self.plan(at, step)
 

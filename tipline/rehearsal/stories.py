@@ -1,7 +1,8 @@
-"""What forty callers said, in May 2018 and a little after; nobody in it exists."""
+"""What forty-six callers said, in May 2018 and a little after; nobody in it exists."""
 
 from typing import NamedTuple
 
+from tipline.eligibility.lifecycle import ReviewState as R
 from tipline.referrals.lifecycle import ReferralState as S
 
 
@@ -15,7 +16,7 @@ class Story(NamedTuple):
     posts: tuple[str, ...]
     words: str
     """Key of `NARRATIVES`."""
-    until: S
+    until: S | R
     flags: str = ""
     """n named · a anonymous · m media · l leader's instruction · M major · v voided · t names the leader himself ·
     b asked back · r refusal proposed · x refused · o passed on · e refused and taken up again · f filed away."""
@@ -41,6 +42,13 @@ NARRATIVES: dict[str, tuple[str, str]] = {
         "我家三口人，一人重病一人残疾，{who}说有外出打工的儿子就不能报，儿子已经{years}年没有音信。",
     ),
     "check": ("review_unmet", "{who}审核时不查车辆和房产，{village}有两家开着车领低保，核对系统里应当查得到。"),
+    "stopped": (
+        "dibao_decision",
+        "我家在{village}，上个月低保停了，没有人来看过，也没有通知，请求恢复并说明理由。",
+    ),
+    "refused": ("dibao_decision", "我家在{village}，申请低保{years}个月没有结果，前几天口头说不批，请求重新核查。"),
+    "rich": ("dibao_decision", "{village}有一户有车有房还在领低保，请核查这一户该不该领。"),
+    "rate": ("dibao_decision", "{village}几户的低保补差怎么算的没有公开过，请求说明计算办法。"),
     "post": ("favour_dibao", "{who}打过招呼，{village}几户都没有经过评议就进了低保名单，其中一户是其{kin}。"),
 }
 """Problem type of the notice, and what was said."""
@@ -50,6 +58,8 @@ STORIES = (
     Story("05-02", "operator", 0, ("town_civil_affairs_clerk",), "door", S.CONCLUDED, "n"),
     Story("05-03", "1", 1, ("village_accountant",), "card", S.FED_BACK, "n"),
     Story("05-03", "keeper", 2, ("village_head",), "fee", S.CASE_FILED, "nM"),
+    Story("05-03", "operator", 3, ("recipient",), "stopped", R.EXECUTED, "n"),
+    Story("05-04", "operator", 4, ("applicant",), "refused", R.SECOND_LOOK, "n"),
     Story("05-04", "operator", 4, ("village_civil_affairs_assistant",), "visit", S.SHELVED, "a"),
     Story("05-07", "operator", 5, ("village_secretary_and_head",), "dead", S.CASE_FILED, "nl"),
     Story("05-07", "0", 0, ("community_party_secretary",), "board", S.CONCLUDED, "a"),
@@ -64,6 +74,7 @@ STORIES = (
     Story("05-11", "operator", 1, ("village_party_secretary",), "board", S.RETURNED, "a"),
     Story("05-11", "operator", 0, ("town_deputy_mayor",), "post", S.SIGNED_FOR, "a"),
     Story("05-14", "keeper", 7, ("village_party_secretary",), "fee", S.SIGNED_FOR, "n"),
+    Story("05-14", "3", 3, ("recipient",), "stopped", R.DECIDED, "n"),
     Story("05-14", "operator", 5, ("village_accountant",), "card", S.IN_DISPOSITION, "ne"),
     Story("05-15", "operator", 3, ("bureau_clerk", "village_head"), "check", S.SIGNED_FOR, "n"),
     Story("05-15", "2", 2, ("town_institution_handler",), "left", S.IN_DISPOSITION, "n"),
@@ -74,6 +85,8 @@ STORIES = (
     Story("05-18", "operator", 1, ("village_civil_affairs_assistant",), "fee", S.HANDED_OVER, "n"),
     Story("05-21", "operator", 5, ("former_village_cadre",), "dead", S.SIGNED_FOR, "n"),
     Story("05-21", "keeper", 3, ("bureau_deputy_head",), "post", S.SIGNED_FOR, "nt"),
+    Story("05-21", "operator", 6, ("recipient",), "rich", R.CHECKING, "a"),
+    Story("05-22", "keeper", 7, ("policy_only",), "rate", R.FORWARDED, "n"),
     Story("05-22", "operator", 2, ("bank_clerk",), "card", S.SIGNED_FOR, "n"),
     Story("05-22", "7", 7, ("village_committee_member",), "twin", S.HANDED_OVER, "ar"),
     Story("05-23", "operator", 0, ("village_party_secretary",), "kin", S.REDIRECTING, "n"),
@@ -85,6 +98,7 @@ STORIES = (
     Story("05-30", "operator", 2, ("hospital_doctor",), "check", S.APPROVED, "ax"),
     Story("05-31", "5", 5, ("village_head",), "left", S.PROPOSED, "nb"),
     Story("05-31", "operator", 0, ("policy_only",), "left", S.PROPOSED, "n"),
+    Story("06-01", "operator", 3, ("applicant",), "refused", R.OPENED, "n"),
     Story("06-01", "operator", 3, ("village_party_secretary",), "fee", S.PROPOSED, "nm"),
     Story("06-01", "keeper", 6, ("village_civil_affairs_assistant",), "visit", S.PROPOSED, "a"),
     Story("06-01", "operator", 1, ("village_accountant",), "card", S.PROPOSED, "n"),
