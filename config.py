@@ -8,6 +8,7 @@ from typing import Any
 
 HOUSE = Path(__file__).parent
 NOTICE = HOUSE / "tipline" / "law" / "notices" / "jinnan-2018-17.toml"
+LAYOUT = HOUSE / "tipline" / "letters" / "layout.toml"
 
 
 class WrongSetting(ValueError):
@@ -45,6 +46,10 @@ class Settings:
     """What all attachments of one lead may weigh that came from one side."""
     evidence_reserve_mb: int = 256
     """Room left on that disk for the ledger: below it no attachment is taken, and words are."""
+    letter_layout: str = str(LAYOUT)
+    """How official letters look (GB/T 9704-2012): geometry and faces."""
+    font_dirs: tuple[str, ...] = ()
+    """Folders with the bureau's own faces, taken before the free stand-ins."""
     proxies: int = 0
     """How many reverse proxies stand in front and set X-Forwarded-For."""
 
@@ -70,6 +75,8 @@ class Settings:
             evidence_file_mb=_number(env, "EVIDENCE_FILE_MB", cls.evidence_file_mb),
             evidence_lead_mb=_number(env, "EVIDENCE_LEAD_MB", cls.evidence_lead_mb),
             evidence_reserve_mb=_number(env, "EVIDENCE_RESERVE_MB", cls.evidence_reserve_mb),
+            letter_layout=env.get("TIPLINE_LETTER_LAYOUT", cls.letter_layout),
+            font_dirs=_folders(env, "FONT_DIRS"),
             proxies=_number(env, "PROXIES", 0),
         )
 
@@ -100,6 +107,8 @@ class Settings:
             "EVIDENCE_FILE_MB": self.evidence_file_mb,
             "EVIDENCE_LEAD_MB": self.evidence_lead_mb,
             "EVIDENCE_RESERVE_MB": self.evidence_reserve_mb,
+            "LETTER_LAYOUT": self.letter_layout,
+            "FONT_DIRS": self.font_dirs,
             "PROXIES": self.proxies,
             "SENDER": self.sender,
             "ADMIN_EMAIL": self.admin_email,
@@ -139,6 +148,13 @@ def _number(env: Mapping[str, str], name: str, default: int) -> int:
         return int(value)
     except ValueError:
         raise WrongSetting(f"TIPLINE_{name} must be a whole number, not {value!r}") from None
+
+
+def _folders(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    found = tuple(part for part in env.get(f"TIPLINE_{name}", "").split(os.pathsep) if part)
+    if wrong := [part for part in found if not Path(part).is_dir()]:
+        raise WrongSetting(f"TIPLINE_{name}: there is no folder {wrong[0]}")
+    return found
 
 
 def _switch(env: Mapping[str, str], name: str) -> bool:

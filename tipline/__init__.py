@@ -26,6 +26,7 @@ from tipline.kit.db import db, prepare
 from tipline.kit.vault import Vault, read_keys
 from tipline.leads import views as leads_views
 from tipline.leads import views_aside
+from tipline.letters import views as letters_views
 from tipline.notes import views as notes_views
 from tipline.office import frame, mailroom, sessions, time
 from tipline.office import views as office_views
@@ -55,6 +56,7 @@ VIEWS = (
     triage_views,
     outcomes_views,
     supervision_views,
+    letters_views,
     typical_cases_views,
     notes_views,
     replies_views,

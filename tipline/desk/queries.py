@@ -9,6 +9,7 @@ from tipline.eligibility import waiting as eligibility_waiting
 from tipline.kit.words import Labelled
 from tipline.law.clocks import Tone
 from tipline.leads import waiting as leads_waiting
+from tipline.letters import waiting as letters_waiting
 from tipline.notes import waiting as notes_waiting
 from tipline.office import kinship
 from tipline.office.charter import Act
@@ -32,6 +33,7 @@ ROOMS: tuple[Asked, ...] = (
     triage_waiting.waiting_for,
     outcomes_waiting.waiting_for,
     supervision_waiting.waiting_for,
+    letters_waiting.waiting_for,
     typical_cases.waiting_for,
     notes_waiting.waiting_for,
     leads_waiting.waiting_for,

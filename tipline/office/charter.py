@@ -189,6 +189,18 @@ class Act(Labelled):
     RECORD_HEARING = "review.record-hearing", "登记听证"
     DECIDE_LAST_LOOK = "review.decide-last-look", "作出复核意见"
     CLOSE_REVIEW = "review.close", "结案"
+    # official letters
+    READ_LETTERS = "official-letter.read", "查看公函"
+    DRAFT_LETTER = "official-letter.draft", "起草公函"
+    EDIT_LETTER = "official-letter.edit", "修改文稿"
+    NAME_REPORTER = "official-letter.name-reporter", "写入举报人身份"
+    LEAVE_OUT_REPORTER = "official-letter.leave-out-reporter", "不写举报人身份"
+    SUBMIT_LETTER = "official-letter.submit", "送审"
+    APPROVE_LETTER = "official-letter.approve", "签批"
+    SEND_BACK_LETTER = "official-letter.send-back", "退改"
+    ISSUE_LETTER = "official-letter.issue", "印发"
+    CANCEL_LETTER = "official-letter.cancel", "作废公函"
+    PRINT_LETTER = "official-letter.print", "打印公函"
     # figures
     READ_STATISTICS = "statistics.read", "查看统计"
     EXPORT_STATISTICS = "statistics.export", "导出统计"
@@ -402,11 +414,24 @@ CALLING_BACK = {
 }
 """Closures drawn by lot: the caller's part."""
 
+REVIEWING_LETTERS = {Act.READ_LETTERS, Act.APPROVE_LETTER, Act.SEND_BACK_LETTER, Act.CANCEL_LETTER, Act.PRINT_LETTER}
+"""Official letters: what another hand than the writer's does."""
+
+WRITING_LETTERS = REVIEWING_LETTERS | {
+    Act.DRAFT_LETTER,
+    Act.EDIT_LETTER,
+    Act.NAME_REPORTER,
+    Act.LEAVE_OUT_REPORTER,
+    Act.SUBMIT_LETTER,
+    Act.ISSUE_LETTER,
+}
+"""Official letters: of whoever keeps the ledger or handles a lead."""
+
 PERMITTED: dict[Role, set[Act]] = {
     Role.OPERATOR: EVERYBODY | REGISTERING | GIVING_EVIDENCE,
-    Role.TOWN_CLERK: EVERYBODY | KEEPING | PETITIONING | {Act.FILE_REPORT, Act.FILE_NIL_REPORT},
+    Role.TOWN_CLERK: EVERYBODY | WRITING_LETTERS | KEEPING | PETITIONING | {Act.FILE_REPORT, Act.FILE_NIL_REPORT},
     Role.TOWN_DEPUTY: EVERYBODY | GRANTING_TIME | {Act.READ_TYPICAL_CASES, Act.READ_STATISTICS},
-    Role.LEDGER_KEEPER: EVERYBODY
+    Role.LEDGER_KEEPER: EVERYBODY | WRITING_LETTERS
     | KEEPING
     | PETITIONING
     | LOOKING_AGAIN
@@ -425,7 +450,7 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.SEND_BACK_RESULT,
         Act.EDIT_CALENDAR,
     },
-    Role.BUREAU_LEADER: EVERYBODY
+    Role.BUREAU_LEADER: EVERYBODY | REVIEWING_LETTERS
     | NOTING
     | DECIDING_RECUSALS
     | GRANTING_TIME
@@ -458,13 +483,13 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.EXPORT_STATISTICS,
         Act.PUBLISH_EDITION,
     },
-    Role.GROUP_INSPECTOR: EVERYBODY
+    Role.GROUP_INSPECTOR: EVERYBODY | WRITING_LETTERS
     | INSPECTING
     | LIFTING
     | WATCHING_TOO
     | CALLING_BACK
     | {Act.CLEAR_NAMESAKE, Act.DECIDE_TOLERANCE, Act.UPHOLD_CLOSURE, Act.FIND_FALSE_CLOSURE},
-    Role.DISTRICT_INSPECTOR: EVERYBODY
+    Role.DISTRICT_INSPECTOR: EVERYBODY | WRITING_LETTERS
     | INSPECTING
     | LIFTING
     | WATCHING_TOO
@@ -487,7 +512,7 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.VERIFY_TRAIL,
         Act.EXPORT_STATISTICS,
     },
-    Role.TOWN_INSPECTOR: EVERYBODY | INSPECTING,
+    Role.TOWN_INSPECTOR: EVERYBODY | WRITING_LETTERS | INSPECTING,
     Role.SYSTEM_ADMIN: EVERYBODY
     | {
         Act.READ_ROSTER,

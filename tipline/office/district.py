@@ -33,6 +33,15 @@ ON_PAPER = (
 )
 """Bodies that do not sign in here: they receive on paper, and the sender records the receipt."""
 
+DOC_CODES = {
+    Body.CIVIL_AFFAIRS_BUREAU: "民函",
+    Body.DISPATCHED_DISCIPLINE_GROUP: "驻民纪函",
+    Body.DISTRICT_DISCIPLINE_BODY: "纪函",
+    Body.TOWN_GOVERNMENT: "政函",
+    Body.TOWN_DISCIPLINE_BODY: "纪函",
+}
+"""How the codes of document numbers end until an office says otherwise: 津南 and 民函 make 津南民函."""
+
 
 def load_places(path: Path) -> int:
     """Read a divisions file (code, name, level, parent_code). Returns the places newly entered.
@@ -102,8 +111,21 @@ def _office(
     code = f"{place.code}-{letters.lower()}"
     email = f"{letters.lower()}@{mail_host}" if mail_host else None
     return Office(
-        code=code, body=body, name=name, series=letters, place_code=place.code, email=email, signs_in=signs_in
+        code=code,
+        body=body,
+        name=name,
+        series=letters,
+        doc_code=doc_code(body, place),
+        place_code=place.code,
+        email=email,
+        signs_in=signs_in,
     )
+
+
+def doc_code(body: Body, place: Place) -> str | None:
+    """The code before an office's document numbers; none for bodies that do not write here."""
+    ending = DOC_CODES.get(body)
+    return f"{place.name.removesuffix(place.kind.label)}{ending}" if ending else None
 
 
 def _series(town: Place, taken: set[str]) -> str:

@@ -46,6 +46,9 @@ class Office(Model):
     body: Mapped[Body]
     name: Mapped[str] = mapped_column(String(60))
     series: Mapped[str] = mapped_column(String(10), unique=True, comment="letters before its lead numbers")
+    doc_code: Mapped[str | None] = mapped_column(
+        String(12), index=True, unique=True, comment="before the year of its document numbers (发文字号)"
+    )
     place_code: Mapped[str | None] = mapped_column(ForeignKey("place.code"), index=True)
     place: Mapped[Place | None] = relationship()
     email: Mapped[str | None] = mapped_column(String(120))

@@ -47,6 +47,7 @@ MILESTONES = frozenset(
         Act.FILE_REPORT,
         Act.FILE_NIL_REPORT,
         Act.ACCEPT_REPORT,
+        Act.ISSUE_LETTER,
     }
 )
 """Deeds that stand out where the trail of a paper is read."""

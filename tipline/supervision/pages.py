@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from flask import render_template
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 
 from tipline.kit.dates import day_of
 from tipline.kit.words import Labelled, Sentence
@@ -17,7 +18,7 @@ from tipline.office.models import Officer
 from tipline.office.queries import lines as lines_of
 from tipline.office.steps import Kept, blank_forms
 from tipline.referrals import queries as referrals
-from tipline.supervision import colours, interims, joining, queries, rules
+from tipline.supervision import colours, interims, joining, panels, queries, rules
 from tipline.supervision.forms import (
     MISSING,
     AcknowledgeForm,
@@ -126,6 +127,7 @@ def render(case: SupervisedCase, officer: Officer, at: datetime, kept: Kept | No
         acts=acts,
         forms=forms,
         trail=lines_of(queries.entries_of(case), with_notes=True),
+        panels=[Markup(panel(case, officer)) for panel in panels.on_a_case],  # noqa: S704 (templates escape)
     )
 
 

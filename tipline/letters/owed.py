@@ -1,0 +1,86 @@
+"""The letters that are owed: a deed was done elsewhere that wants one, and nobody has begun it.
+
+Found by asking, never by being called: a deed undone is no longer owed for, and one done while nobody looked is.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, select
+
+from tipline.kit.db import db
+from tipline.kit.words import Sentence
+from tipline.leads.models import Lead
+from tipline.leads.queries import not_walled
+from tipline.letters.kinds import About, LetterKind
+from tipline.letters.lifecycle import LetterStage
+from tipline.letters.models import OfficialLetter
+from tipline.office.charter import INSPECTORS, Act
+from tipline.office.models import Officer
+from tipline.office.waiting import Waiting
+from tipline.referrals.lifecycle import AT_WORK, ReferralState
+from tipline.referrals.models import Referral
+from tipline.supervision import queries as supervision
+from tipline.supervision.lifecycle import CaseState
+from tipline.supervision.models import SupervisedCase
+
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Debt:
+    """A deed on a referral after which its body owes a letter."""
+
+    kind: LetterKind
+    when: ColumnElement[bool]
+
+
+DEBTS = (
+    Debt(LetterKind.RETURN, Referral.state == ReferralState.RETURNED),
+    Debt(
+        LetterKind.ACCEPTANCE,
+        and_(Referral.acceptance_told_at.is_not(None), Referral.state.in_(AT_WORK), Lead.named.is_(True)),
+    ),
+    Debt(LetterKind.RESULT, and_(Referral.state == ReferralState.FED_BACK, Lead.named.is_(True))),
+)
+
+
+def by(officer: Officer) -> list[Waiting]:
+    """What this officer's office owes, as far as the officer may draft it."""
+    if not officer.may(Act.DRAFT_LETTER):
+        return []
+    found = [_waiting(debt.kind, About.REFERRAL, one) for debt in DEBTS for one in _referrals(officer, debt)]
+    cases = db.session.scalars(_cases(officer).limit(MOST))
+    return found + [_waiting(LetterKind.SUPERVISION, About.CASE, case) for case in cases]
+
+
+def _referrals(officer: Officer, debt: Debt) -> list[Referral]:
+    """Of the officer's body: also those it has sent back, which it no longer sees otherwise."""
+    if officer.role not in INSPECTORS:
+        return []
+    query = select(Referral).join(Referral.lead).where(Referral.to_id == officer.office_id, not_walled(officer))
+    written = _begun(debt.kind).where(OfficialLetter.referral_id == Referral.id)
+    written = written.where(OfficialLetter.office_id == officer.office_id)
+    owed = query.where(debt.when, ~written.exists()).order_by(Referral.id.desc())
+    return list(db.session.scalars(owed.limit(MOST)))
+
+
+def _cases(officer: Officer) -> Select[SupervisedCase]:
+    """Opened by the officer's office, and the handling body has nothing in writing."""
+    written = _begun(LetterKind.SUPERVISION).where(OfficialLetter.case_id == SupervisedCase.id)
+    opened = SupervisedCase.opened_by.has(Officer.office_id == officer.office_id)
+    under = SupervisedCase.state == CaseState.UNDER_SUPERVISION
+    return supervision.visible_to(officer).where(under, opened, ~written.exists())
+
+
+def _begun(kind: LetterKind) -> Select[int]:
+    return select(OfficialLetter.id).where(OfficialLetter.sort == kind, OfficialLetter.state != LetterStage.CANCELLED)
+
+
+def _waiting(kind: LetterKind, about: About, paper: Referral | SupervisedCase) -> Waiting:
+    return Waiting(
+        what=Sentence("起草%(kind)s", {"kind": kind}),
+        number=paper.number,
+        act=Act.DRAFT_LETTER,
+        endpoint="letters.new",
+        values={"kind": kind.value, "about": about.value, "key": paper.key},
+    )
