@@ -23,6 +23,7 @@ from tipline.referrals import operations as referrals
 from tipline.referrals import queries as referral_queries
 from tipline.referrals.lifecycle import ReferralState as S
 from tipline.referrals.models import Disposition, Referral
+from tipline.rehearsal import letters
 from tipline.supervision import grounds, interims, joining
 from tipline.supervision import objections as supervision_objections
 from tipline.supervision import operations as supervision
@@ -67,7 +68,7 @@ DEEDS: dict[Act, Deed] = {
     Act.REDIRECT_REFERRAL: lambda paper, by, at, draw: referrals.redirect(
         paper, roster.office_of(Body.DISTRICT_DISCIPLINE_BODY), reason="涉及面广，建议由区级直接办理。", by=by, at=at
     ),
-    Act.HAND_OVER: lambda paper, by, at, draw: referrals.hand_over(paper, by=by, at=at),
+    Act.HAND_OVER: lambda paper, by, at, draw: _hand_over(paper, by, at),
     Act.RECORD_RECEIPT: lambda paper, by, at, draw: referrals.record_receipt(
         paper, f"回执2018第{draw.randint(11, 99)}号", by=by, at=at
     ),
@@ -98,6 +99,11 @@ def do(step: Step, paper: Referral, *, at: datetime, draw: random.Random) -> boo
             DEEDS[act](paper, by, at, draw)
             return True
     return step in MAY_BE_PASSED_OVER
+
+
+def _hand_over(paper: Referral, by: Officer, at: datetime) -> None:
+    letters.accompany(paper, at=at)
+    referrals.hand_over(paper, by=by, at=at + timedelta(minutes=5))
 
 
 def _conclude(paper: Referral, by: Officer, at: datetime, draw: random.Random) -> None:
