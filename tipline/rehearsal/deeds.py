@@ -64,7 +64,7 @@ LOOKS = ("已调取近三年发放明细和银行流水。", "已到村入户走
 Deed = Callable[[Referral, Officer, datetime, random.Random], Any]
 
 DEEDS: dict[Act, Deed] = {
-    Act.APPROVE_REFERRAL: lambda paper, by, at, draw: referrals.approve(paper, by=by, at=at),
+    Act.APPROVE_REFERRAL: lambda paper, by, at, draw: _approve(paper, by, at),
     Act.REDIRECT_REFERRAL: lambda paper, by, at, draw: referrals.redirect(
         paper, roster.office_of(Body.DISTRICT_DISCIPLINE_BODY), reason="涉及面广，建议由区级直接办理。", by=by, at=at
     ),
@@ -101,8 +101,13 @@ def do(step: Step, paper: Referral, *, at: datetime, draw: random.Random) -> boo
     return step in MAY_BE_PASSED_OVER
 
 
+def _approve(paper: Referral, by: Officer, at: datetime) -> None:
+    referrals.approve(paper, by=by, at=at)
+    letters.begin(paper, at=at + timedelta(minutes=5))
+
+
 def _hand_over(paper: Referral, by: Officer, at: datetime) -> None:
-    letters.accompany(paper, at=at)
+    letters.finish(paper, at=at)
     referrals.hand_over(paper, by=by, at=at + timedelta(minutes=5))
 
 

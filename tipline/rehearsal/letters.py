@@ -1,6 +1,9 @@
 """The letters of the rehearsal's past: some referrals leave with one, and some drafts still wait."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+
+from sqlalchemy import select
 
 from tipline.kit.db import db
 from tipline.letters import objections, operations, queries
@@ -15,29 +18,35 @@ from tipline.office.models import Officer
 from tipline.referrals import queries as referral_queries
 from tipline.referrals.models import Referral
 
-EVERY, UNFINISHED = 4, 12
-"""One referral in so many has a letter, and one in so many a draft that nobody has submitted."""
+EVERY = 4
+"""One referral in so many leaves with a letter."""
 
 
-def accompany(referral: Referral, *, at: datetime) -> None:
-    """Write the letter that goes with a referral, each step by the first officer who may."""
-    if referral.id % EVERY:
+def begin(referral: Referral, *, at: datetime) -> None:
+    """Somebody drafts the letter that is to go with a referral, once it is approved."""
+    writer = None if referral.id % EVERY else _writer(referral)
+    if writer is not None:
+        operations.draft(TRANSFERS[referral.transfer], referral, by=writer, at=at)
+
+
+def finish(referral: Referral, *, at: datetime) -> None:
+    """The draft is submitted, approved and issued before the referral leaves, each by the first officer who may."""
+    query = select(OfficialLetter).where(OfficialLetter.referral_id == referral.id)
+    letter = db.session.scalars(query.where(OfficialLetter.state == LetterStage.DRAFT)).first()
+    if letter is None or blanks(letter.latest.text):
         return
-    writer = _writer(referral)
-    if writer is None:
-        return
-    letter = operations.draft(TRANSFERS[referral.transfer], referral, by=writer, at=at)
-    if blanks(letter.latest.text) or referral.id % UNFINISHED == 0:
-        return
-    operations.submit(letter, by=writer, at=at + timedelta(minutes=1))
-    for minutes, (act, deed) in enumerate(
-        ((Act.APPROVE_LETTER, operations.approve), (Act.ISSUE_LETTER, operations.issue)), start=2
-    ):
+    for minutes, (act, deed) in enumerate(STEPS):
         by = _who(act, letter, at)
         if by is None:
             return
         deed(letter, by=by, at=at + timedelta(minutes=minutes))
-    assert letter.state is LetterStage.ISSUED
+
+
+STEPS: tuple[tuple[Act, Callable[..., None]], ...] = (
+    (Act.SUBMIT_LETTER, operations.submit),
+    (Act.APPROVE_LETTER, operations.approve),
+    (Act.ISSUE_LETTER, operations.issue),
+)
 
 
 def _writer(referral: Referral) -> Officer | None:
