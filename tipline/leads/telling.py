@@ -1,13 +1,14 @@
 """Letters about something of a lead: only to officers who may know of it, and never what it is."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.leads.models import Access, Lead
-from tipline.office import outbox
+from tipline.office import duty, outbox
 from tipline.office.charter import Act, Role
 from tipline.office.models import Office, Officer
 
@@ -30,7 +31,7 @@ def write(
     there reads, is for bodies without such officers, and never for a walled lead. `reading` is the deed by
     which the letter's paper is read.
     """
-    readers = _readers(lead, to, role, reading)
+    readers = _readers(lead, to, role, reading, day_of(at))
     if not readers and not lead.walled:
         readers = outbox.readers(to)
     written = 0
@@ -39,12 +40,12 @@ def write(
     return written
 
 
-def _readers(lead: Lead, office: Office, role: Role | None, reading: Act) -> list[tuple[str, str]]:
-    """The addresses and languages of the officers there who read such papers and may know of this lead."""
+def _readers(lead: Lead, office: Office, role: Role | None, reading: Act, on: date) -> list[tuple[str, str]]:
+    """The addresses and languages of the officers there who read such papers, may know of this lead, and are here."""
     known = select(Officer).where(Officer.office_id == office.id, Officer.active).order_by(Officer.id)
     if lead.walled:
         known = known.join(Access, (Access.officer_id == Officer.id) & (Access.lead_id == lead.id))
     if role is not None:
         known = known.where(Officer.role == role)
     officers = (officer for officer in db.session.scalars(known) if officer.may(reading))
-    return [(officer.email, officer.language) for officer in officers if officer.email]
+    return [(one.email, one.language) for one in duty.at_work(officers, on) if one.email]

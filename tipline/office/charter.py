@@ -37,6 +37,14 @@ class Act(Labelled):
     DECLARE_KIN = "roster.declare-kin", "申报近亲属"
     CONFIRM_KIN = "roster.confirm-kin", "核实近亲属"
     DECLINE_KIN = "roster.decline-kin", "不予采用"
+    # leave, substitutes and leaving (office)
+    TAKE_LEAVE = "duty.take-leave", "登记休假"
+    ARRANGE_LEAVE = "duty.arrange-leave", "代为登记休假"
+    START_LEAVING = "leaving.start", "安排离岗交接"
+    CALL_OFF_LEAVING = "leaving.call-off", "取消离岗交接"
+    READ_LEAVING = "leaving.read", "查看离岗交接"
+    HAND_ON = "leaving.hand-on", "转交"
+    COMPLETE_LEAVING = "leaving.complete", "完成离岗交接"
     EDIT_CALENDAR = "calendar.edit", "维护工作日历"
     PUBLISH_EDITION = "edition.publish", "发布规则版本"
     READ_RULES = "edition.read", "查看规则"
@@ -231,6 +239,7 @@ EVERYBODY = {
     Act.KEEP_OWN_ACCOUNT,
     Act.READ_DESK,
     Act.DECLARE_KIN,
+    Act.TAKE_LEAVE,
     Act.READ_RULES,
     Act.MOVE_DATE,
 }
@@ -340,6 +349,8 @@ KEEPING = (
     }
 )
 
+HANDING_ON = {Act.READ_LEAVING, Act.HAND_ON, Act.COMPLETE_LEAVING}
+
 DECIDING_RECUSALS = {Act.READ_RECUSALS, Act.GRANT_RECUSAL, Act.DECLINE_RECUSAL}
 LIFTING = {Act.ASK_LIFT, Act.CONFIRM_LIFT, Act.DECLINE_LIFT}
 VOUCHING_FOR_KIN = {Act.CONFIRM_KIN, Act.DECLINE_KIN}
@@ -369,6 +380,7 @@ INSPECTING = (
     | DECIDING_TRIAGE
     | REPLYING
     | ENDING
+    | HANDING_ON
     | {
         Act.READ_REFERRALS,
         Act.SIGN_FOR,
@@ -431,6 +443,9 @@ PERMITTED: dict[Role, set[Act]] = {
     Role.OPERATOR: EVERYBODY | REGISTERING | GIVING_EVIDENCE,
     Role.TOWN_CLERK: EVERYBODY | WRITING_LETTERS | KEEPING | PETITIONING | {Act.FILE_REPORT, Act.FILE_NIL_REPORT},
     Role.TOWN_DEPUTY: EVERYBODY | GRANTING_TIME | {Act.READ_TYPICAL_CASES, Act.READ_STATISTICS},
+    Role.OPERATOR: EVERYBODY | REGISTERING,
+    Role.TOWN_CLERK: EVERYBODY | KEEPING | PETITIONING | HANDING_ON | {Act.FILE_REPORT, Act.FILE_NIL_REPORT},
+    Role.TOWN_DEPUTY: EVERYBODY | GRANTING_TIME | HANDING_ON | {Act.READ_TYPICAL_CASES, Act.READ_STATISTICS},
     Role.LEDGER_KEEPER: EVERYBODY
     | WRITING_LETTERS
     | KEEPING
@@ -439,6 +454,7 @@ PERMITTED: dict[Role, set[Act]] = {
     | DECIDING_TRIAGE
     | WATCHING_TOO
     | CALLING_BACK
+    | HANDING_ON
     | {
         Act.PUBLISH_SEED,
         Act.DRAW_SAMPLE,
@@ -459,6 +475,7 @@ PERMITTED: dict[Role, set[Act]] = {
     | LOOKING_AGAIN
     | DECIDING_TRIAGE
     | INSTRUCTING
+    | HANDING_ON
     | {
         Act.RECUSE,
         Act.REQUEST_RECUSAL,
@@ -522,6 +539,8 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.READ_ROSTER,
         Act.ADMIT_OFFICER,
         Act.DISABLE_OFFICER,
+        Act.START_LEAVING,
+        Act.CALL_OFF_LEAVING,
         Act.ENABLE_OFFICER,
         Act.RESET_PASSWORD,
         Act.READ_STATUS,
@@ -531,7 +550,15 @@ PERMITTED: dict[Role, set[Act]] = {
     },
     Role.SECURITY_ADMIN: EVERYBODY
     | VOUCHING_FOR_KIN
-    | {Act.READ_ROSTER, Act.MOVE_OFFICER, Act.DISABLE_OFFICER, Act.VERIFY_TRAIL, Act.READ_STATUS},
+    | {
+        Act.READ_ROSTER,
+        Act.MOVE_OFFICER,
+        Act.DISABLE_OFFICER,
+        Act.START_LEAVING,
+        Act.ARRANGE_LEAVE,
+        Act.VERIFY_TRAIL,
+        Act.READ_STATUS,
+    },
     Role.AUDITOR: EVERYBODY | {Act.READ_TRAIL, Act.VERIFY_TRAIL, Act.EXPORT_TRAIL, Act.READ_STATUS, Act.READ_OUTBOX},
     Role.CLOCK: {
         Act.PROPOSE_SUPERVISION,
@@ -540,6 +567,7 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.PUBLISH_EDITION,
         Act.ADMIT_OFFICER,
         Act.RAISE_REFERRAL,
+        Act.HAND_ON,
         Act.HAND_OVER_DIRECTLY,
         Act.END_LIFT,
     },

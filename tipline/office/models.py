@@ -13,6 +13,7 @@ from tipline.kit.words import Labelled
 from tipline.law.bodies import Body
 from tipline.law.calendar import DayKind
 from tipline.office.charter import PERMITTED, Act, Role
+from tipline.office.lifecycle import LEAVING_LIFE, LeavingState
 from tipline.office.workflow import Workflow
 
 
@@ -121,6 +122,18 @@ class Kin(Keyed, Model):
 
     name = Sealed()
     officer: Mapped[Officer] = relationship(foreign_keys=[officer_id])
+
+
+class Leave(Keyed, Model):
+    """An officer is away from a day to a day, and who stands in: of the same office and role (A/B 岗)."""
+
+    id: Mapped[BigId]
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
+    officer: Mapped[Officer] = relationship(foreign_keys=[officer_id])
+    since: Mapped[date]
+    until: Mapped[date]
+    substitute_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), comment="None when there is nobody")
+    substitute: Mapped[Officer | None] = relationship(foreign_keys=[substitute_id])
 
 
 class Session(Model):
@@ -289,3 +302,19 @@ class RehearsalDate(Model):
     target: Mapped[datetime]
 
     __table_args__ = (CheckConstraint("id = 1", name="one_date"),)
+
+
+class Leaving(Paper, Model):
+    """Somebody leaves an office: what they held there is handed on by those who stay."""
+
+    life = LEAVING_LIFE
+    kind = "leaving"
+
+    id: Mapped[BigId]
+    state: Mapped[LeavingState]
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
+    officer: Mapped[Officer] = relationship()
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True, comment="the office that is left")
+    office: Mapped[Office] = relationship()
+    started_at: Mapped[datetime]
+    completed_at: Mapped[datetime | None]

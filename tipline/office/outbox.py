@@ -1,7 +1,7 @@
 """Letters are written with the deed they tell of, in its transaction; the mailroom posts them later."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import render_template
 from flask_babel import force_locale
@@ -9,9 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import defer, joinedload
 
+from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.kit.errors import NotFound
 from tipline.kit.identity import tidy
+from tipline.office import duty
 from tipline.office.charter import Role
 from tipline.office.models import Letter, LetterState, Office, Officer
 
@@ -39,7 +41,7 @@ def write(
     """
     name, content = enclosure or (None, None)
     written = 0
-    for reader, spoken in [(address, language)] if address else readers(to, role):
+    for reader, spoken in [(address, language)] if address else readers(to, role, on=day_of(at)):
         with force_locale(LOCALES[spoken]):
             text = render_template(f"letters/{letter}.txt", to=to, **facts)
         subject, _, body = text.strip().partition("\n")
@@ -69,13 +71,14 @@ def _put(mail: Letter) -> bool:
     return True
 
 
-def readers(office: Office, role: Role | None = None) -> list[tuple[str, str]]:
-    """Addresses, each with its reader's language: the officers of the role, else the office itself."""
+def readers(office: Office, role: Role | None = None, *, on: date | None = None) -> list[tuple[str, str]]:
+    """Addresses, each with its reader's language: the officers of the role, those at work that day, else the office."""
     if role is not None:
-        query = select(Officer.email, Officer.language).where(
+        query = select(Officer).where(
             Officer.office_id == office.id, Officer.role == role, Officer.active, Officer.email.is_not(None)
         )
-        found = {address: language for address, language in db.session.execute(query.order_by(Officer.id)) if address}
+        known = [officer for officer in db.session.scalars(query.order_by(Officer.id)) if officer.email]
+        found = {one.email: one.language for one in (duty.at_work(known, on) if on else known) if one.email}
         if found:
             return list(found.items())
     return [(office.email, "zh")] if office.email else []

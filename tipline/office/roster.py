@@ -12,7 +12,7 @@ from tipline.kit.errors import Incomplete
 from tipline.kit.identity import plain_name, sound_of, tidy
 from tipline.kit.vault import vault
 from tipline.law.bodies import Body
-from tipline.office import seats, sessions
+from tipline.office import leaving, seats, sessions
 from tipline.office.charter import Act, Role
 from tipline.office.deeds import witness
 from tipline.office.models import Kin, KinState, Office, Officer, Place, PlaceKind, Post
@@ -156,6 +156,8 @@ def move(
     seats.must_fit(role, office)
     if role is not officer.role:
         seats.must_leave_one(officer)
+    if office.id != officer.office_id and officer.active and leaving.holds_papers(officer):
+        leaving.open_for(officer, officer.office, by=by, at=at)
     witness(Act.MOVE_OFFICER, officer, by=by, at=at, role=role.value, office=office.code)
     officer.active = officer.active or not is_seated(officer)
     for post in db.session.scalars(select(Post).filter_by(officer_id=officer.id, until=None)):
@@ -181,6 +183,13 @@ def disable(officer: Officer, *, by: Officer, at: datetime) -> None:
     seats.must_not_be(officer, by)
     seats.must_leave_one(officer)
     witness(Act.DISABLE_OFFICER, officer, by=by, at=at)
+    if is_seated(officer) and leaving.holds_papers(officer):
+        leaving.open_for(officer, officer.office, by=by, at=at)
+    stop(officer)
+
+
+def stop(officer: Officer) -> None:
+    """The account opens nothing any more, from this moment; the walls hear of it."""
     officer.active = False
     sessions.end_all(officer)
     tell(officer)
@@ -193,6 +202,8 @@ def enable(officer: Officer, *, by: Officer, at: datetime) -> str:
         raise Incomplete("%(name)s还没有岗位，须先由安全保密管理员定岗。", name=officer.name)
     witness(Act.ENABLE_OFFICER, officer, by=by, at=at)
     officer.active = True
+    if standing := leaving.open_one(officer, officer.office):
+        leaving.call_off(standing, by=by, at=at)
     tell(officer)
     return first_password(officer)
 

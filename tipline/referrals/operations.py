@@ -134,7 +134,7 @@ def record_receipt(referral: Referral, receipt_no: str, *, by: Officer, at: date
 def sign_for(referral: Referral, *, by: Officer, at: datetime) -> None:
     """The handling body takes it; from now on the case is theirs."""
     do(Act.SIGN_FOR, referral, by=by, at=at)
-    referral.signed_for_at, referral.signed_for_by = at, by
+    referral.signed_for_at, referral.signed_for_by, referral.held_by = at, by, by
     reckon(referral)
 
 
@@ -144,7 +144,7 @@ def send_back(referral: Referral, *, cause: str, reason: str, by: Officer, at: d
     do(Act.SEND_BACK, referral, by=by, at=at, note=_reason(reason), cause=cause)
     referral.reason, referral.returns, referral.returned_at = _reason(reason), referral.returns + 1, at
     referral.handed_over_at = referral.signed_for_at = referral.approved_at = None
-    referral.signed_for_by = None
+    referral.signed_for_by = referral.held_by = None
     note_progress(referral.lead)
     reckon(referral)
     departure.tell(referral, "referral_returned", to=referral.from_office, at=at)

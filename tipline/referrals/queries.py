@@ -163,6 +163,7 @@ def with_everything(query: Select[Referral]) -> Select[Referral]:
     return query.options(
         joinedload(Referral.redirect_to),
         joinedload(Referral.signed_for_by),
+        joinedload(Referral.held_by),
         joinedload(Referral.person),
         selectinload(Referral.milestones),
         contains_eager(Referral.lead).selectinload(Lead.people),

@@ -65,7 +65,7 @@ def raise_past(referral: Referral, steps: list[Body], *, by: Officer, at: dateti
     objections.do(Act.RAISE_REFERRAL, referral, by=by, at=at, to=to.code)
     referral.raised_from, referral.raised_at = [*referral.raised_from, *(one.value for one in passed)], at
     referral.to, referral.body, referral.approved_at = to, body, None
-    referral.signed_for_at = referral.signed_for_by = referral.receipt_no = None
+    referral.signed_for_at = referral.signed_for_by = referral.held_by = referral.receipt_no = None
     referral.disposition = referral.disposed_at = referral.verification_at = referral.case_filed_at = None
     if referral.state is ReferralState.HANDED_OVER:
         _arrive(referral, at)

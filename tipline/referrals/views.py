@@ -14,6 +14,7 @@ from tipline.office.doors import Doors
 from tipline.office.models import Officer
 from tipline.office.steps import Kept, Steps
 from tipline.office.time import now, today
+from tipline.referrals import holding as _holding  # noqa: F401 (what officers hold is asked of this room too)
 from tipline.referrals import operations, pages, queries
 from tipline.referrals import panels as own_panels
 from tipline.referrals.forms import (
