@@ -22,6 +22,7 @@ from tipline.eligibility import views_reporter as _views_petitioner  # noqa: F40
 from tipline.evidence import views as evidence_views
 from tipline.intake import views as intake_views
 from tipline.kit.cabinet import MEGABYTE, Cabinet
+from tipline.interventions import views as interventions_views
 from tipline.kit.db import db, prepare
 from tipline.kit.vault import Vault, read_keys
 from tipline.leads import views as leads_views
@@ -51,6 +52,7 @@ VIEWS = (
     intake_views,
     leads_views,
     views_aside,
+    interventions_views,
     referrals_views,
     eligibility_views,
     triage_views,

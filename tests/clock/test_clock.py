@@ -260,6 +260,7 @@ def test_letters_are_delivered_into_the_outbox_while_the_date_walks(stage, monke
 
 EXPECTED = {
     "clock.calendar",
+    "clock.empty-chairs",
     "clock.trail-head",
     "leads.end-lifts",
     "referrals.raise",

@@ -47,6 +47,7 @@ PLAIN = {
     "referral.rule": "number of a rule",
     "referral.finding": "a key of the notice",
     "referral.due_clock": "number of a clock",
+    "intervention.manner": "a key of the notice",
     "referral.raised_from": "codes of bodies",
     "referral.receipt_no": "number of a paper receipt",
     "eligibility_review.rule": "number of a rule",

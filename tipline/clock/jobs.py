@@ -1,5 +1,6 @@
 """The clock's own jobs: the daily head of the trail, and a calendar that is about to run out."""
 
+import hashlib
 from datetime import datetime
 from functools import partial
 
@@ -9,7 +10,7 @@ from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.law.bodies import Body
 from tipline.law.calendar import missing_year_alarm
-from tipline.office import calendars, outbox, roster, trail
+from tipline.office import calendars, duty, outbox, roster, trail
 from tipline.office.charter import Role
 
 
@@ -36,5 +37,21 @@ def warn_of_calendar(at: datetime) -> int:
     _, week, _ = day_of(at).isocalendar()
     about = f"calendar/{year}/{day_of(at).year}-{week:02d}"
     written = outbox.write(about, to=bureau, role=Role.LEDGER_KEEPER, letter="alarm_calendar", at=at, year=year)
+    db.session.commit()
+    return written
+
+
+def warn_of_empty_chairs(at: datetime) -> int:
+    """Once a week, and whenever it changes, name the offices where nobody is at work to those who keep the roster."""
+    gaps = duty.unmanned(day_of(at))
+    if not gaps:
+        return 0
+    year, week, _ = day_of(at).isocalendar()
+    named = hashlib.sha256(",".join(f"{gap.office.code}:{gap.gap.value}" for gap in gaps).encode()).hexdigest()[:12]
+    bureau = roster.office_of(Body.CIVIL_AFFAIRS_BUREAU)
+    written = 0
+    for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN):
+        about = f"unmanned/{year}-{week:02d}/{named}"
+        written += outbox.write(about, to=bureau, role=role, letter="alarm_unmanned", at=at, gaps=gaps)
     db.session.commit()
     return written

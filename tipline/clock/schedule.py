@@ -44,6 +44,7 @@ def daily(hour: int, minute: int) -> CronTrigger:
 SCHEDULE: dict[str, Appointment] = {
     "clock.calendar": Appointment(jobs.warn_of_calendar, daily(8, 30), Sentence("检查工作日历")),
     "leads.end-lifts": Appointment(leads_jobs.end_lifts, daily(0, 5), Sentence("恢复到期的回避")),
+    "clock.empty-chairs": Appointment(jobs.warn_of_empty_chairs, daily(8, 29), Sentence("检查无人在岗的单位")),
     "referrals.raise": Appointment(referrals_jobs.raise_stranded, daily(8, 31), Sentence("逐级上送无人可办的线索")),
     "referrals.reckon": Appointment(referrals_jobs.reckon, daily(8, 32), Sentence("重算办理期限")),
     "referrals.remind": Appointment(referrals_jobs.remind, daily(8, 35), Sentence("线索办理催办")),

@@ -8,11 +8,11 @@ from flask_login import current_user
 from tipline.clock import queries, status
 from tipline.clock.schedule import SCHEDULE
 from tipline.kit.db import db
-from tipline.office import mailroom, outbox
+from tipline.office import duty, mailroom, outbox
 from tipline.office.charter import Act
 from tipline.office.doors import Doors
 from tipline.office.models import LetterState
-from tipline.office.time import now
+from tipline.office.time import now, today
 
 bp = Doors("clock", __name__, url_prefix="/clock")
 
@@ -21,13 +21,14 @@ bp = Doors("clock", __name__, url_prefix="/clock")
 def index() -> ResponseReturnValue:
     return render_template(
         "clock/index.html",
-        duties=sorted(queries.duties(now()), key=lambda duty: duty.loudness),
+        duties=sorted(queries.duties(now()), key=lambda due: due.loudness),
         successes=queries.last_success(),
         beat_at=queries.heartbeat(),
         machine=status.machine(),
         queue=status.queue(),
         runs=queries.troubled_runs(),
-        labels={name: duty.label for name, duty in SCHEDULE.items()},
+        labels={name: due.label for name, due in SCHEDULE.items()},
+        unmanned=duty.unmanned(today()),
     )
 
 

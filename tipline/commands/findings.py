@@ -20,7 +20,7 @@ from tipline.kit.dates import day_of
 from tipline.kit.db import db, reading
 from tipline.kit.vault import vault
 from tipline.law.calendar import Calendar, missing_year_alarm
-from tipline.office import calendars, envelope, roster
+from tipline.office import calendars, duty, envelope, holdings, roster
 from tipline.office.charter import Role
 from tipline.office.time import machine_now, now
 
@@ -46,6 +46,7 @@ def examine() -> Iterator[Finding]:
             yield from keys()
             yield from evidence()
             yield from people()
+            yield from chairs()
             yield from calendar()
             yield from heart()
     except SQLAlchemyError as failure:
@@ -136,6 +137,17 @@ def people() -> Iterator[Finding]:
     for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR, Role.LEDGER_KEEPER):
         state = "OK" if role in present else "WARN"
         yield Finding(state, f"officers with the role {role.value}", f"flask officer add LOGIN NAME {role.value}")
+
+
+def chairs() -> Iterator[Finding]:
+    """Whether every route has a live owner, and every open thing a holder who is here."""
+    gaps = duty.unmanned(day_of(now()))
+    named = ", ".join(gap.office.code for gap in gaps)
+    told = f"nobody is at work in {named}" if gaps else "somebody is at work in every office"
+    yield Finding("WARN" if gaps else "OK", told, "admit officers there, or arrange who stands in")
+    lost = holdings.orphans()
+    told = "open papers are held by somebody who is gone" if lost else "every open paper has a holder who is here"
+    yield Finding("BAD" if lost else "OK", told, "disable the account again: the hand-over opens with it")
 
 
 def calendar() -> Iterator[Finding]:

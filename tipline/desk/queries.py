@@ -11,7 +11,7 @@ from tipline.law.clocks import Tone
 from tipline.leads import waiting as leads_waiting
 from tipline.letters import waiting as letters_waiting
 from tipline.notes import waiting as notes_waiting
-from tipline.office import kinship
+from tipline.office import handing_on, kinship
 from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.office.waiting import Waiting
@@ -39,6 +39,7 @@ ROOMS: tuple[Asked, ...] = (
     leads_waiting.waiting_for,
     kinship.waiting_for,
     replies_waiting.waiting_for,
+    handing_on.waiting_for,
 )
 """Every room is asked the same question."""
 

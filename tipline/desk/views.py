@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from tipline.desk import queries
 from tipline.desk.queries import Group
-from tipline.office import calendars
+from tipline.office import calendars, duty
 from tipline.office.badges import DueBadge, badge, plain
 from tipline.office.charter import Act
 from tipline.office.doors import Doors
@@ -19,7 +19,8 @@ bp = Doors("desk", __name__, url_prefix="/desk")
 @bp.get("/", act=Act.READ_DESK)
 def index() -> ResponseReturnValue:
     desk = queries.desk_of(current_user, today())
-    return render_template("desk/index.html", desk=desk, groups=Group, today=today(), due=due_of)
+    covered = duty.stands_in_for(current_user, today())
+    return render_template("desk/index.html", desk=desk, groups=Group, today=today(), due=due_of, covered=covered)
 
 
 def due_of(thing: Waiting) -> DueBadge | None:

@@ -78,6 +78,9 @@ class Act(Labelled):
     CONFIRM_LIFT = "recusal.confirm-lift", "同意解除回避"
     DECLINE_LIFT = "recusal.decline-lift", "不同意解除回避"
     END_LIFT = "recusal.end-lift", "恢复回避"
+    # whoever asks about a case or pleads in it
+    RECORD_INTERVENTION = "intervention.record", "登记过问"
+    READ_INTERVENTIONS = "intervention.read", "查看过问登记"
     # one person on the way to one body
     READ_REFERRALS = "referral.read", "查看办理"
     PROPOSE_REFERRAL = "referral.propose", "拟办"
@@ -330,6 +333,7 @@ KEEPING = (
     | NOTING
     | TRIAGING
     | {
+        Act.RECORD_INTERVENTION,
         Act.AMEND_LEAD,
         Act.VOID_LEAD,
         Act.IMPORT_LEADS,
@@ -382,6 +386,8 @@ INSPECTING = (
     | ENDING
     | HANDING_ON
     | {
+        Act.RECORD_INTERVENTION,
+        Act.READ_INTERVENTIONS,
         Act.READ_REFERRALS,
         Act.SIGN_FOR,
         Act.SEND_BACK,

@@ -50,8 +50,14 @@ def come_back(leave: Leave, *, by: Officer, at: datetime) -> None:
 def substitutes_of(officer: Officer, since: date, until: date) -> list[Officer]:
     """Who can stand in: of the same office and role, and here on all of these days."""
     away = select(Leave.officer_id).where(Leave.since <= until, Leave.until >= since, Leave.since <= Leave.until)
+    gone = set(db.session.scalars(away))
+    return [one for one in colleagues_of(officer) if one.id not in gone]
+
+
+def colleagues_of(officer: Officer) -> list[Officer]:
+    """Everybody else of the same office and role."""
     query = select(Officer).where(Officer.office_id == officer.office_id, Officer.role == officer.role, Officer.active)
-    return list(db.session.scalars(query.where(Officer.id != officer.id, Officer.id.not_in(away)).order_by(Officer.id)))
+    return list(db.session.scalars(query.where(Officer.id != officer.id).order_by(Officer.id)))
 
 
 def away(on: date) -> Select[int]:

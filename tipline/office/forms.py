@@ -70,6 +70,30 @@ class KinForm(FlaskForm):
         self.relation.choices = [(relation.value, said(relation)) for relation in Relation]
 
 
+class LeaveForm(FlaskForm):
+    """From when until when, and who stands in."""
+
+    since = DateField(_l("自"), validators=[InputRequired(_l("请填写日期。"))])
+    until = DateField(_l("至"), validators=[InputRequired(_l("请填写日期。"))])
+    substitute = SelectField(_l("代岗人员"))
+
+    def over(self, colleagues: Iterable[Officer]) -> "LeaveForm":
+        """The form with those of the same office and role."""
+        self.substitute.choices = [("", said(_l("无人可代"))), *((one.key, one.name) for one in colleagues)]
+        return self
+
+
+class HandOnForm(FlaskForm):
+    """To whom one thing is handed on."""
+
+    to = SelectField(_l("转交给"), validators=[InputRequired(_l("请选择人员。"))])
+
+    def over(self, hands: Iterable[Officer]) -> "HandOnForm":
+        """The form with those who may take it."""
+        self.to.choices = [("", said(_l("请选择"))), *((one.key, one.name) for one in hands)]
+        return self
+
+
 class NameForm(FlaskForm):
     """An officer's name as it should read."""
 

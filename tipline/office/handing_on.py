@@ -50,7 +50,7 @@ def complete(leaving: Leaving, *, by: Officer, at: datetime) -> None:
     enact(Act.COMPLETE_LEAVING, leaving, by=by, at=at)
     leaving.completed_at = at
     for room in holdings.rooms:
-        room.settle(leaving.officer, leaving.office, by, at)
+        room.settle(leaving.officer, leaving.office, roster.clock_officer(), at)
     if leaving.officer.active and leaving.officer.office_id == leaving.office_id:
         roster.stop(leaving.officer)
     db.session.flush()

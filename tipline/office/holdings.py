@@ -31,7 +31,7 @@ class Room:
     hand_on: Callable[[str, Officer, Office, Officer, Officer, datetime], None]
     """Hand on the thing of that key, held by this officer in the office, to another: `by`, `at` last."""
     settle: Callable[[Officer, Office, Officer, datetime], None]
-    """Hand on whatever is left, to the first in the office who may know of it; what has no hand is let go."""
+    """Hand on whatever is left, to the first there who may know of it; what has no hand is let go. By the clock."""
     orphans: Callable[[], int]
     """How many open things are held by somebody who is gone, while no hand-over is open."""
 

@@ -18,6 +18,7 @@ from tipline.office import (
     time,
     views_account,
     views_calendar,
+    views_leaving,
     views_roster,
     views_rules,
     views_trail,
@@ -28,7 +29,7 @@ from tipline.office.forms import SignInForm
 from tipline.office.frame import said
 from tipline.office.models import Officer
 
-WINGS = (views_account, views_calendar, views_roster, views_rules, views_trail)
+WINGS = (views_account, views_calendar, views_leaving, views_roster, views_rules, views_trail)
 """Imported so that their doors hang on the counter."""
 
 ROLES = list(Role)

@@ -4,14 +4,16 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy import select
 
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotPermitted
-from tipline.office import roster, sessions, time
+from tipline.office import duty, roster, sessions, time
 from tipline.office.charter import Act
 from tipline.office.counter import bp
-from tipline.office.forms import KinForm, PasswordForm
+from tipline.office.forms import KinForm, LeaveForm, PasswordForm
 from tipline.office.frame import said
+from tipline.office.models import Leave
 
 
 @bp.get("/account", act=Act.KEEP_OWN_ACCOUNT)
@@ -19,7 +21,7 @@ def account() -> ResponseReturnValue:
     return _account_page(KinForm())
 
 
-def _account_page(form: KinForm) -> str:
+def _account_page(form: KinForm, leave: LeaveForm | None = None) -> str:
     at = time.machine_now()
     return render_template(
         "office/account.html",
@@ -27,6 +29,8 @@ def _account_page(form: KinForm) -> str:
         browsers=sessions.live(current_user, at),
         here=sessions.current(at),
         declared=roster.declared(current_user),
+        leave=leave or LeaveForm(None, prefix="leave").over(duty.colleagues_of(current_user)),
+        leaves=duty.leaves_of(current_user, time.today()),
     )
 
 
@@ -73,4 +77,31 @@ def declare_kin() -> ResponseReturnValue:
     roster.declare_kin(current_user, form.name.data, form.relation.data, at=time.now())
     db.session.commit()
     flash(_("已申报，由另一人核实后据以回避。"))
+    return redirect(url_for(".account"))
+
+
+@bp.post("/account/take-leave", act=Act.TAKE_LEAVE)
+def take_leave() -> ResponseReturnValue:
+    mates = duty.colleagues_of(current_user)
+    form = LeaveForm(prefix="leave").over(mates)
+    if not form.validate_on_submit():
+        return _account_page(KinForm(None), form), 422
+    mate = next((mate for mate in mates if mate.key == form.substitute.data), None)
+    try:
+        duty.take_leave(current_user, form.since.data, form.until.data, mate, by=current_user, at=time.now())
+    except Incomplete as refusal:
+        db.session.rollback()
+        form.form_errors.append(said(refusal.sentence))
+        return _account_page(KinForm(None), form), refusal.status
+    db.session.commit()
+    flash(_("休假已登记。来件和催办由在岗人员接收，回避和查阅权限不变。"))
+    return redirect(url_for(".account"))
+
+
+@bp.post("/account/leaves/<key>/come-back", act=Act.TAKE_LEAVE)
+def come_back(key: str) -> ResponseReturnValue:
+    leave: Leave = db.one_or_404(select(Leave).where(Leave.key == key, Leave.officer_id == current_user.id))
+    duty.come_back(leave, by=current_user, at=time.now())
+    db.session.commit()
+    flash(_("已销假。"))
     return redirect(url_for(".account"))

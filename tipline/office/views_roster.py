@@ -11,10 +11,10 @@ from sqlalchemy import select
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete
 from tipline.kit.words import Sentence
-from tipline.office import kinship, queries, roster, time
+from tipline.office import duty, kinship, leaving, queries, roster, time
 from tipline.office.charter import Act, Role
 from tipline.office.counter import bp
-from tipline.office.forms import AdmitForm, NameForm, PostForm
+from tipline.office.forms import AdmitForm, LeaveForm, NameForm, PostForm
 from tipline.office.frame import said
 from tipline.office.models import Kin, Office, Officer
 from tipline.office.seats import Relation
@@ -98,10 +98,10 @@ def _password_shown_once(officer: Officer, password: str) -> ResponseReturnValue
 
 @bp.get("/admin/roster/<key>", act=Act.READ_ROSTER)
 def officer(key: str) -> ResponseReturnValue:
-    return _officer_page(_listed(key))
+    return _officer_page(listed(key))
 
 
-def _listed(key: str) -> Officer:
+def listed(key: str) -> Officer:
     """The officer on the roster, or a 404; the clock is not a person."""
     found: Officer = db.one_or_404(select(Officer).where(Officer.key == key, Officer.role != Role.CLOCK))
     return found
@@ -115,12 +115,15 @@ def _officer_page(officer: Officer, post: PostForm | None = None, name: NameForm
         posts=roster.posts_of(officer),
         post=post or PostForm.over(_signing_offices(), officer, formdata=None),
         name=name or NameForm(formdata=None, name=officer.name, prefix="named"),
+        leaving=leaving.open_one(officer, officer.office),
+        leave=LeaveForm(None, prefix="leave").over(duty.colleagues_of(officer)),
+        leaves=duty.leaves_of(officer, time.today()),
     )
 
 
 @bp.post("/admin/roster/<key>/move", act=Act.MOVE_OFFICER)
 def move(key: str) -> ResponseReturnValue:
-    officer, offices = _listed(key), _signing_offices()
+    officer, offices = listed(key), _signing_offices()
     form = PostForm.over(offices, officer)
     if not form.validate_on_submit():
         return _officer_page(officer, post=form), 422
@@ -134,34 +137,34 @@ def move(key: str) -> ResponseReturnValue:
         by=current_user,
         at=time.now(),
     )
-    return _done(officer, _("已定岗：%(name)s", name=officer.name))
+    return done(officer, _("已定岗：%(name)s", name=officer.name))
 
 
 @bp.post("/admin/roster/<key>/rename", act=Act.MOVE_OFFICER)
 def rename(key: str) -> ResponseReturnValue:
-    officer, form = _listed(key), NameForm(prefix="named")
+    officer, form = listed(key), NameForm(prefix="named")
     if not form.validate_on_submit():
         return _officer_page(officer, name=form), 422
     roster.rename(officer, form.name.data, by=current_user, at=time.now())
-    return _done(officer, _("姓名已更正：%(name)s", name=officer.name))
+    return done(officer, _("姓名已更正：%(name)s", name=officer.name))
 
 
 @bp.post("/admin/roster/<key>/disable", act=Act.DISABLE_OFFICER)
 def disable(key: str) -> ResponseReturnValue:
-    officer = _listed(key)
+    officer = listed(key)
     roster.disable(officer, by=current_user, at=time.now())
-    return _done(officer, _("已停用：%(name)s", name=officer.name))
+    return done(officer, _("已停用：%(name)s", name=officer.name))
 
 
 @bp.post("/admin/roster/<key>/enable", act=Act.ENABLE_OFFICER)
 def enable(key: str) -> ResponseReturnValue:
-    officer = _listed(key)
+    officer = listed(key)
     return _password_shown_once(officer, roster.enable(officer, by=current_user, at=time.now()))
 
 
 @bp.post("/admin/roster/<key>/reset-password", act=Act.RESET_PASSWORD)
 def reset_password(key: str) -> ResponseReturnValue:
-    officer = _listed(key)
+    officer = listed(key)
     return _password_shown_once(officer, roster.reset_password(officer, by=current_user, at=time.now()))
 
 
@@ -191,7 +194,8 @@ def _vouched(key: str, deed: Callable[..., None]) -> ResponseReturnValue:
     return redirect(url_for(".kin"))
 
 
-def _done(officer: Officer, words: str) -> ResponseReturnValue:
+def done(officer: Officer, words: str) -> ResponseReturnValue:
+    """Committed, told, and back to the officer's page."""
     db.session.commit()
     flash(words)
     return redirect(url_for(".officer", key=officer.key))

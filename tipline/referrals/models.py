@@ -63,7 +63,7 @@ class Referral(Paper, Model):
     signed_for_at: Mapped[datetime | None]
     signed_for_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     signed_for_by: Mapped[Officer | None] = relationship(foreign_keys=[signed_for_by_id])
-    held_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), comment="who works on it there (承办人)")
+    held_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), comment="who works on it there")
     held_by: Mapped[Officer | None] = relationship(foreign_keys=[held_by_id])
     disposition: Mapped[Disposition | None]
     disposed_at: Mapped[datetime | None] = mapped_column(comment="when a disposition was first chosen")
