@@ -1,6 +1,8 @@
-"""Somebody leaves: what they hold is handed on by their own office, no administrator sees it, and nothing is orphaned."""
+"""Somebody leaves: what they hold is handed on by their own office, unseen by administrators; nothing is orphaned."""
 
+import contextlib
 import random
+import re
 from datetime import timedelta
 
 import pytest
@@ -91,7 +93,7 @@ def test_no_administrator_and_no_stranger_sees_what_is_handed_on(app, sign_in, a
 
 
 def tokenless(page: str) -> str:
-    return "".join(part for part in page.split('"') if not part.startswith("Im") and "@" not in part)
+    return re.sub(r'csrf_token" value="[^"]*"|[a-z0-9-]+@jinnan.example', "", page)
 
 
 def test_what_the_one_who_works_it_may_not_know_is_handed_on_without_them(app, admin):
@@ -201,7 +203,7 @@ def test_the_last_administrator_of_a_kind_cannot_leave(app):
 
 
 def drawn(seed: int, admin, security) -> None:
-    """A random history of an office: papers come, people come, go, are moved, hand on; at every step nothing is lost."""
+    """A random history of an office: papers come, people come, go, are moved, hand on; no step loses anything."""
     chance = random.Random(seed)
     players = cast()
     staff = [players.inspector, make.officer(Role.TOWN_INSPECTOR)]
@@ -209,10 +211,8 @@ def drawn(seed: int, admin, security) -> None:
     for _ in range(40):
         at += timedelta(hours=1)
         here = [one for one in staff if one.active and one.office_id == players.inspector.office_id]
-        try:
+        with contextlib.suppress(Refused):
             step(chance, players, staff, here, admin, security, at)
-        except Refused:
-            pass
         db.session.flush()
         assert holdings.orphans() == 0
         for one in staff:
