@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010_leaving"
-down_revision = "0009_duty"
+revision = "0011_leaving"
+down_revision = "0010_eligibility"
 branch_labels = None
 depends_on = None
 
