@@ -262,6 +262,8 @@ EXPECTED = {
     "clock.calendar",
     "clock.empty-chairs",
     "clock.trail-head",
+    "eligibility.reckon",
+    "eligibility.remind",
     "leads.end-lifts",
     "referrals.raise",
     "referrals.reckon",

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011_leaving"
-down_revision = "0010_eligibility"
+revision = "0012_leaving"
+down_revision = "0011_triage"
 branch_labels = None
 depends_on = None
 
@@ -49,9 +49,7 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":  # a table that others refer to cannot be made anew
         op.execute("ALTER TABLE referral ADD COLUMN held_by_id INTEGER REFERENCES officer (id)")
     else:
-        op.add_column(
-            "referral", sa.Column("held_by_id", big(), nullable=True, comment="who works on it there (承办人)")
-        )
+        op.add_column("referral", sa.Column("held_by_id", big(), nullable=True, comment="who works on it there"))
         op.create_foreign_key(op.f("fk_referral_held_by_id"), "referral", "officer", ["held_by_id"], ["id"])
     op.execute("UPDATE referral SET held_by_id = signed_for_by_id")
 
