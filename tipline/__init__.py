@@ -21,8 +21,8 @@ from tipline.eligibility import views_answering as _views_answering  # noqa: F40
 from tipline.eligibility import views_reporter as _views_petitioner  # noqa: F401 (more doors of the same room)
 from tipline.evidence import views as evidence_views
 from tipline.intake import views as intake_views
-from tipline.kit.cabinet import MEGABYTE, Cabinet
 from tipline.interventions import views as interventions_views
+from tipline.kit.cabinet import MEGABYTE, Cabinet
 from tipline.kit.db import db, prepare
 from tipline.kit.vault import Vault, read_keys
 from tipline.leads import views as leads_views

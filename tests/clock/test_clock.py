@@ -270,8 +270,6 @@ EXPECTED = {
     "referrals.remind",
     "reports.monthly",
     "reports.morning-brief",
-    "eligibility.reckon",
-    "eligibility.remind",
     "supervision.urge",
     "supervision.warn",
     "typical-cases.remind",

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012_leaving"
-down_revision = "0011_triage"
+revision = "0015_leaving"
+down_revision = "0014_evidence"
 branch_labels = None
 depends_on = None
 
