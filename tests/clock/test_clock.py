@@ -264,6 +264,7 @@ EXPECTED = {
     "clock.trail-head",
     "eligibility.reckon",
     "eligibility.remind",
+    "evidence.sweep",
     "leads.end-lifts",
     "referrals.raise",
     "referrals.reckon",

@@ -23,7 +23,7 @@ class SupervisedCase(Paper, Model):
     state: Mapped[CaseState]
     lead_id: Mapped[int] = mapped_column(ForeignKey("lead.id"), unique=True)
     lead: Mapped[Lead] = relationship()
-    triggers: Mapped[list[str]] = mapped_column(comment="major, media, leader_instruction; a set")
+    triggers: Mapped[list[str]] = mapped_column(comment="major, media, leader_instruction")
     reason_sealed: Mapped[Ciphertext | None] = mapped_column(comment="why it was proposed by hand")
     lead_office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True, comment="who handles it")
     lead_office: Mapped[Office] = relationship()

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016_interventions"
-down_revision = "0015_leaving"
+revision = "0017_interventions"
+down_revision = "0016_leaving"
 branch_labels = None
 depends_on = None
 

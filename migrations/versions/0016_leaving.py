@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015_leaving"
-down_revision = "0014_evidence"
+revision = "0016_leaving"
+down_revision = "0015_outcomes"
 branch_labels = None
 depends_on = None
 
