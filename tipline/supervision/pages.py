@@ -11,7 +11,6 @@ from markupsafe import Markup
 from tipline.kit.dates import day_of
 from tipline.kit.words import Labelled, Sentence
 from tipline.law.entries import Colour
-from tipline.leads import views_aside
 from tipline.office import calendars, editions
 from tipline.office.badges import DueBadge, badge, plain
 from tipline.office.charter import Act
@@ -129,7 +128,6 @@ def render(case: SupervisedCase, officer: Officer, at: datetime, kept: Kept | No
         forms=forms,
         trail=lines_of(queries.entries_of(case), with_notes=True),
         panels=[Markup(panel(case, officer)) for panel in panels.on_a_case],  # noqa: S704 (templates escape)
-        aside=Markup(views_aside.panel(case.lead, officer)),  # noqa: S704 (its template escapes)
     )
 
 

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from tipline.kit.db import db
-from tipline.leads import panels
+from tipline.leads import panels, views_aside
 from tipline.leads.models import Lead
 from tipline.leads.queries import known_to
 from tipline.office.charter import Act
@@ -18,6 +18,7 @@ from tipline.office.time import now, today
 from tipline.referrals import panels as referral_panels
 from tipline.supervision import gate as _gate  # noqa: F401 (what a case holds against a conclusion)
 from tipline.supervision import grounds, operations, pages, queries
+from tipline.supervision import panels as case_panels
 from tipline.supervision.forms import (
     MilestoneForm,
     OpenForm,
@@ -46,6 +47,7 @@ def of_lead(lead: Lead, officer: Officer) -> str:
 
 panels.on_a_lead.append(of_lead)
 referral_panels.on_a_referral.append(lambda referral, officer: of_lead(referral.lead, officer))
+case_panels.on_a_case.append(lambda case, officer: views_aside.panel(case.lead, officer))
 
 
 @bp.post("/leads/<key>/propose-by-hand", act=Act.PROPOSE_BY_HAND)
