@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016_leaving"
-down_revision = "0015_outcomes"
+revision = "0017_leaving"
+down_revision = "0016_letters"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017_interventions"
-down_revision = "0016_leaving"
+revision = "0018_interventions"
+down_revision = "0017_leaving"
 branch_labels = None
 depends_on = None
 
