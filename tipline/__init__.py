@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tipline import commands
+from tipline.checklists import views as checklists_views
 from tipline.clock import queries as clock_queries
 from tipline.clock import views as clock_views
 from tipline.desk import queries as desk_queries
@@ -60,6 +61,7 @@ VIEWS = (
     supervision_views,
     letters_views,
     typical_cases_views,
+    checklists_views,
     notes_views,
     replies_views,
     evidence_views,

@@ -14,7 +14,7 @@ STOREYS = [  # bottom to top; rooms on one storey do not know each other
     {"office"},
     {"leads"},
     {"referrals", "eligibility"},
-    {"triage", "bundles", "handling", "outcomes"},
+    {"triage", "bundles", "handling", "outcomes", "checklists"},
     {"supervision", "typical_cases"},
     {"evidence", "notes", "interventions"},
     {"intake"},

@@ -71,6 +71,7 @@ PLAIN = {
     "follow_up.manner": "a key of the notice",
     "supervised_case.triggers": "keys of the notice",
     "watch.paper": "an opaque name",
+    "checked_item.item": "a key of the notice",
     "lead.away_from": "words of a fixed list of bodies",
     "check_in.round": "id of a clock",
 }

@@ -215,6 +215,8 @@ class Act(Labelled):
     # figures
     READ_STATISTICS = "statistics.read", "查看统计"
     EXPORT_STATISTICS = "statistics.export", "导出统计"
+    # checklists
+    CHECK_ITEM = "checklist.check", "填写核查清单"
     # notes beside a paper
     WRITE_NOTE = "note.write", "写备注"
     WATCH = "note.watch", "关注"
@@ -376,6 +378,7 @@ ENDING = {
 
 INSPECTING = (
     REGISTERING
+    | {Act.CHECK_ITEM}
     | HOLDING_EVIDENCE
     | NOTING
     | DECIDING_RECUSALS

@@ -8,6 +8,9 @@ from typing import Any
 
 from sqlalchemy import Select
 
+from tipline.checklists import operations as checklists
+from tipline.checklists import queries as checklist
+from tipline.checklists.models import Verdict
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.kit.words import Labelled
@@ -93,6 +96,8 @@ DEEDS: dict[Act, Deed] = {
 def do(step: Step, paper: Referral, *, at: datetime, draw: random.Random) -> bool:
     """Take one step, by the first officer who may. False when the road ends here."""
     db.session.flush()
+    if step is Act.CONCLUDE:
+        _look_into_everything(paper, at)
     for act in (step, Act.RECORD_RECEIPT) if step is Act.SIGN_FOR else (step,):
         by = _who(act, paper, referral_queries.visible_to, objections.open_acts)
         if by is not None:
@@ -109,6 +114,12 @@ def _approve(paper: Referral, by: Officer, at: datetime) -> None:
 def _hand_over(paper: Referral, by: Officer, at: datetime) -> None:
     letters.finish(paper, at=at)
     referrals.hand_over(paper, by=by, at=at + timedelta(minutes=5))
+def _look_into_everything(paper: Referral, at: datetime) -> None:
+    """What the checklist asks for, before the conclusion, by whoever signed for it."""
+    if paper.signed_for_by is not None:
+        for line in checklist.lines_of(paper):
+            checklists.check(paper, line.item.key, Verdict.DONE, "", by=paper.signed_for_by, at=at)
+        db.session.flush()
 
 
 def _conclude(paper: Referral, by: Officer, at: datetime, draw: random.Random) -> None:
