@@ -114,6 +114,8 @@ def _approve(paper: Referral, by: Officer, at: datetime) -> None:
 def _hand_over(paper: Referral, by: Officer, at: datetime) -> None:
     letters.finish(paper, at=at)
     referrals.hand_over(paper, by=by, at=at + timedelta(minutes=5))
+
+
 def _look_into_everything(paper: Referral, at: datetime) -> None:
     """What the checklist asks for, before the conclusion, by whoever signed for it."""
     if paper.signed_for_by is not None:
