@@ -108,12 +108,12 @@ def do(step: Step, paper: Referral, *, at: datetime, draw: random.Random) -> boo
 
 def _approve(paper: Referral, by: Officer, at: datetime) -> None:
     referrals.approve(paper, by=by, at=at)
-    letters.begin(paper, at=at + timedelta(minutes=5))
+    letters.begin(paper, at=at)
 
 
 def _hand_over(paper: Referral, by: Officer, at: datetime) -> None:
     letters.finish(paper, at=at)
-    referrals.hand_over(paper, by=by, at=at + timedelta(minutes=5))
+    referrals.hand_over(paper, by=by, at=at)
 
 
 def _look_into_everything(paper: Referral, at: datetime) -> None:

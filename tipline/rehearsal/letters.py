@@ -1,7 +1,7 @@
 """The letters of the rehearsal's past: some referrals leave with one, and some drafts still wait."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -35,11 +35,11 @@ def finish(referral: Referral, *, at: datetime) -> None:
     letter = db.session.scalars(query.where(OfficialLetter.state == LetterStage.DRAFT)).first()
     if letter is None or blanks(letter.latest.text):
         return
-    for minutes, (act, deed) in enumerate(STEPS):
+    for act, deed in STEPS:
         by = _who(act, letter, at)
         if by is None:
             return
-        deed(letter, by=by, at=at + timedelta(minutes=minutes))
+        deed(letter, by=by, at=at)
 
 
 STEPS: tuple[tuple[Act, Callable[..., None]], ...] = (
