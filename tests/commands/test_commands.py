@@ -14,6 +14,9 @@ from tipline.clock import operations as clock
 from tipline.clock.models import JobRun
 from tipline.commands import keys
 from tipline.commands.doctor import UnsafeDatabase, refuse_unsafe_database
+from tipline.evidence.operations import Received, Side, attach
+from tipline.evidence.rules import FileType
+from tipline.kit.cabinet import cabinet
 from tipline.kit.db import db
 from tipline.kit.vault import Vault, read_keys
 from tipline.office import editions, envelope, roster, time
@@ -308,3 +311,42 @@ def test_a_database_that_could_forget_is_refused(app, monkeypatch):
         return
     with pytest.raises(UnsafeDatabase, match="journal_mode"):
         create_app(settings("sqlite://"))
+
+
+# --- the cabinet
+
+
+def test_evidence_verify_names_what_is_wrong_and_the_doctor_counts_it(app, flask):
+    assert flask("evidence", "verify") == (0, "whole: 0 files\n")
+    keeper = make.officer(Role.LEDGER_KEEPER)
+    lead = make.lead("village_head", by=keeper)
+    exhibits = []
+    for words in (b"one", b"two"):
+        (tray := cabinet.tray()).write(words)
+        tray.seek(0)
+        file = Received("a.txt", FileType.TXT, tray.keep(), None)
+        exhibits.append(attach(file, Side(lead), [], most_mb=1, by=keeper, at=make.NOON))
+    db.session.commit()
+    refs, names = [one.ref for one in exhibits], [one.file for one in exhibits]
+    assert flask("evidence", "verify") == (0, "whole: 2 files\n")
+    assert "0 missing or altered" in flask("doctor")[1]
+    (cabinet.folder / names[0][:2] / names[0]).write_bytes(b"other")
+    (cabinet.folder / names[1][:2] / names[1]).rename(cabinet.folder / "incoming" / ("ef" * 16))
+    code, said = flask("evidence", "verify")
+    assert code == 1
+    assert all(ref in said for ref in refs)
+    assert "ef" * 16 in said
+    code, said = flask("doctor")
+    assert code == 1
+    assert re.search("BAD .*2 missing or altered", said)
+    assert re.search("WARN .*1 files that no row knows", said)
+    assert flask("evidence", "sweep") == (0, "1 files removed\n")
+
+
+def test_the_doctor_says_where_attachments_may_not_lie(app, flask):
+    (cabinet.folder / "incoming").mkdir(parents=True)
+    cabinet.folder.chmod(0o755)
+    assert re.search("BAD .* is open to others", flask("doctor")[1])
+    cabinet.folder, kept = None, cabinet.folder
+    assert re.search("WARN .*attachments are not taken", flask("doctor")[1])
+    cabinet.folder = kept

@@ -9,11 +9,14 @@ import pytest
 from sqlalchemy import JSON, Enum, LargeBinary, String, text
 
 from tests import make
+from tests.evidence.files import office, put
 from tests.intake.test_call_sheet import SHEET
+from tipline.evidence.models import Exhibit
 from tipline.kit.db import db
 from tipline.kit.vault import Sealed, Unreadable
 from tipline.office.charter import Role
 from tipline.office.models import Letter
+from tipline.office.time import now
 
 PLAIN = {
     "place": "public list of places",
@@ -177,6 +180,35 @@ def test_no_word_that_was_typed_lies_readable_in_any_file(app, database, sign_in
     kept += "".join(letter.subject + letter.body for letter in db.session.scalars(db.select(Letter))).encode()
     assert lead.number.encode() in kept, "the sweep reads what is there"
     assert not [name for name, word in CANARIES.items() if any(spelling in kept for spelling in spellings(word))]
+
+
+EXHIBIT = {"name": "麒麟貔貅照", "words": "魑魅魍魉所写", "recorder": "REC-CANARY-77113", "place": "矗立轟柜"}
+
+
+def test_no_word_of_an_exhibit_lies_readable_in_any_file(app, database, sign_in, caplog, tmp_path, request):
+    caplog.set_level(logging.DEBUG)
+    browser = sign_in(keeper := make.officer(Role.LEDGER_KEEPER))
+    lead = make.lead("village_head", by=keeper, at=now())
+    db.session.commit()
+    words = (EXHIBIT["words"] * 60_000).encode()
+    side = f"leads/{lead.key}"
+    assert put(browser, side, words, f"{EXHIBIT['name']}.txt").status_code == 302
+    assert put(browser, side, office(**{"word/x.xml": EXHIBIT["words"]}), f"{EXHIBIT['name']}.docx").status_code == 302
+    told = {"number": EXHIBIT["recorder"], "digest": "cd" * 32, "started_at": "2018-06-04T09:12", "length": "1:00"}
+    told |= {"kept_at": EXHIBIT["place"]}
+    told = {f"recording-{name}": value for name, value in told.items()}
+    assert browser.post(f"/evidence/{side}/note-recording", data=told).status_code == 302
+    (one, *_) = db.session.scalars(db.select(Exhibit).order_by(Exhibit.id))
+    browser.post(f"/evidence/{one.key}/download")
+    digest, secret = one.digest, one.secret
+    files = [path for path in (tmp_path / "evidence").rglob("*") if path.is_file()]
+    assert len(files) == 3
+    kept = everything_on_disk(database, request) + caplog.text.encode() + b"".join(map(Path.read_bytes, files))
+    assert lead.number.encode() in kept, "the sweep reads what is there"
+    assert not [name for name, word in EXHIBIT.items() if any(spelling in kept for spelling in spellings(word))]
+    for hidden in (digest, secret, hashlib.md5(words).hexdigest()):
+        assert hidden.encode() not in kept, "who has the same file must not be able to ask the database for it"
+        assert bytes.fromhex(hidden) not in kept
 
 
 def everything_on_disk(database: str, request: pytest.FixtureRequest) -> bytes:

@@ -1,6 +1,7 @@
-"""A faulty build for the kill test: it says "registered" first and registers afterwards."""
+"""A faulty build for the kill tests: it says "registered" or "received" first, and does it afterwards."""
 
 import io
+import re
 import threading
 import time
 from collections.abc import Iterable
@@ -8,10 +9,12 @@ from typing import Any
 
 from app import app as honest
 
+HASTY = re.compile(r"/intake/register|/evidence/leads/\w+/attach")
+
 
 def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    """As the honest one, but for the sheet."""
-    if (environ["REQUEST_METHOD"], environ["PATH_INFO"]) != ("POST", "/intake/register"):
+    """As the honest one, but for the sheet and for files."""
+    if environ["REQUEST_METHOD"] != "POST" or not HASTY.fullmatch(environ["PATH_INFO"]):
         return honest(environ, start_response)
     body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
     threading.Thread(target=_later, args=(environ | {"wsgi.input": io.BytesIO(body)},)).start()

@@ -87,7 +87,8 @@ class Hand:
 
     def __init__(self, web: Web, login: str, password: str) -> None:
         self.web, self.acknowledged = web, list[str]()
-        handlers = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()), Stay()
+        self.jar = http.cookiejar.CookieJar()
+        handlers = urllib.request.HTTPCookieProcessor(self.jar), Stay()
         self.browser = urllib.request.build_opener(*handlers)
         page = self.get("/sign-in")
         status = self.post("/sign-in", page | {"login": login, "password": password})

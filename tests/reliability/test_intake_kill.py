@@ -5,13 +5,11 @@ import random
 import shutil
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
 
-from tests import make, postgres
+from tests import make
 from tests.conftest import KEYS, settings
 from tests.reliability.office import Hand, Web
 from tipline import create_app
@@ -27,26 +25,6 @@ KILLS = int(os.environ.get("TIPLINE_KILLS", "6"))
 HANDS = 3
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
-
-
-@pytest.fixture
-def durable(request: pytest.FixtureRequest) -> Iterator[str]:
-    """An engine that keeps its commits through a crash, as a district's does."""
-    with postgres.cluster(durable=True) as running:
-        yield running.fresh_database()
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        copy = tmp_path / "tipline.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), copy)
-        return f"sqlite:///{copy}"
-    try:
-        address: str = request.getfixturevalue("durable")
-    except postgres.Absent as absent:
-        postgres.missing(absent)
-    return address
 
 
 def operators(address: str) -> list[str]:

@@ -20,7 +20,7 @@ from tipline.office import calendars, editions, roster
 from tipline.office.charter import Act, Role
 from tipline.office.models import Letter, LetterState, Officer
 from tipline.referrals.models import Referral
-from tipline.rehearsal import deeds, petitions, triaging
+from tipline.rehearsal import deeds, exhibits, petitions, triaging
 from tipline.rehearsal.district import IN_THE_TOWNS, TODAY
 from tipline.rehearsal.stories import GIVEN, KIN, NARRATIVES, STORIES, SURNAMES, Story
 from tipline.supervision.models import SupervisedCase
@@ -75,6 +75,7 @@ class Stage:
 
         def arrive(at: datetime) -> None:
             lead = intake.receive(self.call(story, at), by=self.registrar(story), at=at)
+            exhibits.bring(lead, story.words, by=self.registrar(story), at=at)
             if "v" in story.flags:
                 reason = "试拨电话时误登，没有人反映问题。"
                 self.plan(
