@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from urllib.parse import quote
 
 from tipline.kit.words import Labelled
 
@@ -67,3 +68,9 @@ def clean_name(name: str, kind: FileType) -> str:
     if RESERVED.fullmatch(stem):
         stem = f"_{stem}"
     return f"{stem}.{kind.value}"
+
+
+def disposition(name: str) -> str:
+    """How a browser is told to put a file away, and under which name: RFC 6266, with a plain name for old ones."""
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "_", name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -11,6 +11,7 @@ from tipline.evidence import operations, pages, queries
 from tipline.evidence.forms import AttachForm, RecordingForm
 from tipline.evidence.models import Exhibit
 from tipline.evidence.operations import Side
+from tipline.evidence.rules import disposition
 from tipline.kit.cabinet import Kept as File
 from tipline.kit.cabinet import cabinet
 from tipline.kit.db import db
@@ -196,7 +197,7 @@ def _is_whole(file: File) -> bool:
 def _sent(file: File, name: str) -> Response:
     """Always as something to put away, never as something to look at here."""
     answer = Response(cabinet.read(file), mimetype="application/octet-stream")
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Content-Disposition"] = disposition(name)
     answer.headers["Content-Length"] = str(file.size)
     answer.headers["Content-Security-Policy"] = ALONE
     answer.headers["X-Content-Type-Options"] = "nosniff"
