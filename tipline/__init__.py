@@ -41,6 +41,7 @@ from tipline.replies import views as replies_views
 from tipline.replies import views_check_ins as _views_check_ins  # noqa: F401
 from tipline.replies import views_code as _views_code  # noqa: F401
 from tipline.reports import views as reports_views
+from tipline.sampling import views as sampling_views
 from tipline.supervision import views as supervision_views
 from tipline.supervision import views_joint as _views_joint  # noqa: F401 (more doors of the same room)
 from tipline.triage import views as triage_views
@@ -60,6 +61,7 @@ VIEWS = (
     outcomes_views,
     supervision_views,
     letters_views,
+    sampling_views,
     typical_cases_views,
     checklists_views,
     notes_views,

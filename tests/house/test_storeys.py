@@ -15,7 +15,7 @@ STOREYS = [  # bottom to top; rooms on one storey do not know each other
     {"leads"},
     {"referrals", "eligibility"},
     {"triage", "bundles", "handling", "outcomes", "checklists"},
-    {"supervision", "typical_cases"},
+    {"supervision", "typical_cases", "sampling"},
     {"evidence", "notes", "interventions"},
     {"intake"},
     {"replies"},

@@ -20,6 +20,7 @@ from tipline.outcomes import waiting as outcomes_waiting
 from tipline.referrals import queries as referrals
 from tipline.referrals import waiting as referrals_waiting
 from tipline.replies import waiting as replies_waiting
+from tipline.sampling import waiting as sampling_waiting
 from tipline.supervision import queries as supervision
 from tipline.supervision import waiting as supervision_waiting
 from tipline.triage import waiting as triage_waiting
@@ -34,6 +35,7 @@ ROOMS: tuple[Asked, ...] = (
     outcomes_waiting.waiting_for,
     supervision_waiting.waiting_for,
     letters_waiting.waiting_for,
+    sampling_waiting.waiting_for,
     typical_cases.waiting_for,
     notes_waiting.waiting_for,
     leads_waiting.waiting_for,

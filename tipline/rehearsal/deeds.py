@@ -11,13 +11,13 @@ from sqlalchemy import Select
 from tipline.checklists import operations as checklists
 from tipline.checklists import queries as checklist
 from tipline.checklists.models import Verdict
-from tipline.kit.dates import day_of
+from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db
 from tipline.kit.words import Labelled
 from tipline.law.bodies import Body
 from tipline.law.sanctions import Family
 from tipline.office import calendars, roster
-from tipline.office.charter import Act
+from tipline.office.charter import Act, Role
 from tipline.office.models import Officer, Paper
 from tipline.outcomes import operations as outcomes
 from tipline.outcomes.sheet import MeasureSaid, MoneySaid, Said
@@ -27,6 +27,8 @@ from tipline.referrals import queries as referral_queries
 from tipline.referrals.lifecycle import ReferralState as S
 from tipline.referrals.models import Disposition, Referral
 from tipline.rehearsal import letters
+from tipline.sampling import operations as sampling
+from tipline.sampling import queries as sampling_queries
 from tipline.supervision import grounds, interims, joining
 from tipline.supervision import objections as supervision_objections
 from tipline.supervision import operations as supervision
@@ -172,8 +174,18 @@ def _meet(case: SupervisedCase, by: Officer, at: datetime) -> None:
         supervision.meet_milestone(open_steps[0], by=by, at=at)
     if interims.owed(case) and not interims.filed(case):
         interims.file(case, "已核对近三年发放明细，走访涉及户，正在固定证据。", by=by, at=at + timedelta(minutes=3))
+        _answer(case, last=len(open_steps) <= 1, at=at + timedelta(minutes=4))
     if len(open_steps) <= 1:
         supervision.report_result(case, _report(case, at), by=by, at=at + timedelta(minutes=5))
+
+
+def _answer(case: SupervisedCase, *, last: bool, at: datetime) -> None:
+    by = _who(Act.ACKNOWLEDGE_INTERIM, case, supervision_queries.visible_to, supervision_objections.open_acts)
+    if by is not None:
+        interims.acknowledge(case, last=last, by=by, at=at)
+        day = calendars.calendar().add_working_days(day_of(at), 6)
+        found = {"found": "听取了承办人汇报，看了取证清单。", "next_step": "到村里核对发放情况。"}
+        supervision.record_progress(case, "hearing", next_on=day, by=by, at=at, **found)
 
 
 def _report(case: SupervisedCase, at: datetime) -> supervision.Report:
@@ -211,6 +223,28 @@ def _join(case: SupervisedCase, by: Officer, at: datetime) -> None:
         if able:
             joining.name_officer(case, able[0], by=by, at=at)
 
+
+def sample(at: datetime, draw: random.Random) -> None:
+    """The closures of May are drawn by lot, and the first of them are called back."""
+    people = {role: [one for one in roster.officers() if one.role is role] for role in Role}
+    keeper, leader = people[Role.LEDGER_KEEPER][0], people[Role.BUREAU_LEADER][0]
+    seed = f"{draw.getrandbits(128):032x}"
+    may = Month.of(day_of(at)).previous()
+    paper = sampling.publish_seed(may.first, may.last, 4, seed, by=keeper, at=at)
+    db.session.flush()
+    sampling.draw_sample(paper, by=leader, at=at + timedelta(hours=1))
+    db.session.flush()
+    answers = iter(ANSWERS)
+    for one in sampling_queries.drawn_by(paper, keeper):
+        answer = next(answers, None)
+        if answer:
+            sampling.record(one, *answer, by=keeper, at=at + timedelta(hours=3))
+
+
+ANSWERS = (
+    ("satisfied", ("talk_record", "money_record", "approval", "reply_record"), "来电人表示钱已退回，对处理满意。"),
+    ("never_asked", ("approval",), "来电人反映办结前没有人到家里核实过。"),
+)
 
 WATCH: dict[CaseState, tuple[tuple[Act, Callable[[SupervisedCase, Officer, datetime], None]], ...]] = {
     CaseState.PROPOSED: ((Act.OPEN_SUPERVISION, _open),),

@@ -39,6 +39,7 @@ def play() -> int:
     for story in STORIES:
         stage.plan(_morning(story.day) + timedelta(minutes=stage.draw.randint(0, 400)), stage.arrival(story))
     stage.plan(_morning("05-29"), report_of_may)
+    stage.plan(_morning("06-01") + timedelta(hours=5), lambda at: deeds.sample(at, random.Random(SEED)))
     stage.run()
     db.session.execute(update(Letter).values(state=LetterState.SENT, sent_at=Letter.written_at, tries=1))
     return len(STORIES)

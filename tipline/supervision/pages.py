@@ -35,7 +35,7 @@ from tipline.supervision.forms import (
     SendBackForm,
     TriggerForm,
 )
-from tipline.supervision.lifecycle import NEXT_STEP, OPEN, CaseState, InterimState
+from tipline.supervision.lifecycle import NEXT_STEP, CaseState, InterimState
 from tipline.supervision.models import CaseMilestone, CaseOfficer, InterimReport, SupervisedCase
 from tipline.supervision.objections import open_acts, watches
 
@@ -108,14 +108,15 @@ def render(case: SupervisedCase, officer: Officer, at: datetime, kept: Kept | No
     fitted(forms, case, officer)
     nodes = nodes_of(case, today)
     reached = colours.gravest([case], today).get(case.id)
+    at_work = case.state is CaseState.UNDER_SUPERVISION
     return render_template(
         "supervision/show.html",
         case=case,
         next_step=NEXT_STEP.get(case.state),
         due=due_of(case, today),
         nodes=nodes,
-        next_node=next((node for node in nodes if node.done_on is None), None) if case.state in OPEN else None,
-        filed=interims.filed(case),
+        next_node=next((node for node in nodes if node.done_on is None), None) if at_work else None,
+        filed=interims.filed(case) if at_work else None,
         colour=reached.colour if reached else None,
         open_days=days_open(case, today),
         manners={term.key: term.name for term in notice.terms("supervision_manner")},

@@ -1,0 +1,146 @@
+"""Call-backs at the counter: publish a seed, draw, call, look again."""
+
+import secrets
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy import select
+
+from tipline.kit.db import db
+from tipline.kit.errors import NotPermitted, Refused
+from tipline.leads import operations as leads
+from tipline.leads.forms import ReporterForm
+from tipline.office import sessions
+from tipline.office.charter import Act
+from tipline.office.deeds import witness
+from tipline.office.doors import Doors
+from tipline.office.frame import said
+from tipline.office.steps import Kept, Steps
+from tipline.office.time import machine_now, now
+from tipline.sampling import operations, pages, queries
+from tipline.sampling.forms import CalledForm, FoundForm, SeedForm
+from tipline.sampling.models import SampledClosure, SampleDraw
+
+bp = Doors("sampling", __name__, url_prefix="/sampling")
+
+
+@bp.get("/", act=Act.READ_CALL_BACKS)
+def index() -> ResponseReturnValue:
+    return pages.index(current_user)
+
+
+@bp.post("/publish-seed", act=Act.PUBLISH_SEED)
+def publish_seed() -> ResponseReturnValue:
+    form = SeedForm(prefix="seed")
+    if not form.validate_on_submit():
+        return pages.index(current_user, form), 422
+    span = form.since.data, form.until.data, form.size.data
+    try:
+        draw = operations.publish_seed(*span, secrets.token_hex(16), by=current_user, at=now())
+    except Refused as refusal:
+        db.session.rollback()
+        form.form_errors.append(said(refusal.sentence))
+        return pages.index(current_user, form), refusal.status
+    db.session.commit()
+    flash(_("%(number)s：种子已公布，请另一人抽取样本。", number=draw.number))
+    return redirect(url_for(".show_draw", key=draw.key))
+
+
+@bp.get("/draws/<key>", act=Act.READ_CALL_BACKS)
+def show_draw(key: str) -> ResponseReturnValue:
+    return pages.draw(published(key), current_user)
+
+
+@bp.post("/draws/<key>/draw", act=Act.DRAW_SAMPLE)
+def draw(key: str) -> ResponseReturnValue:
+    paper = published(key)
+    operations.draw_sample(paper, by=current_user, at=now())
+    db.session.commit()
+    flash(_("%(number)s：样本已抽取。", number=paper.number))
+    return redirect(url_for(".show_draw", key=key))
+
+
+@bp.get("/<key>", act=Act.READ_CALL_BACKS, traced=True)
+def show(key: str) -> ResponseReturnValue:
+    one = seen(key)
+    witness(Act.READ_CALL_BACKS, one, by=current_user, at=now())
+    page = pages.render(one, current_user)
+    db.session.commit()
+    return page
+
+
+@bp.post("/<key>/try", act=Act.TRY_CALL_BACK)
+def try_call_back(key: str) -> ResponseReturnValue:
+    return at_counter.done(key, Act.TRY_CALL_BACK, lambda one: operations.try_call_back(one, by=current_user, at=now()))
+
+
+@bp.post("/<key>/record", act=Act.RECORD_CALL_BACK)
+def record(key: str) -> ResponseReturnValue:
+    form = CalledForm(prefix="called")
+
+    def deed(one: SampledClosure) -> None:
+        told = form.outcome.data, form.papers.data or [], form.answer.data
+        operations.record(one, *told, by=current_user, at=now())
+
+    return at_counter.filled(key, Act.RECORD_CALL_BACK, form, deed)
+
+
+@bp.post("/<key>/uphold", act=Act.UPHOLD_CLOSURE)
+def uphold(key: str) -> ResponseReturnValue:
+    form = FoundForm(prefix="uphold")
+
+    def deed(one: SampledClosure) -> None:
+        operations.uphold(one, form.found.data, by=current_user, at=now())
+
+    return at_counter.filled(key, Act.UPHOLD_CLOSURE, form, deed)
+
+
+@bp.post("/<key>/find-false", act=Act.FIND_FALSE_CLOSURE)
+def find_false(key: str) -> ResponseReturnValue:
+    form = FoundForm(prefix="false")
+
+    def deed(one: SampledClosure) -> None:
+        operations.find_false(one, form.found.data, by=current_user, at=now())
+
+    return at_counter.filled(key, Act.FIND_FALSE_CLOSURE, form, deed)
+
+
+@bp.post("/<key>/reporter", act=Act.READ_REPORTER)
+def reporter(key: str) -> ResponseReturnValue:
+    """Who reported, to call them back: on this one answer and no other; with a reason, and the password given anew."""
+    one, form = seen(key), ReporterForm(prefix="reporter")
+    if not pages.may_reach(one, current_user):
+        abort(404)
+    if not form.validate_on_submit():
+        return pages.render(one, current_user, vault=form), 422
+    try:
+        sessions.confirm(current_user, form.password.data, at=machine_now())
+    except NotPermitted as refusal:
+        db.session.commit()
+        form.password.errors = [said(refusal.sentence)]
+        return pages.render(one, current_user, vault=form), 403
+    shown = leads.reveal_reporter(one.referral.lead, reason=form.reason.data, by=current_user, at=now())
+    page = render_template("leads/reporter.html", number=one.number, shown=shown, back=url_for(".show", key=key))
+    db.session.commit()
+    return page
+
+
+def published(key: str) -> SampleDraw:
+    """The draw of that key; seeds are published to whoever may enter here."""
+    paper: SampleDraw = db.one_or_404(select(SampleDraw).where(SampleDraw.key == key))
+    return paper
+
+
+def seen(key: str) -> SampledClosure:
+    """The call-back, or a 404 for whoever may not see it."""
+    one: SampledClosure = db.one_or_404(queries.visible_to(current_user).where(SampledClosure.key == key))
+    return one
+
+
+def page_of(one: SampledClosure, kept: Kept | None) -> str:
+    return pages.render(one, current_user, kept)
+
+
+at_counter = Steps(seen, page_of, lambda one: url_for(".show", key=one.key))
