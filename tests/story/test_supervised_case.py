@@ -15,7 +15,6 @@ from tipline.law.bodies import Body
 from tipline.office import trail
 from tipline.office.charter import Act, Role
 from tipline.office.models import Entry, Letter
-from tipline.referrals import operations as referrals
 from tipline.referrals.lifecycle import ReferralState
 from tipline.sampling import checking
 from tipline.sampling import operations as lots
@@ -120,10 +119,10 @@ def test_from_the_newspaper_to_the_call_back(app):
     interims.send_back(case, reason="没有写金额。", by=group, at=day(7, 11))
     interims.file(case, "已核对发放明细，涉及一千二百元。", by=town, at=day(7, 12))
     with pytest.raises(Incomplete, match="阶段情况"):
-        referrals.conclude(referral, "substantiated", result="属实。", by=town, at=day(7, 12))
+        make.concluded(referral, result="属实。", by=town, at=day(7, 12))
     interims.acknowledge(case, last=True, by=group, at=day(7, 13))
     operations.record_progress(case, "on_site", found="到村看了。", next_on=date(2018, 7, 20), by=group, at=day(7, 13))
-    referrals.conclude(referral, "substantiated", result="属实。", by=town, at=day(7, 16))
+    make.concluded(referral, result="属实。", by=town, at=day(7, 16))
     operations.report_result(case, report("查清，已退回。", date(2018, 7, 16)), by=town, at=day(7, 17))
     operations.accept_result(case, by=leader, at=day(7, 18))
     operations.release(case, by=second, at=day(7, 19))
