@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tipline import commands
+from tipline.bundles import views as bundles_views
 from tipline.checklists import views as checklists_views
 from tipline.clock import queries as clock_queries
 from tipline.clock import views as clock_views
@@ -59,6 +60,7 @@ VIEWS = (
     eligibility_views,
     triage_views,
     outcomes_views,
+    bundles_views,
     supervision_views,
     letters_views,
     sampling_views,

@@ -11,6 +11,10 @@ import pytest
 from tests import make
 from tests.conftest import Browser, settings
 from tipline import create_app
+from tipline.bundles import operations as bundles
+from tipline.bundles import queries as bundle_queries
+from tipline.bundles.queries import readable
+from tipline.bundles.rules import LinkKind
 from tipline.kit import db as kit
 from tipline.kit.db import db
 from tipline.leads import access, ledger, operations, queries, recusals, walls
@@ -71,7 +75,34 @@ def build(app, monkeypatch, *, hidden: bool) -> dict[str, str]:
                     seed(f"hidden {step} {post}", monkeypatch)
                     hide(post, outside)
             db.session.commit()
+        seed("bundles", monkeypatch)
+        bundle(kinds["approver"])
+        if hidden:
+            seed("hidden bundles", monkeypatch)
+            bundle_hidden(outside)
+        db.session.commit()
         return {kind: officer.login for kind, officer in kinds.items()}
+
+
+def bundle(by: Officer) -> None:
+    """In both worlds the first calls are one matter, and hang together with a later one."""
+    later = make.NOON + timedelta(minutes=30)
+    third, second, first = db.session.scalars(readable(by, later).limit(3))
+    bundles.bundle(first, [second], reason="同一件事。", by=by, at=later)
+    bundles.link(first, third, LinkKind.RELATED, reason="相关的事。", by=by, at=later)
+
+
+def bundle_hidden(by: Officer) -> None:
+    """Hidden leads are one matter among themselves: opened with a reason, for they have left."""
+    later = make.NOON + timedelta(minutes=30)
+    hidden = [lead for lead in db.session.scalars(queries.visible_to(by)) if lead.walled and lead.narrative_sealed]
+    hidden = [lead for lead in hidden if access.listed_for(lead) == access.listed_for(hidden[0])][:3]
+    assert len(hidden) == 3
+    for lead in hidden:
+        if not queries.may_read_content(by, lead, later):
+            operations.open_content(lead, reason="比对是否重复反映。", by=by, at=later)
+    bundles.bundle(hidden[2], hidden[1:2], reason="同一件事。", by=by, at=later)
+    bundles.link(hidden[2], hidden[0], LinkKind.RELATED, reason="相关的事。", by=by, at=later)
 
 
 def hide(post: str, by: Officer) -> None:
@@ -92,6 +123,10 @@ def everything(app, login: str) -> dict[str, str]:
         listed = re.findall(r'row-link" href="(/leads/[^"]+)"', got["/leads/"].text) if "/leads/" in got else []
         listed += re.findall(r'row-link" href="(/referrals/[^"]+)"', got["/referrals/"].text)
         got |= {page: browser.get(page) for page in listed}
+        got |= {f"alike {page}": browser.get(page.replace("/leads/", "/bundles/alike/")) for page in listed}
+        bundled = re.findall(r'row-link" href="(/bundles/[^"]+)"', got["/bundles/"].text) if "/bundles/" in got else []
+        got |= {page: browser.get(page) for page in bundled}
+        got |= {"narrowed": browser.get("/leads/?bundled=yes"), "repeats": browser.get("/leads/?repeat=yes")}
         got |= {f"search {q}": browser.post("/leads/search", data={"q": q}) for q in QUERIES}
         got |= {f"panel {q}": browser.post("/intake/preview", data=looked_for(q)) for q in QUERIES}
         got |= {"file": browser.post("/leads/export", data={"format": "csv"})}
@@ -153,7 +188,12 @@ def unwalled_likeness(monkeypatch):
     monkeypatch.setattr(queries, "not_walled", lambda officer: queries.true())
 
 
-@pytest.mark.parametrize("fault", [unscoped, sequential, unwalled_likeness])
+def uncounted_walls(monkeypatch):
+    """A bundle that lists and counts whatever is in it, and candidates out of everything."""
+    monkeypatch.setattr(bundle_queries, "seen_by", lambda officer: queries.select(queries.Lead.id))
+
+
+@pytest.mark.parametrize("fault", [unscoped, sequential, unwalled_likeness, uncounted_walls])
 def test_a_fault_that_tells_is_found(worlds, monkeypatch, fault):
     fault(monkeypatch)
     assert any(worlds().values())

@@ -71,6 +71,8 @@ PLAIN = {
     "clarification.manner": "a key of the notice",
     "tolerance_review.decision": "a key of the notice",
     "tolerance_answer.test": "a key of the notice",
+    "bundle_member.evidence": "words of a fixed list",
+    "bundle_member.withdrawn": "opaque names",
     "follow_up.manner": "a key of the notice",
     "supervised_case.triggers": "keys of the notice",
     "supervised_case.letter_no": "number of an official letter",

@@ -57,6 +57,8 @@ DEEDS: dict[Act, Deed] = {
     Act.TELL_REFUSAL: lambda x, c, at: operations.tell_refusal(x, "电话告知", by=c.keeper, at=at),
     Act.PASS_ON: lambda x, c, at: operations.pass_on(x, "静海区民政局", by=c.keeper, at=at),
     Act.RECORD_PASS_RECEIPT: lambda x, c, at: operations.record_receipt(x, "静收5号", by=c.keeper, at=at),
+    Act.SEPARATE_PETITION: lambda x, c, at: operations.separate(x, "我家的低保被停了，不服。", by=c.keeper, at=at),
+    Act.CONVERT_LEAD: lambda x, c, at: operations.convert(x, "", by=c.keeper, at=at),
     Act.ARCHIVE_LEAD: lambda x, c, at: operations.archive(x, "2018-低保-7", by=c.keeper, at=at),
     Act.REOPEN_LEAD: lambda x, c, at: operations.reopen(x, reason="又收到一份存折复印件。", by=c.keeper, at=at),
 }
@@ -68,6 +70,7 @@ ROADS: dict[LeadState, tuple[Act, ...]] = {
     S.REFUSAL_PROPOSED: (Act.PROPOSE_REFUSAL,),
     S.NOT_ACCEPTED: (Act.PROPOSE_REFUSAL, Act.REFUSE_LEAD),
     S.PASSED_ON: (Act.PASS_ON,),
+    S.CONVERTED: (Act.CONVERT_LEAD,),
     S.ARCHIVED: (Act.PASS_ON, Act.RECORD_PASS_RECEIPT, Act.ARCHIVE_LEAD),
     S.REOPENED: (Act.PROPOSE_REFUSAL, Act.REFUSE_LEAD, Act.REOPEN_LEAD),
     S.VOIDED: (Act.VOID_LEAD,),

@@ -15,8 +15,8 @@ from tipline.triage.objections import ACTS, open_acts
 
 S = LeadState
 LATER = make.NOON + timedelta(days=1)
-STILL_TO_FINISH = {(S.REGISTERED, Act.ARCHIVE_LEAD), (S.REOPENED, Act.ARCHIVE_LEAD)}
-"""Moves of the table that wait for the referrals; `test_filing` plays them."""
+STILL_TO_FINISH = {(state, Act.ARCHIVE_LEAD) for state in (S.REGISTERED, S.REOPENED, S.CONVERTED)}
+"""Moves of the table that wait for referrals and reviews; `test_triage` plays them."""
 
 
 def test_every_state_and_deed_is_played():

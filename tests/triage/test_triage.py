@@ -291,3 +291,45 @@ def test_the_clock_sends_nothing_on_while_the_lead_is_on_hold(app):
     lead.state = S.REGISTERED
     db.session.flush()
     assert raising.without_sender() == make.referrals(lead)
+
+
+def test_a_call_that_was_two_things_is_both_a_report_and_a_petition(app):
+    players = cast()
+    lead = registered(players, named=True)
+    (referral,) = make.referrals(lead)
+    said = lead.narrative
+    review = operations.separate(lead, "我家的低保被停了，不服。", by=players.keeper, at=LATER)
+    assert (lead.state, lead.narrative, referral.state) == (S.REGISTERED, said, R.PROPOSED)
+    assert (review.lead, review.matter) == (lead, "我家的低保被停了，不服。")
+    with pytest.raises(NotNow, match="资格复核"):
+        operations.separate(lead, "再分一次。", by=players.keeper, at=LATER)
+    referrals.approve(referral, by=players.leader, at=LATER)
+    referrals.hand_over(referral, by=players.keeper, at=LATER)
+    with pytest.raises(NotNow):
+        operations.separate(lead, "移送后再分。", by=players.keeper, at=LATER)
+
+
+def test_a_plain_grievance_becomes_a_petition_as_a_whole(app):
+    players = cast()
+    lead = registered(players)
+    (referral,) = make.referrals(lead)
+    said = lead.narrative
+    review = operations.convert(lead, "", by=players.keeper, at=LATER)
+    assert (lead.state, lead.narrative, review.matter, referral.state) == (S.CONVERTED, said, said, R.WITHDRAWN)
+    db.session.flush()
+    with pytest.raises(NotNow, match="尚未结案"):
+        operations.archive(lead, "7", by=players.keeper, at=LATER)
+    operations.reopen(lead, reason="其中确有反映干部的问题。", by=players.keeper, at=LATER)
+    assert referral.state is R.PROPOSED
+    db.session.commit()
+    assert not list(trail.faults())
+
+
+def test_what_the_dibao_side_has_taken_is_not_refused_over_its_head(app):
+    players = cast()
+    lead = registered(players)
+    operations.separate(lead, "我家的低保被停了，不服。", by=players.keeper, at=LATER)
+    db.session.flush()
+    for act in (Act.PROPOSE_REFUSAL, Act.PASS_ON, Act.CONVERT_LEAD):
+        with pytest.raises(NotNow, match="资格复核"):
+            DEEDS[act](lead, players, LATER)

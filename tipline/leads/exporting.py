@@ -16,6 +16,7 @@ from tipline.kit import sheets
 from tipline.kit.dates import local
 from tipline.kit.db import db
 from tipline.kit.identity import tidy
+from tipline.kit.words import Sentence
 from tipline.law.notice import Notice
 from tipline.leads.ledger import narrowed
 from tipline.leads.models import ImplicatedPerson, Lead
@@ -26,6 +27,7 @@ from tipline.office.frame import said
 from tipline.office.models import Officer, Place
 
 SHEET = "lead_ledger"
+FIRST, REPEAT = Sentence("初次件"), Sentence("重复件")
 AT_ONCE = 200
 IN_MEMORY = 4_000_000
 RISKY = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠|;\t\r]")
@@ -38,6 +40,7 @@ OF_THE_SHELL = (
     "recorder",
     "channel",
     "named",
+    "duplicate",
     "town",
     "village",
     "problem_type",
@@ -110,6 +113,7 @@ def _cells(serial: int, lead: Lead, opened: bool, words: Words) -> dict[str, she
         "recorder": lead.registered_by.name,
         "channel": words.terms("channel", [lead.channel]),
         "named": words.terms("named", ["named" if lead.named else "anonymous"]),
+        "duplicate": said(REPEAT if lead.primary_id else FIRST),
         "town": words.places.get(lead.town_code or "", ""),
         "village": words.places.get(lead.place_code or "", ""),
         "problem_type": words.terms("problem_type", lead.problems),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import time
 
-from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, func, or_, select, true
 from sqlalchemy.orm import aliased, load_only, raiseload
 
 from tipline.kit.dates import Month, at_clock
@@ -46,6 +46,16 @@ FILTERS: dict[str, Condition] = {
 """What the ledger can be narrowed by: the name in the address, and what it asks of a lead."""
 
 
+def _bundled(officer: Officer) -> ColumnElement[bool]:
+    """Leads that are a repeat, or of which the officer knows a repeat."""
+    known = visible_to(officer).where(Lead.primary_id.is_not(None)).with_only_columns(Lead.primary_id)
+    return or_(Lead.primary_id.is_not(None), Lead.id.in_(known.order_by(None).correlate(None)))
+
+
+AS_SEEN: dict[str, Callable[[Officer], ColumnElement[bool]]] = {"bundled": _bundled}
+"""Filters that depend on what else the officer may see; in the address they say `yes`."""
+
+
 def asked(arguments: Mapping[str, str]) -> dict[str, str]:
     """The filters of an address that make sense; others are passed over, so that an old address still opens."""
     found = {}
@@ -57,12 +67,13 @@ def asked(arguments: Mapping[str, str]) -> dict[str, str]:
             continue
         if value:
             found[name] = value
-    return found
+    return found | {name: "yes" for name in AS_SEEN if arguments.get(name) == "yes"}
 
 
 def narrowed(officer: Officer, filters: Mapping[str, str]) -> Select[Lead]:
     """The officer's leads within the filters, newest first."""
-    return visible_to(officer).where(true(), *(FILTERS[name](value) for name, value in filters.items()))
+    asked_of = (FILTERS[name](value) if name in FILTERS else AS_SEEN[name](officer) for name, value in filters.items())
+    return visible_to(officer).where(true(), *asked_of)
 
 
 @dataclass(frozen=True)

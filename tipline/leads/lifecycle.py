@@ -14,6 +14,7 @@ class LeadState(Labelled):
     REFUSAL_PROPOSED = "refusal_proposed", "拟不予受理"
     NOT_ACCEPTED = "not_accepted", "不予受理"
     PASSED_ON = "passed_on", "已转外地"
+    CONVERTED = "converted", "已转资格复核"
     ARCHIVED = "archived", "已归档"
     REOPENED = "reopened", "已重启"
     VOIDED = "voided", "已作废"
@@ -30,6 +31,8 @@ LIFE = Workflow(
         (S.REGISTERED, Act.ASK_BACK): S.AWAITING_INFO,
         (S.REGISTERED, Act.PROPOSE_REFUSAL): S.REFUSAL_PROPOSED,
         (S.REGISTERED, Act.PASS_ON): S.PASSED_ON,
+        (S.REGISTERED, Act.SEPARATE_PETITION): S.REGISTERED,
+        (S.REGISTERED, Act.CONVERT_LEAD): S.CONVERTED,
         (S.REGISTERED, Act.ARCHIVE_LEAD): S.ARCHIVED,
         (S.AWAITING_INFO, Act.NOTE_ANSWER): S.REGISTERED,
         (S.REFUSAL_PROPOSED, Act.REFUSE_LEAD): S.NOT_ACCEPTED,
@@ -40,11 +43,15 @@ LIFE = Workflow(
         (S.PASSED_ON, Act.RECORD_PASS_RECEIPT): S.PASSED_ON,
         (S.PASSED_ON, Act.ARCHIVE_LEAD): S.ARCHIVED,
         (S.PASSED_ON, Act.REOPEN_LEAD): S.REOPENED,
+        (S.CONVERTED, Act.ARCHIVE_LEAD): S.ARCHIVED,
+        (S.CONVERTED, Act.REOPEN_LEAD): S.REOPENED,
         (S.ARCHIVED, Act.REOPEN_LEAD): S.REOPENED,
         (S.REOPENED, Act.AMEND_LEAD): S.REOPENED,
         (S.REOPENED, Act.ASK_BACK): S.AWAITING_INFO,
         (S.REOPENED, Act.PROPOSE_REFUSAL): S.REFUSAL_PROPOSED,
         (S.REOPENED, Act.PASS_ON): S.PASSED_ON,
+        (S.REOPENED, Act.SEPARATE_PETITION): S.REOPENED,
+        (S.REOPENED, Act.CONVERT_LEAD): S.CONVERTED,
         (S.REOPENED, Act.ARCHIVE_LEAD): S.ARCHIVED,
     }
 )
@@ -52,7 +59,7 @@ LIFE = Workflow(
 IN_TRIAGE = {S.REGISTERED, S.REOPENED}
 """What is to become of it is open; its referrals may go their way."""
 
-ON_HOLD = {S.AWAITING_INFO, S.REFUSAL_PROPOSED, S.NOT_ACCEPTED, S.PASSED_ON, S.ARCHIVED, S.VOIDED}
+ON_HOLD = {S.AWAITING_INFO, S.REFUSAL_PROPOSED, S.NOT_ACCEPTED, S.PASSED_ON, S.CONVERTED, S.ARCHIVED, S.VOIDED}
 """None of its referrals is approved, sent elsewhere or handed over."""
 
 IN_THE_FIGURES = set(S) - {S.STUB, S.VOIDED}

@@ -108,11 +108,13 @@ class Act(Labelled):
     ASK_BACK = "lead.ask-back", "回问举报人"
     NOTE_ANSWER = "lead.note-answer", "记录答复"
     PROPOSE_REFUSAL = "lead.propose-refusal", "提请不予受理"
-    REFUSE_LEAD = "lead.refuse", "不予受理"
+    REFUSE_LEAD = "lead.refuse", "决定不予受理"
     KEEP_LEAD = "lead.keep", "仍予受理"
     TELL_REFUSAL = "lead.tell-refusal", "告知不予受理"
     PASS_ON = "lead.pass-on", "转外地机关"
     RECORD_PASS_RECEIPT = "lead.record-pass-receipt", "登记外地回执"
+    SEPARATE_PETITION = "lead.separate", "分出资格申诉"
+    CONVERT_LEAD = "lead.convert", "转为资格复核"
     ARCHIVE_LEAD = "lead.archive", "归档"
     REOPEN_LEAD = "lead.reopen", "重启"
     # what came of it, person by person
@@ -129,6 +131,16 @@ class Act(Labelled):
     PROPOSE_TOLERANCE = "tolerance.propose", "提请容错纠错"
     DECIDE_TOLERANCE = "tolerance.decide", "决定容错纠错"
     MEET_CORRECTION = "tolerance.meet-correction", "登记已纠正"
+    # bundles (并案)
+    READ_BUNDLES = "bundle.read", "查看并案"
+    COMPARE_LEADS = "bundle.compare", "比对线索"
+    BUNDLE_LEADS = "bundle.make", "并案"
+    JOIN_BUNDLE = "bundle.join", "并入"
+    UNDO_BUNDLE = "bundle.undo", "拆分并案"
+    MARK_REPEAT = "lead.mark-repeat", "认定重复件"
+    UNMARK_REPEAT = "lead.unmark-repeat", "撤销重复认定"
+    LINK_LEADS = "lead.link", "关联"
+    UNLINK_LEADS = "lead.unlink", "解除关联"
     # supervised cases
     READ_SUPERVISION = "supervision.read", "查看督办"
     PROPOSE_SUPERVISION = "supervision.propose", "提请督办"
@@ -312,10 +324,25 @@ TRIAGING = {
     Act.TELL_REFUSAL,
     Act.PASS_ON,
     Act.RECORD_PASS_RECEIPT,
+    Act.SEPARATE_PETITION,
+    Act.CONVERT_LEAD,
     Act.ARCHIVE_LEAD,
     Act.REOPEN_LEAD,
 }
 """Of leads that one's own office registered; who may refuse one is asked in `triage/objections.py` too."""
+
+BUNDLING = {
+    Act.READ_BUNDLES,
+    Act.COMPARE_LEADS,
+    Act.BUNDLE_LEADS,
+    Act.JOIN_BUNDLE,
+    Act.UNDO_BUNDLE,
+    Act.MARK_REPEAT,
+    Act.UNMARK_REPEAT,
+    Act.LINK_LEADS,
+    Act.UNLINK_LEADS,
+}
+"""Of leads whose words one may read."""
 
 DECIDING_TRIAGE = {Act.REFUSE_LEAD, Act.KEEP_LEAD, Act.WITHDRAW_REFERRAL}
 # evidence: whoever takes a call takes what comes with it; whoever keeps or handles it may fetch it
@@ -334,6 +361,7 @@ KEEPING = (
     | HOLDING_EVIDENCE
     | NOTING
     | TRIAGING
+    | BUNDLING
     | {
         Act.RECORD_INTERVENTION,
         Act.AMEND_LEAD,
@@ -384,6 +412,7 @@ INSPECTING = (
     | DECIDING_RECUSALS
     | VOUCHING_FOR_KIN
     | TRIAGING
+    | BUNDLING
     | DECIDING_TRIAGE
     | REPLYING
     | ENDING
@@ -493,6 +522,7 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.READ_CALL_BACKS,
         Act.PUBLISH_SEED,
         Act.DRAW_SAMPLE,
+        Act.READ_BUNDLES,
         Act.READ_LEDGER,
         Act.READ_LEAD,
         Act.READ_REFERRALS,

@@ -18,9 +18,9 @@ from tipline.leads.call import Call, PersonSaid, ReporterSaid
 from tipline.leads.models import Lead
 from tipline.office import calendars, editions, roster
 from tipline.office.charter import Act, Role
-from tipline.office.models import Letter, LetterState, Officer
+from tipline.office.models import Letter, LetterState, Officer, Place
 from tipline.referrals.models import Referral
-from tipline.rehearsal import deeds, exhibits, petitions, triaging
+from tipline.rehearsal import bundling, deeds, exhibits, petitions, triaging
 from tipline.rehearsal.district import IN_THE_TOWNS, TODAY
 from tipline.rehearsal.stories import GIVEN, KIN, NARRATIVES, STORIES, SURNAMES, Story
 from tipline.supervision.models import SupervisedCase
@@ -40,6 +40,7 @@ def play() -> int:
         stage.plan(_morning(story.day) + timedelta(minutes=stage.draw.randint(0, 400)), stage.arrival(story))
     stage.plan(_morning("05-29"), report_of_may)
     stage.plan(_morning("06-01") + timedelta(hours=5), lambda at: deeds.sample(at, random.Random(SEED)))
+    stage.plan(_morning("06-01") + timedelta(hours=7), bundling.bundle_what_is_alike)
     stage.run()
     db.session.execute(update(Letter).values(state=LetterState.SENT, sent_at=Letter.written_at, tries=1))
     return len(STORIES)
@@ -55,6 +56,7 @@ class Stage:
         self.names = [f"{surname}{given}" for surname in SURNAMES for given in GIVEN]
         self.waiting: list[tuple[datetime, int, Event]] = []
         self.numbers = count()
+        self.told: dict[tuple[int, tuple[str, ...]], tuple[Place, list[str]]] = {}
         self.file_day = _morning("06-01") + timedelta(hours=3)
         draw.shuffle(self.names)
 
@@ -146,10 +148,9 @@ class Stage:
     def call(self, story: Story, at: datetime) -> Call:
         """What the caller said, with names, villages and sums drawn by lot."""
         notice, town = editions.notice(), self.towns[story.town].place_code or ""
-        village = self.draw.choice(roster.villages(town))
+        village, names = self.told_again(story) or self.newly_told(story, town)
         problem, words = NARRATIVES[story.words]
         yuan = self.draw.randrange(8, 90) * 100
-        names = [LEADER if "t" in story.flags else self.names.pop() for _ in story.posts]
         posts = [notice.post(key) for key in story.posts]
         each = [f"{post.name.zh}{name}" for post, name in zip(posts, names, strict=True)]
         facts = {
@@ -186,6 +187,16 @@ class Stage:
             told_duty=True,
             read_back=True,
         )
+
+    def newly_told(self, story: Story, town: str) -> tuple[Place, list[str]]:
+        """A village and names by lot, remembered for whoever calls about the same."""
+        names = [LEADER if "t" in story.flags else self.names.pop() for _ in story.posts]
+        self.told[story.town, story.posts] = self.draw.choice(roster.villages(town)), names
+        return self.told[story.town, story.posts]
+
+    def told_again(self, story: Story) -> tuple[Place, list[str]] | None:
+        """The village and the names of the call that this one repeats."""
+        return self.told.get((story.town, story.posts)) if "k" in story.flags else None
 
     def phone(self) -> str:
         return f"1390000{self.draw.randint(1000, 9999)}"

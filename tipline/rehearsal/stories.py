@@ -19,7 +19,8 @@ class Story(NamedTuple):
     until: S | R
     flags: str = ""
     """n named · a anonymous · m media · l leader's instruction · M major · v voided · t names the leader himself ·
-    b asked back · r refusal proposed · x refused · o passed on · e refused and taken up again · f filed away."""
+    b asked back · r refusal proposed · x refused · o passed on · c converted into a petition ·
+    e refused and taken up again · f filed away · k about the same people as the call before."""
 
 
 NARRATIVES: dict[str, tuple[str, str]] = {
@@ -65,7 +66,7 @@ STORIES = (
     Story("05-07", "0", 0, ("community_party_secretary",), "board", S.CONCLUDED, "a"),
     Story("05-08", "keeper", 6, ("bureau_assistance_chief",), "check", S.IN_DISPOSITION, "n"),
     Story("05-08", "operator", 7, ("village_group_leader",), "share", S.CONCLUDED, "n"),
-    Story("05-09", "operator", 3, ("village_committee_member",), "split", S.IN_DISPOSITION, "a"),
+    Story("05-09", "operator", 3, ("village_committee_member",), "left", S.IN_DISPOSITION, "nc"),
     Story(
         "05-09", "keeper", 2, ("village_party_secretary", "town_affairs_office_head"), "ghost", S.IN_DISPOSITION, "nm"
     ),
@@ -99,9 +100,9 @@ STORIES = (
     Story("05-31", "5", 5, ("village_head",), "left", S.PROPOSED, "nb"),
     Story("05-31", "operator", 0, ("policy_only",), "left", S.PROPOSED, "n"),
     Story("06-01", "operator", 3, ("applicant",), "refused", R.OPENED, "n"),
-    Story("06-01", "operator", 3, ("village_party_secretary",), "fee", S.PROPOSED, "nm"),
+    Story("06-01", "operator", 3, ("village_party_secretary",), "fee", S.PROPOSED, "nmk"),
     Story("06-01", "keeper", 6, ("village_civil_affairs_assistant",), "visit", S.PROPOSED, "a"),
-    Story("06-01", "operator", 1, ("village_accountant",), "card", S.PROPOSED, "n"),
+    Story("06-01", "operator", 3, ("village_party_secretary",), "fee", S.PROPOSED, "ak"),
 )
 
 SURNAMES = "丁万乔于俞倪傅关冉凌卞卫古史叶向喻严安左常庄庞康廖强方施晏柏柯"

@@ -17,6 +17,7 @@ ROADS: dict[str, tuple[Act, ...]] = {
     "r": (Act.PROPOSE_REFUSAL,),
     "x": (Act.PROPOSE_REFUSAL, Act.REFUSE_LEAD),
     "o": (Act.PASS_ON,),
+    "c": (Act.CONVERT_LEAD,),
     "e": (Act.PROPOSE_REFUSAL, Act.REFUSE_LEAD, Act.REOPEN_LEAD),
 }
 """The flag of a story, and what is done to its lead instead of sending it on."""
@@ -30,6 +31,7 @@ DEEDS: dict[Act, Deed] = {
     ),
     Act.REFUSE_LEAD: lambda lead, by, at: operations.refuse(lead, by=by, at=at),
     Act.PASS_ON: lambda lead, by, at: operations.pass_on(lead, "静海区民政局", by=by, at=at),
+    Act.CONVERT_LEAD: lambda lead, by, at: operations.convert(lead, "", by=by, at=at),
     Act.REOPEN_LEAD: lambda lead, by, at: operations.reopen(lead, reason="来电人又送来存折复印件。", by=by, at=at),
     Act.ARCHIVE_LEAD: lambda lead, by, at: operations.archive(lead, "2018-低保-001", by=by, at=at),
 }

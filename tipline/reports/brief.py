@@ -2,16 +2,20 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time, timedelta
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import aliased
 
+from tipline.bundles.models import Bundle, BundleMember
+from tipline.kit.dates import at_clock
 from tipline.kit.db import db
 from tipline.law.campaign import months_asked, period_due
+from tipline.leads.models import Lead
 from tipline.office import calendars, editions
 from tipline.office.models import Office
-from tipline.referrals.lifecycle import ON_OUR_SIDE
+from tipline.referrals.lifecycle import ON_OUR_SIDE, WITH_THE_BODY
 from tipline.referrals.models import Referral
 from tipline.reports.figures import REFERRALS, SUPERVISED, running
 from tipline.supervision.lifecycle import OPEN
@@ -29,15 +33,19 @@ class Burning:
     cases_today: int = 0
     reports_late: int = 0
     reports_today: int = 0
+    repeats: int = 0
+    """Once a week: how often what the office handles was reported again in the week before (第十四条)."""
 
 
 def burning(today: date) -> list[tuple[Office, Burning]]:
-    """Every office that signs in here and has something late or due today."""
+    """Every office that signs in here and has something late or due today, or was reported to again."""
     found: dict[int, Burning] = defaultdict(Burning)
     for office_id, late, due in db.session.execute(_referrals(today)):
         found[office_id].referrals_late, found[office_id].referrals_today = late, due
     for office_id, late, due in db.session.execute(_cases(today)):
         found[office_id].cases_late, found[office_id].cases_today = late, due
+    for office_id, repeats in db.session.execute(_repeats(today)) if _opens_the_week(today) else ():
+        found[office_id].repeats = repeats
     _count_reports(today, found)
     offices = select(Office).where(Office.id.in_(found), Office.signs_in).order_by(Office.id)
     return [(office, found[office.id]) for office in db.session.scalars(offices)]
@@ -54,6 +62,26 @@ def _cases(today: date) -> Select[Any]:
     holder = SupervisedCase.lead_office_id
     query = SUPERVISED.ask(holder, *_late_and_today(SupervisedCase.due_on, today)).group_by(holder)
     return query.where(SupervisedCase.state.in_(OPEN), SupervisedCase.due_on <= today)
+
+
+def _opens_the_week(today: date) -> bool:
+    return calendars.calendar().next_working_day(_monday(today)) == today
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _repeats(today: date) -> Select[Any]:
+    """The repeats of last week, by the body that has the first report."""
+    since, until = (at_clock(_monday(today) - timedelta(days=days), time.min) for days in (7, 0))
+    times = func.count(BundleMember.id.distinct())
+    query = REFERRALS.ask(Referral.to_id, times).join(Bundle, Bundle.primary_id == Referral.lead_id)
+    query = query.join(BundleMember, BundleMember.bundle_id == Bundle.id).group_by(Referral.to_id)
+    joined = (BundleMember.joined_at >= since, BundleMember.joined_at < until, BundleMember.undone_at.is_(None))
+    repeat = aliased(Lead)
+    query = query.join(repeat, repeat.id == BundleMember.lead_id).where(repeat.walled.is_(False), *joined)
+    return query.where(Referral.state.in_(WITH_THE_BODY))
 
 
 def _late_and_today(due: Any, today: date) -> tuple[Any, Any]:

@@ -76,3 +76,15 @@ class FilingForm(FlaskForm):
     """Under which number the papers stand."""
 
     words = StringField(_l("案卷号"), validators=[DataRequired(), Length(max=60)], filters=[_tidied])
+
+
+class MatterForm(FlaskForm):
+    """What the petitioner does not accept, in words of its own."""
+
+    words = TextAreaField(_l("申诉的事项"), validators=[DataRequired(), Length(min=4, max=LONGEST)], filters=[_tidied])
+
+
+class WholeForm(FlaskForm):
+    """The same, or nothing where the lead says it already."""
+
+    words = TextAreaField(_l("申诉的事项（不填即用原话）"), validators=[Length(max=LONGEST)], filters=[_tidied])

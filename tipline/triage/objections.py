@@ -25,6 +25,8 @@ ACTS = (
     Act.KEEP_LEAD,
     Act.PROPOSE_REFUSAL,
     Act.PASS_ON,
+    Act.SEPARATE_PETITION,
+    Act.CONVERT_LEAD,
     Act.RECORD_PASS_RECEIPT,
     Act.TELL_REFUSAL,
     Act.ARCHIVE_LEAD,
@@ -33,7 +35,7 @@ ACTS = (
 """The deeds of this room, in the order of its panel."""
 
 DECIDING = {Act.REFUSE_LEAD, Act.KEEP_LEAD}
-LEAVING = {Act.PROPOSE_REFUSAL, Act.PASS_ON}
+LEAVING = {Act.PROPOSE_REFUSAL, Act.PASS_ON, Act.CONVERT_LEAD}
 
 
 def do(act: Act, lead: Lead, *, by: Officer, at: datetime, note: str | None = None, **facts: str) -> Entry:
@@ -59,6 +61,8 @@ def objection(act: Act, lead: Lead, by: Officer) -> Refused | None:
         return NotPermitted("只有登记单位的台账员才能%(act)s。", act=act)
     if act is Act.ASK_BACK:
         return _of_asking(lead)
+    if act is Act.SEPARATE_PETITION and lead.handed_over:
+        return NotNow("线索已移送承办机关，由承办机关转来。")
     if act in LEAVING:
         return _of_leaving(lead)
     if act is Act.TELL_REFUSAL:

@@ -2,7 +2,9 @@
 
 from datetime import date, datetime
 
+from tipline.eligibility import operations as eligibility
 from tipline.eligibility.lifecycle import ReviewState
+from tipline.eligibility.models import EligibilityReview
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete
@@ -22,7 +24,7 @@ from tipline.triage.objections import do
 REASONS = "not_accepted_reason"
 """The notice's list of reasons (检举控告工作规则 第十三条)."""
 
-REFUSED, PASSED_ON = "refused", "passed-on"
+REFUSED, PASSED_ON, CONVERTED = "refused", "passed-on", "converted"
 """Why referrals were withdrawn, as the trail says it."""
 
 
@@ -96,6 +98,24 @@ def record_receipt(lead: Lead, receipt: str, *, by: Officer, at: datetime) -> No
     do(Act.RECORD_PASS_RECEIPT, lead, by=by, at=at, note=given)
     assert passed is not None
     passed.receipt, passed.receipt_at = given, at
+
+
+def separate(lead: Lead, matter: str, *, by: Officer, at: datetime) -> EligibilityReview:
+    """The call was two things at once: the dibao grievance becomes a petition with words of its own.
+
+    The report goes its way as before; nothing of what was said is changed or hidden.
+    """
+    words = _words(matter, Sentence("请写明申诉人不服的是什么。"))
+    do(Act.SEPARATE_PETITION, lead, by=by, at=at)
+    return eligibility.open_review(lead, matter=words, by=by, at=at)
+
+
+def convert(lead: Lead, matter: str, *, by: Officer, at: datetime) -> EligibilityReview:
+    """The call was no report at all but a plain grievance: the whole becomes a petition, and no body gets it."""
+    words = tidy(matter) or lead.narrative or ""
+    do(Act.CONVERT_LEAD, lead, by=by, at=at)
+    _withdraw(lead, CONVERTED, by=by, at=at)
+    return eligibility.open_review(lead, matter=words, by=by, at=at)
 
 
 def archive(lead: Lead, file_no: str, *, by: Officer, at: datetime) -> Filing:

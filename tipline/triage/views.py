@@ -100,6 +100,26 @@ def record_pass_receipt(key: str) -> ResponseReturnValue:
     return at_counter.filled(key, Act.RECORD_PASS_RECEIPT, form, deed)
 
 
+@bp.post("/<key>/separate", act=Act.SEPARATE_PETITION)
+def separate(key: str) -> ResponseReturnValue:
+    form = forms.MatterForm(prefix="separate")
+
+    def deed(lead: Lead) -> None:
+        operations.separate(lead, form.words.data, by=current_user, at=now())
+
+    return at_counter.filled(key, Act.SEPARATE_PETITION, form, deed)
+
+
+@bp.post("/<key>/convert", act=Act.CONVERT_LEAD)
+def convert(key: str) -> ResponseReturnValue:
+    form = forms.WholeForm(prefix="convert")
+
+    def deed(lead: Lead) -> None:
+        operations.convert(lead, form.words.data or "", by=current_user, at=now())
+
+    return at_counter.filled(key, Act.CONVERT_LEAD, form, deed)
+
+
 @bp.post("/<key>/archive", act=Act.ARCHIVE_LEAD)
 def archive(key: str) -> ResponseReturnValue:
     form = forms.FilingForm(prefix="filing")
