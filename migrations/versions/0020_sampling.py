@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017_sampling"
-down_revision = "0016_letters"
+revision = "0020_sampling"
+down_revision = "0019_checklists"
 branch_labels = None
 depends_on = None
 

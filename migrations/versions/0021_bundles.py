@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017_bundles"
-down_revision = "0016_letters"
+revision = "0021_bundles"
+down_revision = "0020_sampling"
 branch_labels = None
 depends_on = None
 
