@@ -82,7 +82,7 @@ PLAIN = {
     "watch.paper": "an opaque name",
     "sample_draw.seed": "published before the draw, for anybody to recompute it",
     "sample_draw.cutoff": "published with the seed",
-    "sample_draw.population": "a digest of what was drawn from",
+    "sample_draw.population": "opaque names",
     "sampled_closure.outcome": "a key of the notice",
     "sampled_closure.papers": "keys of the notice",
     "checked_item.item": "a key of the notice",
