@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from tests import make
+from tests.outcomes.telling import measure
 from tests.typical_cases.telling import told
 from tipline.kit.dates import Month
 from tipline.kit.db import db
+from tipline.law.bodies import Membership
+from tipline.law.sanctions import Family
 from tipline.leads import operations as leads
 from tipline.office.charter import Role
 from tipline.office.models import Officer
@@ -55,7 +58,15 @@ def _june(town: str, number: int, keeper: Officer, at: datetime) -> None:
     referrals.sign_for(referral, by=inspector, at=at + 2 * DAY)
     referrals.set_disposition(referral, Disposition.PRELIMINARY_VERIFICATION, by=inspector, at=at + 3 * DAY)
     if number:
-        make.concluded(referral, recovered_fen=126_050 * number, by=inspector, at=at + 5 * DAY)
+        sanctions = (measure(), measure(Family.ADMIN, "demerit"), measure(Family.PROSECUTION, None))[:number]
+        make.concluded(
+            referral,
+            recovered_fen=126_050 * number,
+            measures=sanctions,
+            party_member=Membership.YES,
+            by=inspector,
+            at=at + 5 * DAY,
+        )
     make.lead("bureau_head", by=keeper, at=at, town=town)  # walled: in no figure
     leads.void(make.lead("village_head", by=keeper, at=at, town=town), reason="与前一件重复登记", by=keeper, at=at)
 

@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+from sqlalchemy import select
 
 from tests import make
 from tests.reports import seeding
@@ -11,6 +12,9 @@ from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.office import calendars
 from tipline.office.charter import Role
+from tipline.outcomes import queries as outcomes
+from tipline.outcomes.models import OutcomeSheet
+from tipline.referrals import operations as referrals
 from tipline.reports import queries, rows, rules
 from tipline.reports.rules import ELSEWHERE, TOTAL, Asked, Span
 
@@ -42,6 +46,9 @@ def test_every_figure_is_the_number_of_its_rows(leader):
             if town != TOTAL and not line.number(span):
                 continue  # towns and elsewhere add up to the district
             listed = list(every_row(line.figure, span, town, times, leader))
+            if line.figure.family.full:
+                assert not listed, line.figure.key  # what came of a person is listed by whoever handled it
+                continue
             counted = sum(row.money or 0 for row in listed) if line.is_money else len(listed)
             assert line.number(span, town) == counted, (line.figure.key, span, town)
 
@@ -70,6 +77,58 @@ def test_the_figures_are_those_that_were_lived(leader):
     assert report.line(Asked.CASES).number(Span.MONTH) == 2
     assert report.line(Asked.OPENED).number(Span.MONTH) == report.line(Asked.YOUNG).number(Span.MONTH) == 1
     assert report.line(Asked.LEADS).change == -1
+
+
+@pytest.fixture
+def inspectors(leader):
+    """One inspector for every body that handles something in these tests."""
+    roles = [(Role.TOWN_INSPECTOR, town) for town in seeding.TOWNS]
+    roles += [(Role.DISTRICT_INSPECTOR, make.SHUANGGANG), (Role.GROUP_INSPECTOR, make.SHUANGGANG)]
+    return [make.officer(role, town) for role, town in roles]
+
+
+def test_what_came_of_persons_is_the_number_of_rows_that_all_bodies_list_together(leader, inspectors):
+    report, times = queries.report(JUNE, TODAY, leader), rules.times(JUNE, TODAY, calendars.calendar())
+    lines = [line for section in report.sections for line in section.lines if line.figure.family.full]
+    assert sum(line.number(Span.MONTH) > 0 for line in lines) >= 6
+    for line, town in itertools.product(lines, PLACES):
+        listed = [row for one in inspectors for row in every_row(line.figure, Span.ALL, town, times, one)]
+        counted = sum(row.money or 0 for row in listed) if line.is_money else len(listed)
+        assert line.number(Span.ALL, town) == counted, (line.figure.key, town)
+
+
+def test_sanctions_money_and_transfers_are_those_that_were_lived(leader):
+    report = queries.report(JUNE, TODAY, leader)
+    told = {
+        key: report.line(key).number(Span.MONTH)
+        for key in (
+            Asked.SANCTIONED,
+            Asked.TRANSFERRED,
+            Asked.TOLERATED,
+            "party_sanction.warning",
+            "admin_sanction.demerit",
+            "money.recovered",
+            "money.to_treasury",
+        )
+    }
+    assert list(told.values()) == [2, 0, 0, 2, 1, 378_150, 378_150]
+    assert report.line(Asked.SANCTIONED).number(Span.MONTH, make.SHUANGGANG) == 0
+
+
+def test_a_referral_taken_up_again_is_in_no_figure_until_it_is_concluded_again(leader):
+    def told():
+        report = queries.report(JUNE, TODAY, leader)
+        return [report.line(key).number(Span.MONTH) for key in (Asked.CONCLUDED, Asked.SANCTIONED)]
+
+    sheet = db.session.scalars(select(OutcomeSheet).order_by(OutcomeSheet.id)).first()
+    by = sheet.recorded_by
+    referrals.reopen(sheet.referral, reason="举报人补充了新证据。", by=by, at=JUNE_20)
+    db.session.commit()
+    assert told() == [1, 1]
+    make.concluded(sheet.referral, finding="not_substantiated", form=None, by=by, at=JUNE_20)
+    db.session.commit()
+    assert told() == [2, 1]
+    assert [(one.round, one.current) for one in outcomes.sheets_of(sheet.referral)] == [(1, False), (2, True)]
 
 
 def test_towns_and_elsewhere_add_up_to_the_district(leader):

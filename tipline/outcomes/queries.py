@@ -176,7 +176,7 @@ class Tally:
 def tallies(lead_ids: Iterable[int]) -> dict[int, Tally]:
     """Persons dealt with and money that came back, by lead; two questions, however many leads."""
     has = {
-        name: case((OutcomeSheet.id.in_(_with_measures(*families)), 1), else_=0)
+        name: case((OutcomeSheet.id.in_(with_measures(*families)), 1), else_=0)
         for name, families in (
             ("sanctioned", (Family.PARTY, Family.ADMIN)),
             ("transferred", (Family.PROSECUTION,)),
@@ -199,7 +199,8 @@ def tallies(lead_ids: Iterable[int]) -> dict[int, Tally]:
     return found
 
 
-def _with_measures(*families: Family) -> Select[int]:
+def with_measures(*families: Family) -> Select[int]:
+    """The sheets on which such a measure stands now."""
     query = select(Measure.sheet_id).join(Measure.sheet).where(Measure.draft == OutcomeSheet.draft)
     return query.where(Measure.family.in_(families))
 

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,18 +14,15 @@ from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db
 from tipline.kit.words import Labelled
 from tipline.law.bodies import Body
-from tipline.law.sanctions import Family
 from tipline.office import calendars, roster
 from tipline.office.charter import Act, Role
 from tipline.office.models import Officer, Paper
-from tipline.outcomes import operations as outcomes
-from tipline.outcomes.sheet import MeasureSaid, MoneySaid, Said
 from tipline.referrals import objections
 from tipline.referrals import operations as referrals
 from tipline.referrals import queries as referral_queries
 from tipline.referrals.lifecycle import ReferralState as S
 from tipline.referrals.models import Disposition, Referral
-from tipline.rehearsal import letters
+from tipline.rehearsal import letters, outcomes
 from tipline.sampling import operations as sampling
 from tipline.sampling import queries as sampling_queries
 from tipline.supervision import grounds, interims, joining
@@ -59,11 +55,6 @@ ROADS: dict[Labelled, tuple[Step, ...]] = {
 MAY_BE_PASSED_OVER = {Act.APPROVE_REFERRAL, Act.HAND_OVER, Act.TELL_ACCEPTANCE}
 """What went to its body directly needs no approval, and nobody is told who gave no name."""
 
-RESULTS = {
-    "substantiated": "反映的问题属实，违规领取的低保金已追回，相关责任人已处理。",
-    "partly_substantiated": "所反映的亲属享受低保属实，未发现收受钱物，已停发并批评教育。",
-    "not_substantiated": "经入户和信息核对，该户符合条件，反映的问题不属实，已当面说明。",
-}
 LOOKS = ("已调取近三年发放明细和银行流水。", "已到村入户走访六户，并与经办人谈话。", "已调阅评议会记录和公示照片。")
 
 Deed = Callable[[Referral, Officer, datetime, random.Random], Any]
@@ -90,7 +81,7 @@ DEEDS: dict[Act, Deed] = {
         paper, draw.choice(LOOKS), day_of(at), by=by, at=at
     ),
     Act.FILE_CASE: lambda paper, by, at, draw: referrals.file_case(paper, by=by, at=at),
-    Act.CONCLUDE: lambda paper, by, at, draw: _conclude(paper, by, at, draw),
+    Act.CONCLUDE: lambda paper, by, at, draw: outcomes.conclude(paper, by, at, draw),
     Act.TELL_RESULT: lambda paper, by, at, draw: referrals.tell_result(paper, by=by, at=at),
 }
 
@@ -124,28 +115,6 @@ def _look_into_everything(paper: Referral, at: datetime) -> None:
         for line in checklist.lines_of(paper):
             checklists.check(paper, line.item.key, Verdict.DONE, "", by=paper.signed_for_by, at=at)
         db.session.flush()
-
-
-def _conclude(paper: Referral, by: Officer, at: datetime, draw: random.Random) -> None:
-    finding = draw.choice(list(RESULTS))
-    sheet = outcomes.record(paper, _sheet(paper, finding, at), seen=0, by=by, at=at)
-    outcomes.conclude(sheet, by=by, at=at)
-
-
-def _sheet(paper: Referral, finding: str, at: datetime) -> Said:
-    """What the body found and did: light measures, and all the money back with the town's treasury."""
-    person, money = paper.person, paper.lead.amount_fen or 0
-    facts = Said(
-        party_member=person.party_member,
-        supervision_object=person.supervision_object,
-        finding=finding,
-        result=RESULTS[finding],
-    )
-    if finding == "not_substantiated":
-        return facts
-    talk = MeasureSaid(family=Family.BELOW, kind="admonition", decided_by=paper.to.name, decided_on=day_of(at))
-    back = tuple(MoneySaid(kind=kind, amount_fen=money) for kind in ("recovered", "to_treasury") if money)
-    return replace(facts, form=1, measures=(talk,), established_fen=money or None, money=back)
 
 
 def supervise(case: SupervisedCase, *, at: datetime) -> bool:
@@ -190,7 +159,7 @@ def _answer(case: SupervisedCase, *, last: bool, at: datetime) -> None:
 
 def _report(case: SupervisedCase, at: datetime) -> supervision.Report:
     return supervision.Report(
-        result=RESULTS["substantiated"],
+        result=outcomes.RESULTS["substantiated"],
         discussed_on=day_of(at),
         discussion="纪委会议",
         principal="主要负责人",

@@ -4,7 +4,7 @@ Walled and sealed leads are in no figure of anybody's: a count must not betray w
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, literal, or_, select, true
@@ -14,9 +14,13 @@ from tipline.kit.words import Bilingual, Labelled
 from tipline.law.bodies import Body, RankClass
 from tipline.law.entries import Term
 from tipline.law.notice import Notice
+from tipline.law.sanctions import Family as MeasureFamily
 from tipline.leads.lifecycle import IN_THE_FIGURES
 from tipline.leads.models import ImplicatedPerson, Lead
 from tipline.office.models import Office
+from tipline.outcomes.lifecycle import SheetState
+from tipline.outcomes.models import Measure, MoneyMoved, OutcomeSheet, ToleranceReview
+from tipline.outcomes.queries import with_measures
 from tipline.referrals.lifecycle import DONE, WITH_THE_BODY
 from tipline.referrals.models import Disposition, Referral
 from tipline.reports.rules import ELSEWHERE, TOTAL, Asked, Part, Span, Times
@@ -42,6 +46,8 @@ class Family:
     paper: type[Any]
     """The paper on which the right to see the row hangs."""
     endpoint: str
+    full: bool = False
+    """Its rows tell what came of a person: whoever handles it lists them, everybody else reads the number."""
 
     def ask(self, *columns: Any) -> Select[Any]:
         """Those columns of every row that counts."""
@@ -67,6 +73,26 @@ REFERRALS = Family(
     Referral,
     "referrals.show",
 )
+ENDED = replace(REFERRALS, endpoint="outcomes.show", full=True)
+SHEETS = replace(
+    ENDED,
+    model=OutcomeSheet,
+    joins=(OutcomeSheet.referral, Referral.lead),
+    always=(*REFERRALS.always, OutcomeSheet.current.is_(True), OutcomeSheet.state == SheetState.CONCLUDED),
+)
+MEASURES = replace(
+    SHEETS,
+    model=Measure,
+    joins=(Measure.sheet, *SHEETS.joins),
+    always=(*SHEETS.always, Measure.draft == OutcomeSheet.draft),
+)
+MONEY = replace(
+    SHEETS,
+    model=MoneyMoved,
+    joins=(MoneyMoved.sheet, *SHEETS.joins),
+    always=(*SHEETS.always, MoneyMoved.draft == OutcomeSheet.draft),
+)
+REVIEWED = replace(ENDED, model=ToleranceReview, joins=(ToleranceReview.referral, Referral.lead))
 SUPERVISED = Family(
     SupervisedCase,
     (SupervisedCase.lead,),
@@ -142,6 +168,7 @@ def figures(notice: Notice, times: Times) -> tuple[Figure, ...]:
     return (
         *_received(notice),
         *_handled(notice),
+        *_ended(notice),
         *_supervised(),
         *_reported(),
         *_standing(times),
@@ -187,7 +214,7 @@ def _handled(notice: Notice) -> Iterator[Figure]:
         Asked.RECOVERED,
         Asked.RECOVERED,
         part,
-        REFERRALS,
+        ENDED,
         Referral.concluded_at,
         Referral.recovered_fen > 0,
         Referral.recovered_fen,
@@ -195,6 +222,37 @@ def _handled(notice: Notice) -> Iterator[Figure]:
     for term in notice.terms("finding"):
         found = Referral.finding == term.key
         yield Figure(f"finding.{term.key}", term.name, Part.FINDING, REFERRALS, Referral.concluded_at, found)
+
+
+FAMILIES = {
+    MeasureFamily.PARTY: Part.PARTY,
+    MeasureFamily.ADMIN: Part.ADMIN,
+    MeasureFamily.BELOW: Part.BELOW,
+    MeasureFamily.ORGANISATIONAL: Part.ORGANISATIONAL,
+}
+
+
+def _ended(notice: Notice) -> Iterator[Figure]:
+    """What came of it, person by person: by the moment of the conclusion that stands."""
+    at = Referral.concluded_at
+    for asked, families in (
+        (Asked.SANCTIONED, (MeasureFamily.PARTY, MeasureFamily.ADMIN)),
+        (Asked.TRANSFERRED, (MeasureFamily.PROSECUTION,)),
+    ):
+        met = OutcomeSheet.id.in_(with_measures(*families))
+        yield Figure(asked, asked, Part.OUTCOME, SHEETS, at, met)
+    yield Figure(Asked.TOLERATED, Asked.TOLERATED, Part.OUTCOME, SHEETS, at, OutcomeSheet.tolerance.is_(True))
+    for family, part in FAMILIES.items():
+        for term in notice.terms(family.value):
+            given = and_(Measure.family == family, Measure.kind == term.key)
+            yield Figure(f"{family.value}.{term.key}", term.name, part, MEASURES, at, given)
+    for term in notice.terms("money"):
+        moved, name = MoneyMoved.kind == term.key, Bilingual(f"{term.name.zh}（元）", f"{term.name.en} (yuan)")
+        yield Figure(f"money.{term.key}", name, Part.MONEY, MONEY, at, moved, MoneyMoved.amount_fen)
+    for term in notice.terms("error_tolerance_decision"):
+        decided = ToleranceReview.decision == term.key
+        key = f"tolerance.{term.key}"
+        yield Figure(key, term.name, Part.TOLERANCE, REVIEWED, ToleranceReview.decided_at, decided)
 
 
 def _supervised() -> Iterator[Figure]:

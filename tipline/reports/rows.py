@@ -13,6 +13,7 @@ from tipline.leads.models import Lead
 from tipline.office import editions, roster
 from tipline.office.charter import INSPECTORS
 from tipline.office.models import Officer
+from tipline.outcomes import queries as outcomes
 from tipline.referrals import queries as referrals
 from tipline.referrals.models import Referral
 from tipline.reports.figures import Figure
@@ -64,7 +65,8 @@ def rows(figure: Figure, span: Span, town: str, times: Times, officer: Officer, 
         return figure.behind(span, town, times, codes, *columns)
 
     model, paper = family.model, family.paper
-    allowed = VISIBLE[paper](officer).order_by(None).subquery()
+    visible = outcomes.handled_by if family.full else VISIBLE[paper]
+    allowed = visible(officer).order_by(None).subquery()
     shell = (family.number, figure.moment or literal(None), family.town, family.state, paper.key)
     money = literal(None) if figure.money is None else figure.money
     mine = behind(*shell, money, model.key).where(paper.id.in_(select(allowed.c.id))).order_by(model.id.desc())
