@@ -22,6 +22,8 @@ from tipline.eligibility import views as eligibility_views
 from tipline.eligibility import views_answering as _views_answering  # noqa: F401 (more doors of the same room)
 from tipline.eligibility import views_reporter as _views_petitioner  # noqa: F401 (more doors of the same room)
 from tipline.evidence import views as evidence_views
+from tipline.handling import views as handling_views
+from tipline.handling import views_beside as _views_beside  # noqa: F401 (more doors of the same room)
 from tipline.intake import views as intake_views
 from tipline.interventions import views as interventions_views
 from tipline.kit.cabinet import MEGABYTE, Cabinet
@@ -36,6 +38,7 @@ from tipline.office import views as office_views
 from tipline.office.receiving import Request
 from tipline.outcomes import views as outcomes_views
 from tipline.referrals import views as referrals_views
+from tipline.referrals import views_back as _views_back  # noqa: F401 (more doors of the same room)
 from tipline.referrals import views_reporter as _views_reporter  # noqa: F401 (more doors of the same room)
 from tipline.rehearsal import views as rehearsal_views
 from tipline.replies import views as replies_views
@@ -61,6 +64,7 @@ VIEWS = (
     triage_views,
     outcomes_views,
     bundles_views,
+    handling_views,
     supervision_views,
     letters_views,
     sampling_views,

@@ -13,6 +13,7 @@ from tipline.law.bodies import Body
 from tipline.office import trail
 from tipline.office.charter import Role
 from tipline.referrals import operations as referrals
+from tipline.referrals import returns
 
 LATER = make.NOON + timedelta(days=1)
 LEADS = 5
@@ -59,7 +60,9 @@ def walk(road, referral, clerk, leader, inspector):
         referrals.approve(referral, by=leader, at=make.NOON)
     if road == "returned":
         referrals.hand_over(referral, by=clerk, at=make.NOON)
-        referrals.send_back(referral, cause="papers_missing", reason="缺材料。", by=inspector, at=make.NOON)
+        returns.send_back(referral, cause="papers_missing", reason="缺材料。", by=inspector, at=make.NOON)
+        returns.endorse(referral, by=inspector, at=make.NOON)
+        returns.agree(referral, reason="确实缺页。", by=clerk, at=make.NOON)
     if road == "redirecting":
         to = make.office(Body.DISTRICT_DISCIPLINE_BODY)
         referrals.redirect(referral, to, reason="案情较重。", by=clerk, at=make.NOON)

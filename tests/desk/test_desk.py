@@ -24,16 +24,17 @@ def numbers(officer, on=MONDAY):
         (S.PROPOSED, {"keeper", "second_keeper", "leader"}),
         (S.REDIRECTING, {"second_keeper", "leader"}),  # the keeper asked for it
         (S.APPROVED, {"keeper", "second_keeper"}),
-        (S.HANDED_OVER, {"inspector"}),
+        (S.HANDED_OVER, {"inspector", "principal"}),
         (S.RETURNED, {"keeper", "second_keeper"}),
-        (S.SIGNED_FOR, {"inspector"}),
-        (S.CASE_FILED, {"inspector"}),
-        (S.CONCLUDED, {"inspector"}),
+        (S.RECALLED, {"keeper", "second_keeper"}),
+        (S.SIGNED_FOR, {"inspector", "principal"}),
+        (S.CASE_FILED, {"inspector", "principal"}),
+        (S.CONCLUDED, {"inspector", "principal"}),
         (S.FED_BACK, set()),
     ],
 )
 def test_a_referral_waits_for_whoever_has_the_next_deed(app, state, who):
-    players = cast()
+    players = cast(two=True)
     referral = brought_to(state, players)
     db.session.commit()
     everybody = vars(players)
@@ -43,11 +44,26 @@ def test_a_referral_waits_for_whoever_has_the_next_deed(app, state, who):
 def test_a_dispute_waits_for_the_leader_alone(app):
     players = cast()
     referral = brought_to(S.RETURNED, players)
-    for act in (Act.APPROVE_REFERRAL, Act.HAND_OVER, Act.SEND_BACK):
+    for act in (Act.APPROVE_REFERRAL, Act.HAND_OVER, Act.SEND_BACK, Act.ENDORSE_RETURN, Act.AGREE_RETURN):
         DEEDS[act](referral, players, make.NOON)
     db.session.commit()
     assert numbers(players.leader) == [referral.number]
     assert numbers(players.keeper) == []
+
+
+def test_an_asking_waits_for_whoever_answers(app):
+    players = cast(two=True)
+    referral = brought_to(S.SIGNED_FOR, players)
+    everybody = vars(players)
+    for act, who in (
+        (Act.SEND_BACK, {"principal"}),
+        (Act.ENDORSE_RETURN, {"keeper", "second_keeper"}),
+        (Act.DECLINE_RETURN, {"inspector", "principal"}),
+        (Act.ASK_RECALL, {"inspector", "principal"}),
+    ):
+        DEEDS[act](referral, players, make.NOON)
+        db.session.commit()
+        assert {name for name, one in everybody.items() if referral.number in numbers(one)} == who, act
 
 
 @pytest.mark.parametrize(

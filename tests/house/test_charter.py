@@ -10,6 +10,8 @@ from tipline.office.seats import SEATS
 CONTENT = (
     "lead.",
     "referral.",
+    "extension.",
+    "slip.",
     "outcome.",
     "clarification.",
     "tolerance.",

@@ -3,7 +3,8 @@
 import pytest
 
 from tests import make
-from tests.referrals.cast import brought_to, cast
+from tests.referrals.cast import brought_to, cast, verified
+from tipline.handling import operations as handling
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotPermitted
 from tipline.law.bodies import Body
@@ -13,7 +14,6 @@ from tipline.office.charter import Role
 from tipline.office.roster import clock_officer
 from tipline.referrals import operations as referrals
 from tipline.referrals.lifecycle import ReferralState
-from tipline.referrals.models import Disposition
 
 SAID = "先不要惊动村里，等银行流水。"
 TODAY = make.NOON.date()
@@ -90,7 +90,7 @@ def test_whoever_keeps_an_eye_on_a_paper_hears_once_that_it_moved(players, refer
     operations.watch(referral, by=colleague, at=make.NOON)
     db.session.flush()
     assert not waiting.waiting_for(colleague, TODAY)
-    referrals.set_disposition(referral, Disposition.PRELIMINARY_VERIFICATION, by=inspector, at=make.NOON)
+    handling.set_disposition(referral, verified(make.NOON), by=inspector, at=make.NOON)
     db.session.flush()
     (line,) = waiting.waiting_for(colleague, TODAY)
     assert (line.number, line.endpoint) == (referral.number, "referrals.show")
@@ -101,18 +101,18 @@ def test_whoever_keeps_an_eye_on_a_paper_hears_once_that_it_moved(players, refer
 
 def test_what_a_body_does_inside_wakes_nobody_outside(players, referral):
     operations.watch(referral, by=players.keeper, at=make.NOON)
-    referrals.set_disposition(referral, Disposition.PRELIMINARY_VERIFICATION, by=players.inspector, at=make.NOON)
+    handling.set_disposition(referral, verified(make.NOON), by=players.inspector, at=make.NOON)
     db.session.flush()
     assert not waiting.waiting_for(players.keeper, TODAY)
-    referrals.file_case(referral, by=players.inspector, at=make.NOON)
+    handling.file_case(referral, by=players.inspector, at=make.NOON)
     db.session.flush()
     assert waiting.waiting_for(players.keeper, TODAY)
 
 
 def test_the_desk_opens_the_paper_that_moved(players, referral, sign_in):
     operations.watch(referral, by=players.keeper, at=make.NOON)
-    referrals.set_disposition(referral, Disposition.PRELIMINARY_VERIFICATION, by=players.inspector, at=make.NOON)
-    referrals.file_case(referral, by=players.inspector, at=make.NOON)
+    handling.set_disposition(referral, verified(make.NOON), by=players.inspector, at=make.NOON)
+    handling.file_case(referral, by=players.inspector, at=make.NOON)
     db.session.commit()
     browser = sign_in(players.keeper)
     assert f"/referrals/{referral.key}" in browser.get("/desk/").text

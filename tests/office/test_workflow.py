@@ -17,7 +17,7 @@ APPROVED = [Act.PROPOSE_REFERRAL, Act.APPROVE_REFERRAL]
         ([Act.PROPOSE_REFERRAL], S.PROPOSED),
         (APPROVED, S.APPROVED),
         ([Act.PROPOSE_REFERRAL, Act.REDIRECT_REFERRAL], S.REDIRECTING),
-        ([*APPROVED, Act.HAND_OVER, Act.SEND_BACK], S.RETURNED),
+        ([*APPROVED, Act.HAND_OVER, Act.SEND_BACK, Act.ENDORSE_RETURN, Act.AGREE_RETURN], S.RETURNED),
     ],
 )
 def test_a_move_that_was_taken_back_is_replayed_to_where_the_paper_stood(acts, state):

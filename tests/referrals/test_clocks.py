@@ -84,8 +84,38 @@ def test_what_came_back_has_the_same_time_again(app):
     assert referral.due_on == date(2018, 6, 11)
     DEEDS[Act.APPROVE_REFERRAL](referral, players, make.NOON)
     DEEDS[Act.HAND_OVER](referral, players, make.NOON)
-    DEEDS[Act.SEND_BACK](referral, players, datetime(2018, 6, 8, 4, tzinfo=UTC))
+    for act in (Act.SEND_BACK, Act.ENDORSE_RETURN, Act.AGREE_RETURN):
+        DEEDS[act](referral, players, datetime(2018, 6, 8, 4, tzinfo=UTC))
     assert (referral.due_on, referral.due_clock) == (date(2018, 6, 15), "C-6")
+
+
+def test_what_was_recalled_has_no_new_time(app):
+    players = cast()
+    referral = brought_to(S.HANDED_OVER, players)
+    DEEDS[Act.RECALL](referral, players, datetime(2018, 6, 8, 4, tzinfo=UTC))
+    assert (referral.due_on, referral.due_clock) == (date(2018, 6, 11), "C-6")
+    assert running(referral, "C-6.4") is None
+
+
+def test_the_sender_answers_a_return_in_five_working_days(app):
+    players = cast()
+    referral = brought_to(S.SIGNED_FOR, players, at=IN_2026)
+    for act in (Act.SEND_BACK, Act.ENDORSE_RETURN):
+        DEEDS[act](referral, players, IN_2026)
+    owed = running(referral, "C-9.1")
+    assert (owed.due.on, owed.owed_by) == (date(2026, 6, 15), Party.SENDER)
+    DEEDS[Act.DECLINE_RETURN](referral, players, IN_2026)
+    assert running(referral, "C-9.1") is None
+
+
+def test_a_body_that_is_designated_begins_its_own_time(app):
+    players = cast()
+    referral = brought_to(S.IN_DISPOSITION, players, at=IN_2026)
+    DEEDS[Act.DESIGNATE](referral, players, IN_2026 + timedelta(days=2))
+    assert running(referral, "C-6").stopped == date(2026, 6, 8)  # it was handed over in time
+    assert running(referral, "C-6.4").due.on == date(2026, 6, 17)
+    assert running(referral, "C-17").due.on == date(2026, 6, 30)  # the reporter waits since the first day
+    assert running(referral, "C-22") is None
 
 
 def test_a_body_on_paper_owes_nothing_that_nobody_could_see():
@@ -177,4 +207,4 @@ def test_due_days_are_counted_anew_when_the_calendar_changes(app):
 
 
 def test_every_road_is_walked_within_the_table():
-    assert all(len(road) <= 8 for road in ROADS.values())
+    assert all(len(road) <= 10 for road in ROADS.values())

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, select
 
 from tests import make
-from tests.referrals.cast import DEEDS, ON_PAPER, S, brought_to, cast, proposed
+from tests.referrals.cast import DEEDS, ON_PAPER, S, brought_to, cast, made_ready, proposed
 from tipline.kit.db import db
 from tipline.office import calendars, trail
 from tipline.office.charter import Act
@@ -34,24 +34,29 @@ DOORS = {
         {"back-cause": "papers_missing", "back-reason": "缺第二页。"},
         "inspector",
     ),
-    Act.SET_DISPOSITION: (S.SIGNED_FOR, "set-disposition", {"disposition-disposition": "talk_or_inquiry"}, "inspector"),
-    Act.SHELVE: (S.SIGNED_FOR, "shelve", {}, "inspector"),
-    Act.FILE_CASE: (S.IN_DISPOSITION, "file-case", {}, "inspector"),
-    Act.RECORD_MILESTONE: (
-        S.IN_DISPOSITION,
-        "record-milestone",
-        {"milestone-text": "已谈话。", "milestone-reached_on": "2018-06-04"},
-        "inspector",
+    Act.ENDORSE_RETURN: (S.SIGNED_FOR, "endorse-return", {}, "principal"),
+    Act.DROP_RETURN: (S.HANDED_OVER, "drop-return", {"drop-reason": "材料已找到。"}, "principal"),
+    Act.AGREE_RETURN: (S.HANDED_OVER, "agree-return", {"agree-reason": "确实缺页。"}, "keeper"),
+    Act.DECLINE_RETURN: (S.SIGNED_FOR, "decline-return", {"decline-reason": "附件里有。"}, "keeper"),
+    Act.ARBITRATE: (
+        S.RETURNED,
+        "arbitrate",
+        {"arbitrate-to": "120112103-sgj", "arbitrate-reason": "由原机关办理。"},
+        "leader",
     ),
+    Act.RECALL: (S.HANDED_OVER, "recall", {"recall-reason": "送错了机关。"}, "keeper"),
+    Act.ASK_RECALL: (S.IN_DISPOSITION, "ask-recall", {"recall-reason": "送错了机关。"}, "keeper"),
+    Act.CONSENT_RECALL: (S.SHELVED, "consent-recall", {}, "inspector"),
+    Act.REFUSE_RECALL: (S.SIGNED_FOR, "refuse-recall", {"refuse-reason": "已经谈过话。"}, "inspector"),
 }
 
 
 @pytest.fixture(autouse=True)
 def _in_june_2018(monkeypatch):
     """The counter's clock stands where the calls were made."""
-    for module in ("referrals.views", "desk.views", "supervision.views"):
+    for module in ("referrals.views", "desk.views", "handling.views", "supervision.views"):
         monkeypatch.setattr(f"tipline.{module}.today", lambda: (make.NOON + timedelta(days=1)).date())
-    for module in ("referrals.views", "supervision.views"):
+    for module in ("referrals.views", "referrals.views_back", "handling.views", "supervision.views"):
         monkeypatch.setattr(f"tipline.{module}.now", lambda: make.NOON + timedelta(days=1))
 
 
@@ -73,9 +78,10 @@ def test_every_door_opens_to_who_may_and_is_not_there_for_the_others(app, sign_i
     state, verb, data, who = DOORS[act]
     players = cast()
     referral = brought_to(state, players)
+    made_ready(act, referral, players, make.NOON)
     db.session.commit()
     address, before = f"/referrals/{referral.key}/{verb}", referral.state
-    wrong = players.leader if who == "inspector" else players.inspector
+    wrong = players.leader if who in {"inspector", "principal"} else players.inspector
     for outsider in (players.stranger, wrong, players.operator):
         assert sign_in(outsider).post(address, data=data).status_code == 404
     db.session.expire_all()
@@ -161,7 +167,8 @@ def test_whoever_is_too_late_hears_it_and_keeps_the_words(app, sign_in):
     db.session.commit()
     address = f"/referrals/{referral.key}"
     inspector = sign_in(players.inspector)
-    assert inspector.post(f"{address}/shelve").status_code == 302
+    talk = {"talk-manner": "talk", "talk-on": "2018-06-04"}
+    assert inspector.post(f"/handling/{referral.key}/set-disposition", data=talk).status_code == 302
     late = inspector.post(f"{address}/send-back", data={"back-cause": "not_competent", "back-reason": "写了很久的话"})
     assert late.status_code == 409
     assert "写了很久的话" in late.text

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests import make
-from tests.referrals.cast import DEEDS, ON_PAPER, ROADS, brought_to, cast, proposed
+from tests.referrals.cast import DEEDS, ON_PAPER, ROADS, brought_to, cast, made_ready, proposed
 from tipline.kit.db import db
 from tipline.kit.errors import NotNow
 from tipline.office import trail
@@ -39,6 +39,7 @@ def test_a_deed_leads_where_the_table_says_or_changes_nothing(app, state):
             continue
         if (state, act) in LIFE.moves:
             with db.session.begin_nested() as trial:
+                made_ready(act, referral, players, LATER)
                 deed(referral, players, LATER)
                 db.session.flush()
                 assert referral.state is LIFE.moves[state, act], act
@@ -55,7 +56,7 @@ def test_a_deed_leads_where_the_table_says_or_changes_nothing(app, state):
 def test_every_button_on_the_page_works(app, state):
     players = cast()
     referral = brought_to(state, players)
-    for officer in (players.keeper, players.leader, players.inspector):
+    for officer in (players.keeper, players.leader, players.inspector, players.principal, players.district):
         for act in open_acts(referral, officer):
             assert (state, act) in LIFE.moves
             assert officer.may(act)

@@ -1,12 +1,13 @@
 """Word to reporters and from them: once to the named, by code to the nameless, and a call when it is over."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from tests import make
 from tests.referrals.cast import ON_PAPER, brought_to, cast, proposed
+from tipline.handling import operations as handling
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotNow, NotPermitted
 from tipline.law.bodies import Body
@@ -237,7 +238,7 @@ def test_in_the_district_itself_the_hand_that_signed_does_not_call(players):
         referrals.approve(referral, by=players.leader, at=at)
         referrals.hand_over(referral, by=players.keeper, at=at)
     referrals.sign_for(referral, by=signer, at=at)
-    referrals.shelve(referral, by=signer, at=at)
+    handling.shelve(referral, date(2018, 9, 3), reason="证人在外。", by=signer, at=at)
     make.concluded(referral, finding="unverifiable", result="查无此事。", by=signer, at=at)
     db.session.flush()
     after = (make.NOON + timedelta(days=40)).date()

@@ -7,7 +7,9 @@ from sqlalchemy import select
 from tests import make
 from tests.outcomes.telling import measure
 from tests.typical_cases.telling import told
-from tipline.kit.dates import Month
+from tipline.handling import operations as handling
+from tipline.handling.rules import Chosen
+from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db
 from tipline.law.bodies import Membership
 from tipline.law.sanctions import Family
@@ -15,7 +17,7 @@ from tipline.leads import operations as leads
 from tipline.office.charter import Role
 from tipline.office.models import Officer
 from tipline.referrals import operations as referrals
-from tipline.referrals.models import Disposition
+from tipline.referrals.lifecycle import Disposition
 from tipline.supervision import operations as supervision
 from tipline.supervision.models import SupervisedCase
 from tipline.typical_cases import operations as typical_cases
@@ -56,7 +58,8 @@ def _june(town: str, number: int, keeper: Officer, at: datetime) -> None:
     referrals.approve(referral, by=make.officer(Role.LEDGER_KEEPER), at=at)
     referrals.hand_over(referral, by=keeper, at=at + DAY)
     referrals.sign_for(referral, by=inspector, at=at + 2 * DAY)
-    referrals.set_disposition(referral, Disposition.PRELIMINARY_VERIFICATION, by=inspector, at=at + 3 * DAY)
+    chosen = Chosen(Disposition.PRELIMINARY_VERIFICATION, on=day_of(at + 3 * DAY), approver="纪委书记")
+    handling.set_disposition(referral, chosen, by=inspector, at=at + 3 * DAY)
     if number:
         sanctions = (measure(), measure(Family.ADMIN, "demerit"), measure(Family.PROSECUTION, None))[:number]
         make.concluded(

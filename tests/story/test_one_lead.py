@@ -7,7 +7,10 @@ from datetime import timedelta
 import pytest
 
 from tests import make
+from tipline.handling import operations as handling
+from tipline.handling.rules import Chosen
 from tipline.intake.operations import receive
+from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete
 from tipline.law.bodies import Body
@@ -16,8 +19,7 @@ from tipline.office import trail
 from tipline.office.charter import Role
 from tipline.referrals import operations as referrals
 from tipline.referrals import queries
-from tipline.referrals.lifecycle import ReferralState
-from tipline.referrals.models import Disposition
+from tipline.referrals.lifecycle import Disposition, ReferralState
 
 
 def test_one_call_two_people_two_bodies(app):
@@ -46,8 +48,11 @@ def test_a_lead_travels_to_its_end(app):
     assert lead.handed_over
 
     referrals.sign_for(referral, by=inspector, at=make.NOON + timedelta(days=1))
-    referrals.set_disposition(
-        referral, Disposition.PRELIMINARY_VERIFICATION, by=inspector, at=make.NOON + timedelta(days=3)
+    handling.set_disposition(
+        referral,
+        Chosen(Disposition.PRELIMINARY_VERIFICATION, on=day_of(make.NOON + timedelta(days=3)), approver="纪委书记"),
+        by=inspector,
+        at=make.NOON + timedelta(days=3),
     )
     make.concluded(referral, result="属实，已退回低保金。", by=inspector, at=make.NOON + timedelta(days=20))
     db.session.commit()

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests import make
 from tests.triage.cast import DEEDS, REPORTER, WORDS, brought_to, cast, registered
+from tipline.handling import operations as handling
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotFound, NotNow, NotPermitted
 from tipline.leads import operations as ledger
@@ -177,7 +178,7 @@ def finished(players, **said):
     referrals.approve(referral, by=players.leader, at=make.NOON)
     referrals.hand_over(referral, by=players.keeper, at=make.NOON)
     referrals.sign_for(referral, by=inspector, at=make.NOON)
-    referrals.shelve(referral, by=inspector, at=make.NOON)
+    handling.shelve(referral, date(2018, 9, 3), reason="证人在外。", by=inspector, at=make.NOON)
     with pytest.raises(NotNow, match="未办结"):
         operations.archive(lead, "7", by=players.keeper, at=make.NOON)
     make.concluded(referral, result="属实。", by=inspector, at=LATER)

@@ -9,6 +9,7 @@ from apscheduler.triggers.cron import CronTrigger
 from tipline.clock import jobs
 from tipline.eligibility import jobs as eligibility_jobs
 from tipline.evidence import jobs as evidence_jobs
+from tipline.handling import jobs as handling_jobs
 from tipline.kit.dates import HERE
 from tipline.kit.words import Sentence
 from tipline.leads import jobs as leads_jobs
@@ -50,6 +51,7 @@ SCHEDULE: dict[str, Appointment] = {
     "referrals.remind": Appointment(referrals_jobs.remind, daily(8, 35), Sentence("线索办理催办")),
     "eligibility.reckon": Appointment(eligibility_jobs.reckon, daily(8, 36), Sentence("重算资格复核期限")),
     "eligibility.remind": Appointment(eligibility_jobs.remind, daily(8, 38), Sentence("资格复核催办")),
+    "handling.remind": Appointment(handling_jobs.remind, daily(8, 37), Sentence("协办催办")),
     "supervision.urge": Appointment(supervision_jobs.urge, daily(8, 40), Sentence("专案督办催办")),
     "supervision.warn": Appointment(supervision_jobs.warn, daily(8, 42), Sentence("专案督办预警")),
     "typical-cases.remind": Appointment(typical_cases_jobs.remind_towns, daily(8, 45), Sentence("典型案例催报")),

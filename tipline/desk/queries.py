@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from tipline.eligibility import queries as eligibility
 from tipline.eligibility import waiting as eligibility_waiting
+from tipline.handling import queries as handling
+from tipline.handling import waiting as handling_waiting
 from tipline.kit.words import Labelled
 from tipline.law.clocks import Tone
 from tipline.leads import waiting as leads_waiting
@@ -33,6 +35,7 @@ ROOMS: tuple[Asked, ...] = (
     eligibility_waiting.waiting_for,
     triage_waiting.waiting_for,
     outcomes_waiting.waiting_for,
+    handling_waiting.waiting_for,
     supervision_waiting.waiting_for,
     letters_waiting.waiting_for,
     sampling_waiting.waiting_for,
@@ -94,7 +97,7 @@ def due_today(officer: Officer, on: date) -> int:
     """How many things are due today or late, for the bell in the frame: a count a room, on every page."""
     number = 0
     if officer.may(Act.READ_REFERRALS):
-        number += referrals.due_by(officer, on)
+        number += referrals.due_by(officer, on) + handling.due_by(officer, on)
     if officer.may(Act.READ_REVIEWS):
         number += eligibility.due_by(officer, on)
     if officer.may(Act.MEET_CORRECTION):

@@ -46,6 +46,8 @@ class Extension:
 
     limit: int
     needs: Bilingual
+    tells_reporter: bool = False
+    """Whoever reported under their name must be told of it."""
 
 
 @dataclass(frozen=True)

@@ -327,9 +327,13 @@ def _clock(row: Table) -> Clock:
         clause=row.text("clause"),
         mark=row.choice("mark", Mark),
         in_force=row.validity(),
-        extension=closed(longer, Extension(longer.number("limit"), longer.bilingual())) if longer else None,
+        extension=_extension(longer) if longer else None,
     )
     return closed(row, clock)
+
+
+def _extension(longer: Table) -> Extension:
+    return closed(longer, Extension(longer.number("limit"), longer.bilingual(), longer.flag("tells_reporter")))
 
 
 def _column(row: Table) -> Column:

@@ -11,13 +11,17 @@ from tipline.law.clocks import Clock, Due, Tone, remaining, tone
 
 @dataclass(frozen=True)
 class Running:
-    """A clock on one paper: when it began, when it is due, and when it was stopped, if it was."""
+    """A clock on one paper: when it began, when it is due, and when it was stopped, if it was.
+
+    `before` is the due day it had before it was lengthened; it stays to be seen.
+    """
 
     clock: Clock
     began: date
     due: Due
     stopped: date | None
     owed_by: Labelled
+    before: Due | None = None
 
     @property
     def on(self) -> date:

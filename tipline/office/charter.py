@@ -93,11 +93,18 @@ class Act(Labelled):
     RECORD_RECEIPT = "referral.record-receipt", "登记回执"
     RAISE_REFERRAL = "referral.raise", "逐级上送"
     SIGN_FOR = "referral.sign-for", "签收"
-    SEND_BACK = "referral.send-back", "退回"
-    SET_DISPOSITION = "referral.set-disposition", "确定处置方式"
-    SHELVE = "referral.shelve", "暂存待查"
-    FILE_CASE = "referral.file-case", "立案"
-    RECORD_MILESTONE = "referral.record-milestone", "记录进展"
+    SEND_BACK = "referral.send-back", "提请退回"
+    ENDORSE_RETURN = "referral.endorse-return", "批准退回"
+    DROP_RETURN = "referral.drop-return", "不再退回"
+    AGREE_RETURN = "referral.agree-return", "同意退回"
+    DECLINE_RETURN = "referral.decline-return", "不同意退回"
+    ARBITRATE = "referral.arbitrate", "裁定去向"
+    RECALL = "referral.recall", "撤回移送"
+    ASK_RECALL = "referral.ask-recall", "商请撤回"
+    CONSENT_RECALL = "referral.consent-recall", "同意撤回"
+    REFUSE_RECALL = "referral.refuse-recall", "不同意撤回"
+    TAKE_UP = "referral.take-up", "提级办理"
+    DESIGNATE = "referral.designate", "指定管辖"
     TELL_ACCEPTANCE = "referral.tell-acceptance", "告知受理"
     CONCLUDE = "referral.conclude", "办结"
     TELL_RESULT = "referral.tell-result", "反馈结果"
@@ -141,6 +148,22 @@ class Act(Labelled):
     UNMARK_REPEAT = "lead.unmark-repeat", "撤销重复认定"
     LINK_LEADS = "lead.link", "关联"
     UNLINK_LEADS = "lead.unlink", "解除关联"
+    # inside the handling body, and beside it
+    SET_DISPOSITION = "referral.set-disposition", "确定处置方式"
+    SHELVE = "referral.shelve", "暂存待查"
+    KEEP_SHELVED = "referral.keep-shelved", "继续暂存"
+    FILE_CASE = "referral.file-case", "立案"
+    RECORD_MILESTONE = "referral.record-milestone", "记录进展"
+    ASK_EXTENSION = "extension.ask", "申请延期"
+    GRANT_EXTENSION = "extension.grant", "批准延期"
+    REFUSE_EXTENSION = "extension.refuse", "不予延期"
+    READ_SLIPS = "slip.read", "查看协办抄送"
+    SEND_COPY = "slip.copy", "抄送"
+    ENGAGE_HELPER = "slip.engage", "商请协办"
+    SIGN_SLIP = "slip.sign", "签收协办抄送"
+    RECORD_SLIP_RECEIPT = "slip.record-receipt", "登记协办抄送回执"
+    ANSWER_SLIP = "slip.answer", "答复协办"
+    WITHDRAW_SLIP = "slip.withdraw", "收回协办抄送"
     # supervised cases
     READ_SUPERVISION = "supervision.read", "查看督办"
     PROPOSE_SUPERVISION = "supervision.propose", "提请督办"
@@ -283,6 +306,7 @@ REGISTERING = ANSWERING | {
     Act.PROPOSE_SUPERVISION,
     Act.HAND_OVER_DIRECTLY,
     Act.OPEN_REVIEW,
+    Act.SEND_COPY,
     Act.READ_LEDGER,
     Act.READ_LEAD,
     Act.RECUSE,
@@ -356,10 +380,21 @@ HOLDING_EVIDENCE = GIVING_EVIDENCE | {
     Act.VOID_EVIDENCE,
 }
 
+BESIDE = {
+    Act.READ_SLIPS,
+    Act.ENGAGE_HELPER,
+    Act.SIGN_SLIP,
+    Act.ANSWER_SLIP,
+    Act.WITHDRAW_SLIP,
+    Act.ASK_EXTENSION,
+}
+"""What goes beside a referral: help that is asked for, copies, longer time."""
+
 KEEPING = (
     REGISTERING
     | HOLDING_EVIDENCE
     | NOTING
+    | BESIDE
     | TRIAGING
     | BUNDLING
     | {
@@ -376,6 +411,11 @@ KEEPING = (
         Act.APPROVE_REFERRAL,
         Act.HAND_OVER,
         Act.RECORD_RECEIPT,
+        Act.RECORD_SLIP_RECEIPT,
+        Act.AGREE_RETURN,
+        Act.DECLINE_RETURN,
+        Act.RECALL,
+        Act.ASK_RECALL,
         Act.READ_REPORTER,
         Act.READ_SUPERVISION,
         Act.READ_TYPICAL_CASES,
@@ -409,6 +449,7 @@ INSPECTING = (
     | {Act.CHECK_ITEM}
     | HOLDING_EVIDENCE
     | NOTING
+    | BESIDE
     | DECIDING_RECUSALS
     | VOUCHING_FOR_KIN
     | TRIAGING
@@ -423,8 +464,15 @@ INSPECTING = (
         Act.READ_REFERRALS,
         Act.SIGN_FOR,
         Act.SEND_BACK,
+        Act.ENDORSE_RETURN,
+        Act.DROP_RETURN,
+        Act.CONSENT_RECALL,
+        Act.REFUSE_RECALL,
+        Act.GRANT_EXTENSION,
+        Act.REFUSE_EXTENSION,
         Act.SET_DISPOSITION,
         Act.SHELVE,
+        Act.KEEP_SHELVED,
         Act.FILE_CASE,
         Act.RECORD_MILESTONE,
         Act.TELL_ACCEPTANCE,
@@ -530,6 +578,13 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.CONFIRM_REDIRECT,
         Act.DECLINE_REDIRECT,
         Act.APPROVE_REFERRAL,
+        Act.AGREE_RETURN,
+        Act.DECLINE_RETURN,
+        Act.ARBITRATE,
+        Act.GRANT_EXTENSION,
+        Act.REFUSE_EXTENSION,
+        Act.READ_SLIPS,
+        Act.WITHDRAW_SLIP,
         Act.READ_SUPERVISION,
         Act.OPEN_SUPERVISION,
         Act.DECLINE_SUPERVISION,
@@ -564,6 +619,9 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.FIND_FALSE_CLOSURE,
         Act.CLEAR_NAMESAKE,
         Act.DECIDE_TOLERANCE,
+        Act.ARBITRATE,
+        Act.TAKE_UP,
+        Act.DESIGNATE,
         Act.OPEN_SUPERVISION,
         Act.DECLINE_SUPERVISION,
         Act.SET_MILESTONE,
@@ -610,6 +668,7 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.RAISE_REFERRAL,
         Act.HAND_ON,
         Act.HAND_OVER_DIRECTLY,
+        Act.SEND_COPY,
         Act.END_LIFT,
     },
 }
@@ -623,6 +682,8 @@ SECOND_PERSON = {
     Act.CHECK_APPROVAL: Act.ENTER_APPROVAL,
     Act.APPROVE_CLARIFICATION: Act.PROPOSE_CLARIFICATION,
     Act.DECIDE_TOLERANCE: Act.PROPOSE_TOLERANCE,
+    Act.GRANT_EXTENSION: Act.ASK_EXTENSION,
+    Act.REFUSE_EXTENSION: Act.ASK_EXTENSION,
     Act.ACCEPT_RESULT: Act.REPORT_RESULT,
     Act.RELEASE: Act.ACCEPT_RESULT,
     Act.GRANT_RECUSAL: Act.REQUEST_RECUSAL,

@@ -13,6 +13,7 @@ class ReferralState(Labelled):
     APPROVED = "approved", "已批办"
     HANDED_OVER = "handed_over", "已移送"
     RETURNED = "returned", "已退回"
+    RECALLED = "recalled", "移送已撤回"
     SIGNED_FOR = "signed_for", "已签收"
     IN_DISPOSITION = "in_disposition", "处置中"
     SHELVED = "shelved", "暂存待查"
@@ -20,6 +21,23 @@ class ReferralState(Labelled):
     CONCLUDED = "concluded", "已办结"
     FED_BACK = "fed_back", "已反馈"
     WITHDRAWN = "withdrawn", "已撤回"
+
+
+class Pending(Labelled):
+    """What one side has asked of the other about a referral, and has no answer to yet."""
+
+    RETURN_ASKED = "return_asked", "退回待本机关批准"
+    RETURN_SENT = "return_sent", "退回待移送单位同意"
+    RECALL_ASKED = "recall_asked", "撤回待承办机关同意"
+
+
+class Disposition(Labelled):
+    """The four ways in which a discipline body deals with a lead, 检举控告工作规则 第十七条."""
+
+    TALK_OR_INQUIRY = "talk_or_inquiry", "谈话函询"
+    PRELIMINARY_VERIFICATION = "preliminary_verification", "初步核实"
+    SHELVED = "shelved", "暂存待查"
+    CLOSED_NO_ACTION = "closed_no_action", "予以了结"
 
 
 S = ReferralState
@@ -36,10 +54,41 @@ LIFE = Workflow(
         (S.APPROVED, Act.REDIRECT_REFERRAL): S.REDIRECTING,
         (S.HANDED_OVER, Act.SIGN_FOR): S.SIGNED_FOR,
         (S.HANDED_OVER, Act.RECORD_RECEIPT): S.SIGNED_FOR,
-        (S.HANDED_OVER, Act.SEND_BACK): S.RETURNED,
-        (S.SIGNED_FOR, Act.SEND_BACK): S.RETURNED,
+        (S.HANDED_OVER, Act.SEND_BACK): S.HANDED_OVER,
+        (S.HANDED_OVER, Act.ENDORSE_RETURN): S.HANDED_OVER,
+        (S.HANDED_OVER, Act.DROP_RETURN): S.HANDED_OVER,
+        (S.HANDED_OVER, Act.DECLINE_RETURN): S.HANDED_OVER,
+        (S.HANDED_OVER, Act.AGREE_RETURN): S.RETURNED,
+        (S.SIGNED_FOR, Act.SEND_BACK): S.SIGNED_FOR,
+        (S.SIGNED_FOR, Act.ENDORSE_RETURN): S.SIGNED_FOR,
+        (S.SIGNED_FOR, Act.DROP_RETURN): S.SIGNED_FOR,
+        (S.SIGNED_FOR, Act.DECLINE_RETURN): S.SIGNED_FOR,
+        (S.SIGNED_FOR, Act.AGREE_RETURN): S.RETURNED,
         (S.RETURNED, Act.APPROVE_REFERRAL): S.APPROVED,
         (S.RETURNED, Act.REDIRECT_REFERRAL): S.REDIRECTING,
+        (S.RETURNED, Act.ARBITRATE): S.APPROVED,
+        (S.HANDED_OVER, Act.RECALL): S.RECALLED,
+        (S.SIGNED_FOR, Act.ASK_RECALL): S.SIGNED_FOR,
+        (S.SIGNED_FOR, Act.CONSENT_RECALL): S.RECALLED,
+        (S.SIGNED_FOR, Act.REFUSE_RECALL): S.SIGNED_FOR,
+        (S.IN_DISPOSITION, Act.ASK_RECALL): S.IN_DISPOSITION,
+        (S.IN_DISPOSITION, Act.CONSENT_RECALL): S.RECALLED,
+        (S.IN_DISPOSITION, Act.REFUSE_RECALL): S.IN_DISPOSITION,
+        (S.SHELVED, Act.ASK_RECALL): S.SHELVED,
+        (S.SHELVED, Act.CONSENT_RECALL): S.RECALLED,
+        (S.SHELVED, Act.REFUSE_RECALL): S.SHELVED,
+        (S.RECALLED, Act.APPROVE_REFERRAL): S.APPROVED,
+        (S.RECALLED, Act.REDIRECT_REFERRAL): S.REDIRECTING,
+        (S.HANDED_OVER, Act.TAKE_UP): S.SIGNED_FOR,
+        (S.SIGNED_FOR, Act.TAKE_UP): S.SIGNED_FOR,
+        (S.IN_DISPOSITION, Act.TAKE_UP): S.SIGNED_FOR,
+        (S.SHELVED, Act.TAKE_UP): S.SIGNED_FOR,
+        (S.CASE_FILED, Act.TAKE_UP): S.SIGNED_FOR,
+        (S.HANDED_OVER, Act.DESIGNATE): S.HANDED_OVER,
+        (S.SIGNED_FOR, Act.DESIGNATE): S.HANDED_OVER,
+        (S.IN_DISPOSITION, Act.DESIGNATE): S.HANDED_OVER,
+        (S.SHELVED, Act.DESIGNATE): S.HANDED_OVER,
+        (S.CASE_FILED, Act.DESIGNATE): S.HANDED_OVER,
         (S.SIGNED_FOR, Act.SET_DISPOSITION): S.IN_DISPOSITION,
         (S.SIGNED_FOR, Act.SHELVE): S.SHELVED,
         (S.IN_DISPOSITION, Act.SET_DISPOSITION): S.IN_DISPOSITION,
@@ -48,6 +97,7 @@ LIFE = Workflow(
         (S.IN_DISPOSITION, Act.FILE_CASE): S.CASE_FILED,
         (S.IN_DISPOSITION, Act.CONCLUDE): S.CONCLUDED,
         (S.SHELVED, Act.SET_DISPOSITION): S.IN_DISPOSITION,
+        (S.SHELVED, Act.KEEP_SHELVED): S.SHELVED,
         (S.SHELVED, Act.CONCLUDE): S.CONCLUDED,
         (S.CASE_FILED, Act.RECORD_MILESTONE): S.CASE_FILED,
         (S.CASE_FILED, Act.CONCLUDE): S.CONCLUDED,
@@ -59,6 +109,7 @@ LIFE = Workflow(
         (S.PROPOSED, Act.RAISE_REFERRAL): S.PROPOSED,
         (S.APPROVED, Act.RAISE_REFERRAL): S.PROPOSED,
         (S.RETURNED, Act.RAISE_REFERRAL): S.HANDED_OVER,
+        (S.RECALLED, Act.RAISE_REFERRAL): S.PROPOSED,
         (S.HANDED_OVER, Act.RAISE_REFERRAL): S.HANDED_OVER,
         (S.SIGNED_FOR, Act.RAISE_REFERRAL): S.HANDED_OVER,
         (S.IN_DISPOSITION, Act.RAISE_REFERRAL): S.HANDED_OVER,
@@ -69,10 +120,12 @@ LIFE = Workflow(
         (S.APPROVED, Act.HAND_OVER_DIRECTLY): S.HANDED_OVER,
         (S.CONCLUDED, Act.REOPEN_REFERRAL): S.IN_DISPOSITION,
         (S.FED_BACK, Act.REOPEN_REFERRAL): S.IN_DISPOSITION,
+        (S.RECALLED, Act.HAND_OVER_DIRECTLY): S.HANDED_OVER,
         (S.PROPOSED, Act.WITHDRAW_REFERRAL): S.WITHDRAWN,
         (S.REDIRECTING, Act.WITHDRAW_REFERRAL): S.WITHDRAWN,
         (S.APPROVED, Act.WITHDRAW_REFERRAL): S.WITHDRAWN,
         (S.RETURNED, Act.WITHDRAW_REFERRAL): S.WITHDRAWN,
+        (S.RECALLED, Act.WITHDRAW_REFERRAL): S.WITHDRAWN,
         (S.WITHDRAWN, Act.RESTORE_REFERRAL): S.PROPOSED,
         (S.WITHDRAWN, Act.PROPOSE_REFERRAL): S.PROPOSED,
     },
@@ -85,7 +138,7 @@ RAISABLE = {here for here, act in LIFE.moves if act is Act.RAISE_REFERRAL and he
 WITH_THE_BODY = {S.HANDED_OVER, S.SIGNED_FOR, S.IN_DISPOSITION, S.SHELVED, S.CASE_FILED, S.CONCLUDED, S.FED_BACK}
 """From here on the body it was handed to may see it."""
 
-ON_OUR_SIDE = {S.PROPOSED, S.REDIRECTING, S.APPROVED, S.RETURNED}
+ON_OUR_SIDE = {S.PROPOSED, S.REDIRECTING, S.APPROVED, S.RETURNED, S.RECALLED}
 """Not yet, or no longer, with a body: whoever registered the lead has to move it."""
 
 AT_WORK = {S.SIGNED_FOR, S.IN_DISPOSITION, S.SHELVED, S.CASE_FILED}
@@ -96,8 +149,13 @@ DONE = {S.CONCLUDED, S.FED_BACK}
 THEIRS = {
     Act.SIGN_FOR,
     Act.SEND_BACK,
+    Act.ENDORSE_RETURN,
+    Act.DROP_RETURN,
+    Act.CONSENT_RECALL,
+    Act.REFUSE_RECALL,
     Act.SET_DISPOSITION,
     Act.SHELVE,
+    Act.KEEP_SHELVED,
     Act.FILE_CASE,
     Act.RECORD_MILESTONE,
     Act.TELL_ACCEPTANCE,
@@ -111,6 +169,7 @@ SENDING = {
     Act.APPROVE_REFERRAL,
     Act.REDIRECT_REFERRAL,
     Act.CONFIRM_REDIRECT,
+    Act.ARBITRATE,
     Act.HAND_OVER,
     Act.HAND_OVER_DIRECTLY,
 }
@@ -119,7 +178,37 @@ SENDING = {
 IN_PASSING = {Act.PROPOSE_REFERRAL, Act.WITHDRAW_REFERRAL, Act.RESTORE_REFERRAL}
 """Deeds that follow from what is decided about the lead; they have no button of their own."""
 
-INSIDE_THE_BODY = {Act.SET_DISPOSITION, Act.SHELVE, Act.RECORD_MILESTONE, Act.TELL_ACCEPTANCE}
+ANSWERS = {
+    Act.ENDORSE_RETURN: {Pending.RETURN_ASKED},
+    Act.DROP_RETURN: {Pending.RETURN_ASKED, Pending.RETURN_SENT},
+    Act.AGREE_RETURN: {Pending.RETURN_SENT},
+    Act.DECLINE_RETURN: {Pending.RETURN_SENT},
+    Act.CONSENT_RECALL: {Pending.RECALL_ASKED},
+    Act.REFUSE_RECALL: {Pending.RECALL_ASKED},
+}
+"""Deeds that answer something, and what must have been asked."""
+
+WAIT_FOR_THE_ANSWER = {
+    Act.SIGN_FOR,
+    Act.SEND_BACK,
+    Act.RECALL,
+    Act.ASK_RECALL,
+    Act.SET_DISPOSITION,
+    Act.SHELVE,
+    Act.KEEP_SHELVED,
+    Act.FILE_CASE,
+    Act.CONCLUDE,
+}
+"""Deeds that would run ahead of an answer somebody still owes."""
+
+INSIDE_THE_BODY = {
+    Act.SEND_BACK,
+    Act.SET_DISPOSITION,
+    Act.SHELVE,
+    Act.KEEP_SHELVED,
+    Act.RECORD_MILESTONE,
+    Act.TELL_ACCEPTANCE,
+}
 """Lines of the trail that stay with the handling body."""
 
 NEXT_STEP = {
@@ -128,9 +217,10 @@ NEXT_STEP = {
     S.APPROVED: Sentence("等待移送"),
     S.HANDED_OVER: Sentence("等待签收"),
     S.RETURNED: Sentence("被退回，等待重新批办或改变去向"),
+    S.RECALLED: Sentence("移送已撤回，等待重新批办或改变去向"),
     S.SIGNED_FOR: Sentence("等待确定处置方式"),
     S.IN_DISPOSITION: Sentence("等待处置结果"),
-    S.SHELVED: Sentence("暂存待查，条件具备时再处置"),
+    S.SHELVED: Sentence("暂存待查，等待复查"),
     S.CASE_FILED: Sentence("等待办结"),
     S.CONCLUDED: Sentence("等待反馈实名举报人"),
 }

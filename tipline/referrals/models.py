@@ -11,16 +11,7 @@ from tipline.kit.words import Labelled
 from tipline.law.bodies import Body, TransferKind
 from tipline.leads.models import ImplicatedPerson, Lead
 from tipline.office.models import Edition, Office, Officer, Paper
-from tipline.referrals.lifecycle import LIFE, ReferralState
-
-
-class Disposition(Labelled):
-    """The four ways in which a discipline body deals with a lead, 检举控告工作规则 第十七条."""
-
-    TALK_OR_INQUIRY = "talk_or_inquiry", "谈话函询"
-    PRELIMINARY_VERIFICATION = "preliminary_verification", "初步核实"
-    SHELVED = "shelved", "暂存待查"
-    CLOSED_NO_ACTION = "closed_no_action", "予以了结"
+from tipline.referrals.lifecycle import LIFE, Disposition, Pending, ReferralState
 
 
 class Referral(Paper, Model):
@@ -55,7 +46,13 @@ class Referral(Paper, Model):
     redirect_to: Mapped[Office | None] = relationship(foreign_keys=[redirect_to_id])
     redirect_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), comment="who asked; another agrees")
     reason_sealed: Mapped[Ciphertext | None]
+    pending: Mapped[Pending | None]
+    pending_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), comment="who asked; another answers")
     returns: Mapped[int] = mapped_column(default=0)
+    arbiter_id: Mapped[int | None] = mapped_column(
+        ForeignKey("office.id"), comment="who decides finally after the second return"
+    )
+    arbiter: Mapped[Office | None] = relationship(foreign_keys=[arbiter_id])
     returned_at: Mapped[datetime | None]
     proposed_at: Mapped[datetime]
     approved_at: Mapped[datetime | None]
@@ -67,6 +64,12 @@ class Referral(Paper, Model):
     held_by: Mapped[Officer | None] = relationship(foreign_keys=[held_by_id])
     disposition: Mapped[Disposition | None]
     disposed_at: Mapped[datetime | None] = mapped_column(comment="when a disposition was first chosen")
+    days: Mapped[dict[str, str]] = mapped_column(
+        default=dict, comment="what has happened inside the body, under the words the clocks know"
+    )
+    extended: Mapped[list[str]] = mapped_column(default=list, comment="clocks that were lengthened")
+    review_on: Mapped[date | None] = mapped_column(comment="when what is kept pending is looked at again")
+    moved_at: Mapped[datetime | None] = mapped_column(comment="when its body last did something with it")
     verification_at: Mapped[datetime | None] = mapped_column(comment="since when it is being verified, if it is")
     case_filed_at: Mapped[datetime | None]
     concluded_at: Mapped[datetime | None]
@@ -83,7 +86,7 @@ class Referral(Paper, Model):
     reason = Sealed()
     result = Sealed()
 
-    milestones: Mapped[list["Milestone"]] = relationship(back_populates="referral", order_by="Milestone.id")
+    askings: Mapped[list["Asking"]] = relationship(back_populates="referral", order_by="Asking.id")
 
     def stood_before(self) -> ReferralState | None:
         return self.withdrawn_from
@@ -94,20 +97,44 @@ class Referral(Paper, Model):
             "state NOT IN ('concluded', 'fed_back') OR finding IS NOT NULL", name="concluded_with_a_finding"
         ),
         Index("ix_referral_body", "to_id", "state", "due_on"),
+        CheckConstraint("pending IS NULL OR pending_by_id IS NOT NULL", name="somebody_asked_what_is_pending"),
         Index("ix_referral_sender", "from_id", "state", "due_on"),
     )
 
 
-class Milestone(Keyed, Model):
-    """A step that the handling body has reached; what was found stays with the body."""
+class Errand(Labelled):
+    """Which way a referral is asked to go."""
+
+    RETURN = "return", "退回"
+    RECALL = "recall", "撤回"
+
+
+class Asking(Keyed, Model):
+    """One return or recall as it was asked for, and what the other side answered."""
 
     id: Mapped[BigId]
     referral_id: Mapped[int] = mapped_column(ForeignKey("referral.id"), index=True)
-    referral: Mapped[Referral] = relationship(back_populates="milestones")
-    reached_on: Mapped[date]
-    recorded_at: Mapped[datetime]
-    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
-    recorded_by: Mapped[Officer] = relationship()
-    text_sealed: Mapped[Ciphertext]
+    referral: Mapped[Referral] = relationship(back_populates="askings")
+    errand: Mapped[Errand]
+    body_id: Mapped[int] = mapped_column(ForeignKey("office.id"), comment="the body that had it then")
+    body: Mapped[Office] = relationship()
+    cause: Mapped[str | None] = mapped_column(String(40), comment="key in the notice's duties that a return rests on")
+    reason_sealed: Mapped[Ciphertext]
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    asked_by: Mapped[Officer] = relationship(foreign_keys=[asked_by_id])
+    endorsed_at: Mapped[datetime | None] = mapped_column(comment="by the principal of the body")
+    endorsed_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    endorsed_by: Mapped[Officer | None] = relationship(foreign_keys=[endorsed_by_id])
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    answered_by: Mapped[Officer | None] = relationship(foreign_keys=[answered_by_id])
+    agreed: Mapped[bool | None]
+    answer_sealed: Mapped[Ciphertext | None]
 
-    text = Sealed()
+    reason = Sealed()
+    answer = Sealed()
+
+    __table_args__ = (
+        CheckConstraint("(agreed IS NULL) = (answered_at IS NULL)", name="answered_one_way_or_the_other"),
+    )

@@ -1,24 +1,21 @@
 """What may be done to a referral. Operations never commit; the edge does, once."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import select
-
-from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete
 from tipline.kit.identity import tidy
 from tipline.law.routing import Decision
-from tipline.leads.models import ImplicatedPerson, Lead
+from tipline.leads.models import ImplicatedPerson
 from tipline.leads.plan import Plan
-from tipline.office import editions, roster
+from tipline.office import roster
 from tipline.office.charter import Act
 from tipline.office.deeds import enact
 from tipline.office.models import Office, Officer
 from tipline.referrals import departure
-from tipline.referrals.lifecycle import LIFE, ON_OUR_SIDE, ReferralState
-from tipline.referrals.models import Disposition, Milestone, Referral
-from tipline.referrals.objections import do
+from tipline.referrals.lifecycle import LIFE, Disposition
+from tipline.referrals.models import Referral
+from tipline.referrals.objections import a_reason, do
 from tipline.referrals.reckoning import reckon, ways_on
 
 
@@ -48,9 +45,7 @@ def propose(
     db.session.add(referral)
     db.session.flush()  # the lead asks below how far its referrals are
     if directly:
-        note_progress(lead)
-        departure.let_in(referral)
-        departure.tell(referral, "hand_over", to=referral.to, at=at)
+        departure.leave(act, referral, by=by, at=at)
     reckon(referral)
     return referral
 
@@ -67,8 +62,8 @@ def redirect(referral: Referral, to: Office, *, reason: str, by: Officer, at: da
     LIFE.after(referral.state, Act.REDIRECT_REFERRAL)  # whoever was too late hears that first
     if not ways_on(referral, [to]):
         raise Incomplete("只能改送同级或上级、且不须回避的其他机关。")
-    do(Act.REDIRECT_REFERRAL, referral, by=by, at=at, note=_reason(reason), to=to.code)
-    referral.redirect_to, referral.redirect_by_id, referral.reason = to, by.id, _reason(reason)
+    do(Act.REDIRECT_REFERRAL, referral, by=by, at=at, note=a_reason(reason), to=to.code)
+    referral.redirect_to, referral.redirect_by_id, referral.reason = to, by.id, a_reason(reason)
 
 
 def confirm_redirect(referral: Referral, *, by: Officer, at: datetime) -> None:
@@ -90,9 +85,7 @@ def hand_over(referral: Referral, *, by: Officer, at: datetime) -> None:
     """Hand the referral to its body, and write to that body that something waits: a number, never a name."""
     do(Act.HAND_OVER, referral, by=by, at=at, to=referral.to.code)
     referral.handed_over_at = at
-    note_progress(referral.lead)
-    departure.let_in(referral)
-    departure.tell(referral, "hand_over", to=referral.to, at=at)
+    departure.leave(Act.HAND_OVER, referral, by=by, at=at)
     reckon(referral)
 
 
@@ -101,7 +94,7 @@ def withdraw(referral: Referral, *, cause: str, by: Officer, at: datetime) -> No
     before = referral.state
     do(Act.WITHDRAW_REFERRAL, referral, by=by, at=at, cause=cause)
     referral.withdrawn_from = before
-    note_progress(referral.lead)
+    departure.note_progress(referral.lead)
     reckon(referral)
 
 
@@ -109,7 +102,7 @@ def restore(referral: Referral, *, by: Officer, at: datetime) -> None:
     """Undo the withdrawal: it stands exactly where it stood."""
     do(Act.RESTORE_REFERRAL, referral, by=by, at=at)
     referral.withdrawn_from = None
-    note_progress(referral.lead)
+    departure.note_progress(referral.lead)
     reckon(referral)
 
 
@@ -117,7 +110,7 @@ def propose_again(referral: Referral, *, by: Officer, at: datetime) -> None:
     """The lead has been taken up again: what was withdrawn waits for its approval anew."""
     do(Act.PROPOSE_REFERRAL, referral, by=by, at=at, rule=referral.rule)
     referral.withdrawn_from = referral.approved_at = referral.redirect_to = referral.redirect_by_id = None
-    note_progress(referral.lead)
+    departure.note_progress(referral.lead)
     reckon(referral)
 
 
@@ -138,57 +131,6 @@ def sign_for(referral: Referral, *, by: Officer, at: datetime) -> None:
     reckon(referral)
 
 
-def send_back(referral: Referral, *, cause: str, reason: str, by: Officer, at: datetime) -> None:
-    """Send it back to whoever sent it, with a cause from the notice's list and a reason."""
-    editions.notice().term("return_reason", cause)
-    do(Act.SEND_BACK, referral, by=by, at=at, note=_reason(reason), cause=cause)
-    referral.reason, referral.returns, referral.returned_at = _reason(reason), referral.returns + 1, at
-    referral.handed_over_at = referral.signed_for_at = referral.approved_at = None
-    referral.signed_for_by = referral.held_by = None
-    note_progress(referral.lead)
-    reckon(referral)
-    departure.tell(referral, "referral_returned", to=referral.from_office, at=at)
-
-
-def set_disposition(referral: Referral, disposition: Disposition, *, by: Officer, at: datetime) -> None:
-    """Choose one of the four dispositions; keeping it pending has an act of its own."""
-    if disposition is Disposition.SHELVED:
-        shelve(referral, by=by, at=at)
-        return
-    do(Act.SET_DISPOSITION, referral, by=by, at=at, disposition=disposition.value)
-    verified = disposition is Disposition.PRELIMINARY_VERIFICATION
-    referral.disposition, referral.disposed_at = disposition, referral.disposed_at or at
-    referral.verification_at = (referral.verification_at or at) if verified else None
-    reckon(referral)
-
-
-def shelve(referral: Referral, *, by: Officer, at: datetime) -> None:
-    """Keep it pending (暂存待查), to be looked at again."""
-    do(Act.SHELVE, referral, by=by, at=at)
-    referral.disposition, referral.disposed_at = Disposition.SHELVED, referral.disposed_at or at
-    referral.verification_at = None
-    reckon(referral)
-
-
-def file_case(referral: Referral, *, by: Officer, at: datetime) -> None:
-    """A case is opened formally (立案)."""
-    do(Act.FILE_CASE, referral, by=by, at=at)
-    referral.case_filed_at = at
-    reckon(referral)
-
-
-def record_milestone(referral: Referral, text: str, reached_on: date, *, by: Officer, at: datetime) -> Milestone:
-    """Note a step the handling body has reached; only that body reads the words."""
-    if not tidy(text):
-        raise Incomplete("请写明进展。")
-    if reached_on > day_of(at):
-        raise Incomplete("进展日期不能晚于今天。")
-    do(Act.RECORD_MILESTONE, referral, by=by, at=at, reached_on=reached_on.isoformat())
-    milestone = Milestone(reached_on=reached_on, recorded_at=at, recorded_by=by, text=tidy(text))
-    referral.milestones.append(milestone)
-    return milestone
-
-
 def tell_acceptance(referral: Referral, *, by: Officer, at: datetime) -> None:
     """The named reporter has been told that it is accepted; once only."""
     do(Act.TELL_ACCEPTANCE, referral, by=by, at=at)
@@ -205,21 +147,8 @@ def tell_result(referral: Referral, *, by: Officer, at: datetime) -> None:
 
 def reopen(referral: Referral, *, reason: str, by: Officer, at: datetime) -> None:
     """Take a concluded referral up again, because something new was said; its former result stays in the trail."""
-    do(Act.REOPEN_REFERRAL, referral, by=by, at=at, note=_reason(reason), finding=referral.finding or "")
+    do(Act.REOPEN_REFERRAL, referral, by=by, at=at, note=a_reason(reason), finding=referral.finding or "")
     referral.disposition, referral.disposed_at = referral.disposition or Disposition.PRELIMINARY_VERIFICATION, at
     referral.concluded_at = referral.result_told_at = None
+    referral.moved_at = at
     reckon(referral)
-
-
-def note_progress(lead: Lead) -> None:
-    """A lead has left when all of its referrals are with their bodies; what was withdrawn does not count."""
-    db.session.flush()  # the question below must see what was just done
-    states = set(db.session.scalars(select(Referral.state).filter_by(lead_id=lead.id))) - {ReferralState.WITHDRAWN}
-    lead.handed_over = bool(states) and not states & ON_OUR_SIDE
-
-
-def _reason(text: str) -> str:
-    reason = tidy(text)
-    if not reason:
-        raise Incomplete("请写明理由。")
-    return reason

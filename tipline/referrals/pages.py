@@ -13,6 +13,7 @@ from tipline.kit.dates import day_of
 from tipline.kit.words import Bilingual, Sentence
 from tipline.law import explaining
 from tipline.law.calendar import Calendar
+from tipline.law.entries import Term
 from tipline.law.routing import Decision
 from tipline.law.running import Running, first_to_run_out
 from tipline.leads import queries as ledger
@@ -27,15 +28,16 @@ from tipline.office.queries import lines as lines_of
 from tipline.office.steps import Kept
 from tipline.referrals import panels, queries, reckoning
 from tipline.referrals.forms import (
-    DispositionForm,
-    MilestoneForm,
+    ArbitrateForm,
     ReceiptForm,
     RedirectForm,
     SendBackForm,
+    WordsForm,
 )
 from tipline.referrals.lifecycle import NEXT_STEP, ReferralState
-from tipline.referrals.models import Referral
+from tipline.referrals.models import Asking, Errand, Referral
 from tipline.referrals.objections import open_acts
+from tipline.referrals.returns import DUTIES
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class ClockLine:
 
     running: Running
     due: DueBadge
+    before: DueBadge | None
+    """As it was before it was lengthened."""
 
 
 def lines(rows: Iterable[Referral], today: date, calendar: Calendar) -> list[Line]:
@@ -86,7 +90,11 @@ def render(
         reads_all=reads and (referral.whole or not inside),
         next_step=next_step(referral),
         clocks=[
-            ClockLine(running, badge(running.due, today, calendar))
+            ClockLine(
+                running,
+                badge(running.due, today, calendar),
+                badge(running.before, today, calendar) if running.before else None,
+            )
             for running in reckoning.clocks(referral, notice, calendar)
         ],
         rule=reckoning.rule_of(referral),
@@ -96,8 +104,9 @@ def render(
         colour=reckoning.colour_of(referral, today, notice),
         finding=finding_of(referral),
         cause=cause_of(referral),
+        askings=askings_of(referral, inside),
         acts=acts,
-        forms=forms_for(referral, acts, today, kept),
+        forms=forms_for(referral, acts, kept),
         trail=lines_of(queries.entries_of(referral, inside=inside), with_notes=inside or reads),
         vault=vault_forms(referral, officer, inside) | (vault or {}),
         panels=[Markup(panel(referral, officer)) for panel in panels.on_a_referral],  # noqa: S704 (templates escape)
@@ -124,6 +133,10 @@ def next_step(referral: Referral) -> Sentence | None:
     """What the referral waits for; nothing after the conclusion of an anonymous report."""
     if referral.state is ReferralState.CONCLUDED and not referral.lead.named:
         return None
+    if referral.pending:
+        return Sentence("%(pending)s", {"pending": referral.pending})
+    if referral.state is ReferralState.RETURNED and referral.arbiter is not None:
+        return Sentence("等待%(arbiter)s裁定去向", {"arbiter": referral.arbiter.name})
     return NEXT_STEP.get(referral.state)
 
 
@@ -145,30 +158,52 @@ def finding_of(referral: Referral) -> Bilingual | None:
     return editions.notice().term("finding", referral.finding).name if referral.finding else None
 
 
+@dataclass(frozen=True)
+class AskingLine:
+    """A return or recall as the page tells it; the duty in words."""
+
+    asking: Asking
+    duty: Term | None
+
+
+def askings_of(referral: Referral, inside: bool) -> list[AskingLine]:
+    """What was asked and answered. Of a return the other side hears once the body's principal has approved it."""
+    notice = editions.notice()
+    return [
+        AskingLine(asking, notice.term(DUTIES, asking.cause) if asking.cause else None)
+        for asking in referral.askings
+        if (asking.endorsed_at is not None or asking.errand is Errand.RECALL or inside)
+        and (not inside or asking.body_id == referral.to_id)
+    ]
+
+
 def cause_of(referral: Referral) -> str | None:
     """Why it came back, while it is back."""
-    return referral.reason if referral.state is ReferralState.RETURNED else None
+    return referral.reason if referral.state in {ReferralState.RETURNED, ReferralState.RECALLED} else None
 
 
 FORMS: dict[Act, tuple[type[FlaskForm], str]] = {
     Act.REDIRECT_REFERRAL: (RedirectForm, "redirect"),
     Act.RECORD_RECEIPT: (ReceiptForm, "receipt"),
     Act.SEND_BACK: (SendBackForm, "back"),
-    Act.SET_DISPOSITION: (DispositionForm, "disposition"),
-    Act.RECORD_MILESTONE: (MilestoneForm, "milestone"),
+    Act.DROP_RETURN: (WordsForm, "drop"),
+    Act.AGREE_RETURN: (WordsForm, "agree"),
+    Act.DECLINE_RETURN: (WordsForm, "decline"),
+    Act.ARBITRATE: (ArbitrateForm, "arbitrate"),
+    Act.RECALL: (WordsForm, "recall"),
+    Act.ASK_RECALL: (WordsForm, "recall"),
+    Act.REFUSE_RECALL: (WordsForm, "refuse"),
 }
 """The deeds that ask for words, each with its form and the prefix of its fields."""
 
 
-def forms_for(referral: Referral, acts: list[Act], today: date, kept: Kept | None) -> dict[Act, FlaskForm]:
+def forms_for(referral: Referral, acts: list[Act], kept: Kept | None) -> dict[Act, FlaskForm]:
     """The forms of the deeds that are open, and the one that came back even when it no longer is."""
-    drawn: dict[Act, Any] = {act: _blank(act, referral, today) for act in acts if act in FORMS}
+    drawn: dict[Act, Any] = {act: _blank(act, referral) for act in acts if act in FORMS}
     return drawn | (dict([kept]) if kept else {})
 
 
-def _blank(act: Act, referral: Referral, today: date) -> FlaskForm:
+def _blank(act: Act, referral: Referral) -> FlaskForm:
     form, prefix = FORMS[act]
-    if form is MilestoneForm:
-        return MilestoneForm(None, prefix=prefix, reached_on=today)
     blank = form(None, prefix=prefix)
     return blank.for_referral(referral) if isinstance(blank, RedirectForm) else blank

@@ -16,9 +16,17 @@ from tipline.leads.models import Lead
 from tipline.leads.queries import known_through, not_walled
 from tipline.office.charter import INSPECTORS, Role
 from tipline.office.models import Entry, Office, Officer
-from tipline.referrals.lifecycle import AT_WORK, DONE, INSIDE_THE_BODY, LIFE, ON_OUR_SIDE, WITH_THE_BODY, ReferralState
-from tipline.referrals.models import Referral
-from tipline.referrals.rules import MOST_RETURNS
+from tipline.referrals.lifecycle import (
+    AT_WORK,
+    DONE,
+    INSIDE_THE_BODY,
+    LIFE,
+    ON_OUR_SIDE,
+    WITH_THE_BODY,
+    Pending,
+    ReferralState,
+)
+from tipline.referrals.models import Asking, Referral
 
 PAGE = 25
 FAR = date(9999, 12, 31)
@@ -32,8 +40,8 @@ S = ReferralState
 def visible_to(officer: Officer) -> Select[Referral]:
     """The referrals an officer may know of, newest first.
 
-    Discipline bodies: what was handed to them. Whoever keeps the ledger: those of leads their office
-    registered; the bureau all of them. Nobody: those of a lead they are walled from.
+    Discipline bodies: what was handed to them, and what they have to arbitrate. Whoever keeps the ledger:
+    those of leads their office registered; the bureau all of them. Nobody: those of a lead they are walled from.
     """
     query = select(Referral).join(Referral.lead).where(scope_of(officer))
     shown = (contains_eager(Referral.lead), joinedload(Referral.to), joinedload(Referral.from_office))
@@ -49,7 +57,7 @@ def _place(officer: Officer) -> ColumnElement[bool]:
     if not officer.active:
         return false()
     if officer.role in INSPECTORS:
-        return _with_body(officer)
+        return or_(_with_body(officer), _to_arbitrate(officer))
     if officer.role is Role.TOWN_CLERK:
         return Referral.from_id == officer.office_id
     if officer.role in {Role.LEDGER_KEEPER, Role.BUREAU_LEADER}:
@@ -71,6 +79,16 @@ def known_by_referral(officer: Officer) -> ColumnElement[bool]:
 known_through.append(known_by_referral)
 
 
+def _to_arbitrate(officer: Officer) -> ColumnElement[bool]:
+    """Twice returned, and the officer's office decides."""
+    return and_(Referral.arbiter_id == officer.office_id, Referral.state == S.RETURNED)
+
+
+def may_see(officer: Officer, referral: Referral) -> bool:
+    """Whether the officer may know of this one referral."""
+    return db.session.scalar(visible_to(officer).where(Referral.id == referral.id).limit(1)) is not None
+
+
 def is_handled_by(officer: Officer, referral: Referral) -> bool:
     """Whether the officer sits in the body that has it: the only readers of its words inside."""
     return officer.role in INSPECTORS and referral.to_id == officer.office_id and referral.state in WITH_THE_BODY
@@ -83,7 +101,7 @@ class Tab(Labelled):
     HAND_OVER = "hand-over", "待移送"
     SIGN_FOR = "sign-for", "待签收"
     AT_WORK = "at-work", "承办中"
-    RETURNED = "returned", "退回"
+    RETURNED = "returned", "退回撤回"
     SOON = "soon", "将到期"
     OVERDUE = "overdue", "已超期"
     DONE = "done", "已办结"
@@ -117,7 +135,7 @@ def _in_tab(tab: Tab, today: date, calendar: Calendar) -> ColumnElement[bool]:
         Tab.HAND_OVER: Referral.state == S.APPROVED,
         Tab.SIGN_FOR: Referral.state == S.HANDED_OVER,
         Tab.AT_WORK: Referral.state.in_(AT_WORK),
-        Tab.RETURNED: Referral.state == S.RETURNED,
+        Tab.RETURNED: or_(Referral.state.in_({S.RETURNED, S.RECALLED}), Referral.pending == Pending.RETURN_SENT),
         Tab.SOON: Referral.due_on.between(today, calendar.add_working_days(today, SOON_WORKING_DAYS)),
         Tab.OVERDUE: Referral.due_on < today,
         Tab.DONE: Referral.state.in_(DONE),
@@ -158,6 +176,18 @@ def page(officer: Officer, tab: Tab, today: date, calendar: Calendar, after: str
     return Page(found[:PAGE], found[PAGE - 1].key if len(found) > PAGE else None)
 
 
+def below(officer: Officer, number: str) -> Referral | None:
+    """A referral that a lower body has, by the number a superior knows it by; nothing of one walled from them.
+
+    Nothing is listed: a superior steps into a matter it has heard of, and learns of no other.
+    """
+    query = select(Referral).join(Referral.lead).where(not_walled(officer), Lead.state != LeadState.VOIDED)
+    query = query.where(Referral.number == number, Referral.state.in_(WITH_THE_BODY - DONE))
+    found = db.session.scalars(query.options(contains_eager(Referral.lead), joinedload(Referral.to))).one_or_none()
+    lower = found is not None and found.to.body.investigates_discipline
+    return found if found and lower and found.to.body.level < officer.office.body.level else None
+
+
 def with_everything(query: Select[Referral]) -> Select[Referral]:
     """The same referrals, with all that their own page shows."""
     return query.options(
@@ -165,7 +195,8 @@ def with_everything(query: Select[Referral]) -> Select[Referral]:
         joinedload(Referral.signed_for_by),
         joinedload(Referral.held_by),
         joinedload(Referral.person),
-        selectinload(Referral.milestones),
+        selectinload(Referral.askings).joinedload(Asking.body),
+        joinedload(Referral.arbiter),
         contains_eager(Referral.lead).selectinload(Lead.people),
     )
 
@@ -195,23 +226,35 @@ def held() -> ColumnElement[bool]:
 
 def _next_deed_is_of(officer: Officer) -> ColumnElement[bool]:
     if officer.role in INSPECTORS:
-        to_tell = and_(Referral.state == S.CONCLUDED, Lead.named)
-        return and_(_with_body(officer), or_(Referral.state == S.HANDED_OVER, Referral.state.in_(AT_WORK), to_tell))
+        return or_(_to_arbitrate(officer), and_(_with_body(officer), _next_inside(officer)))
     proposed = and_(Referral.state == S.PROPOSED, Lead.registered_by_id != officer.id)
     asked = and_(Referral.state == S.REDIRECTING, Referral.redirect_by_id != officer.id)
     to_decide = or_(proposed, asked)
-    disputed = and_(Referral.state.in_({S.RETURNED, S.REDIRECTING}), Referral.returns >= MOST_RETURNS)
     if officer.role is Role.BUREAU_LEADER:
-        return or_(to_decide, and_(Referral.state == S.RETURNED, disputed))
+        return or_(to_decide, _to_arbitrate(officer))
     if officer.role not in {Role.LEDGER_KEEPER, Role.TOWN_CLERK}:
         return false()
     on_paper = and_(Referral.state == S.HANDED_OVER, ~Referral.to.has(Office.signs_in))
-    theirs = or_(to_decide, Referral.state.in_({S.APPROVED, S.RETURNED}), on_paper)
+    returned = and_(Referral.state == S.RETURNED, Referral.arbiter_id.is_(None))
+    to_answer = Referral.pending == Pending.RETURN_SENT
+    theirs = or_(to_decide, Referral.state.in_({S.APPROVED, S.RECALLED}), returned, on_paper, to_answer)
     if officer.role is Role.TOWN_CLERK:
-        return and_(Referral.from_id == officer.office_id, theirs, ~disputed)
+        return and_(Referral.from_id == officer.office_id, theirs)
     own = Referral.from_office.has(Office.body != Body.TOWN_GOVERNMENT)  # whoever keeps no ledger is kept by the bureau
     registrar_alone = and_(proposed, Lead.registered_by.has(role=Role.TOWN_CLERK))
-    return and_(or_(and_(own, theirs), registrar_alone), ~disputed)
+    return or_(and_(own, theirs), registrar_alone)
+
+
+def _next_inside(officer: Officer) -> ColumnElement[bool]:
+    """What waits inside the body: work, word to the reporter, an answer; not while the sender owes one."""
+    to_tell = and_(Referral.state == S.CONCLUDED, Lead.named)
+    work = or_(Referral.state == S.HANDED_OVER, Referral.state.in_(AT_WORK), to_tell)
+    another = select(Officer.id).where(
+        Officer.office_id == officer.office_id, Officer.active, Officer.role.in_(INSPECTORS), Officer.id != officer.id
+    )
+    mine = or_(Referral.pending_by_id != officer.id, ~another.exists())
+    to_endorse = and_(Referral.pending == Pending.RETURN_ASKED, mine)
+    return or_(and_(Referral.pending.is_(None), work), to_endorse, Referral.pending == Pending.RECALL_ASKED)
 
 
 def due_by(officer: Officer, today: date) -> int:

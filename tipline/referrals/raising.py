@@ -17,7 +17,6 @@ from tipline.office.models import Office, Officer
 from tipline.referrals import departure, objections, queries, reckoning
 from tipline.referrals.lifecycle import LIFE, ON_OUR_SIDE, RAISABLE, ReferralState
 from tipline.referrals.models import Referral
-from tipline.referrals.operations import note_progress
 
 SIGNING = [role for role, acts in PERMITTED.items() if Act.SIGN_FOR in acts]
 
@@ -65,10 +64,10 @@ def raise_past(referral: Referral, steps: list[Body], *, by: Officer, at: dateti
     objections.do(Act.RAISE_REFERRAL, referral, by=by, at=at, to=to.code)
     referral.raised_from, referral.raised_at = [*referral.raised_from, *(one.value for one in passed)], at
     referral.to, referral.body, referral.approved_at = to, body, None
-    referral.signed_for_at = referral.signed_for_by = referral.held_by = referral.receipt_no = None
-    referral.disposition = referral.disposed_at = referral.verification_at = referral.case_filed_at = None
+    referral.signed_for_at = referral.signed_for_by = referral.receipt_no = None
+    departure.begin_anew(referral)
     if referral.state is ReferralState.HANDED_OVER:
-        _arrive(referral, at)
+        _arrive(Act.RAISE_REFERRAL, referral, by, at)
     reckoning.reckon(referral)
 
 
@@ -84,15 +83,13 @@ def send_directly(referral: Referral, *, by: Officer, at: datetime) -> None:
     """Let it leave without approval, as it would have left at registration, had the walls stood so then."""
     objections.do(Act.HAND_OVER_DIRECTLY, referral, by=by, at=at, to=referral.to.code)
     referral.redirect_to = referral.redirect_by_id = None
-    _arrive(referral, at)
+    _arrive(Act.HAND_OVER_DIRECTLY, referral, by, at)
     reckoning.reckon(referral)
 
 
-def _arrive(referral: Referral, at: datetime) -> None:
+def _arrive(act: Act, referral: Referral, by: Officer, at: datetime) -> None:
     lead, to = referral.lead, referral.to
     referral.handed_over_at = at
-    note_progress(lead)
     if referral.whole and lead.handling_id != to.id:
         access.hand_to(lead, to)
-    departure.let_in(referral)
-    departure.tell(referral, "hand_over", to=to, at=at)
+    departure.leave(act, referral, by=by, at=at)

@@ -44,6 +44,8 @@ def course_of(referral: Referral) -> Course:
         named=referral.lead.named,
         repeat=referral.lead.primary_id is not None,
         followed=referral.to.signs_in and referral.receipt_no is None,
+        extended=frozenset(referral.extended or ()),
+        review_on=referral.review_on,
     )
 
 
@@ -65,7 +67,8 @@ def events_of(referral: Referral) -> dict[str, date]:
         "concluded": referral.concluded_at,
         "result_told": referral.result_told_at,
     }
-    return {event: day_of(moment) for event, moment in moments.items() if moment is not None}
+    days = {event: day_of(moment) for event, moment in moments.items() if moment is not None}
+    return days | {event: date.fromisoformat(day) for event, day in (referral.days or {}).items()}
 
 
 def rule_of(referral: Referral) -> Rule:
@@ -118,7 +121,7 @@ def ways_on(referral: Referral, offices: Iterable[Office]) -> list[Office]:
 
 
 def colour_of(referral: Referral, today: date, notice: Notice) -> Colour | None:
-    """The early-warning colour of a referral that its body leaves lying; asks for its milestones."""
+    """The early-warning colour of a referral that its body leaves lying."""
     since = lying_since(referral)
     if since is None:
         return None
@@ -130,11 +133,6 @@ def lying_since(referral: Referral) -> date | None:
     """The day on which the body last moved a referral that waits for it; None where no colour is counted."""
     if referral.state is ReferralState.SIGNED_FOR and referral.signed_for_at:
         return day_of(referral.signed_for_at)
-    if (
-        referral.state is not ReferralState.IN_DISPOSITION
-        or referral.disposition is None
-        or referral.disposed_at is None
-    ):
-        return None
-    moved = [referral.disposed_at, referral.verification_at, *(step.recorded_at for step in referral.milestones)]
-    return day_of(max(filter(None, moved)))
+    if referral.state is ReferralState.IN_DISPOSITION and referral.disposition and referral.moved_at:
+        return day_of(referral.moved_at)
+    return None

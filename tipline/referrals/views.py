@@ -1,4 +1,4 @@
-"""Referrals at the counter: approve, hand over, sign for, dispose, tell."""
+"""Referrals at the counter: approve, hand over, sign for."""
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,13 +17,7 @@ from tipline.office.time import now, today
 from tipline.referrals import holding as _holding  # noqa: F401 (what officers hold is asked of this room too)
 from tipline.referrals import operations, pages, queries
 from tipline.referrals import panels as own_panels
-from tipline.referrals.forms import (
-    DispositionForm,
-    MilestoneForm,
-    ReceiptForm,
-    RedirectForm,
-    SendBackForm,
-)
+from tipline.referrals.forms import ReceiptForm, RedirectForm
 from tipline.referrals.models import Referral
 from tipline.referrals.search import find
 
@@ -125,46 +119,6 @@ def sign_for(key: str) -> ResponseReturnValue:
     return at_counter.done(key, Act.SIGN_FOR, lambda paper: operations.sign_for(paper, by=current_user, at=now()))
 
 
-@bp.post("/<key>/send-back", act=Act.SEND_BACK)
-def send_back(key: str) -> ResponseReturnValue:
-    form = SendBackForm(prefix="back")
-
-    def deed(paper: Referral) -> None:
-        operations.send_back(paper, cause=form.cause.data, reason=form.reason.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.SEND_BACK, form, deed)
-
-
-@bp.post("/<key>/set-disposition", act=Act.SET_DISPOSITION)
-def set_disposition(key: str) -> ResponseReturnValue:
-    form = DispositionForm(prefix="disposition")
-
-    def deed(paper: Referral) -> None:
-        operations.set_disposition(paper, form.chosen, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.SET_DISPOSITION, form, deed)
-
-
-@bp.post("/<key>/shelve", act=Act.SHELVE)
-def shelve(key: str) -> ResponseReturnValue:
-    return at_counter.done(key, Act.SHELVE, lambda paper: operations.shelve(paper, by=current_user, at=now()))
-
-
-@bp.post("/<key>/file-case", act=Act.FILE_CASE)
-def file_case(key: str) -> ResponseReturnValue:
-    return at_counter.done(key, Act.FILE_CASE, lambda paper: operations.file_case(paper, by=current_user, at=now()))
-
-
-@bp.post("/<key>/record-milestone", act=Act.RECORD_MILESTONE)
-def record_milestone(key: str) -> ResponseReturnValue:
-    form = MilestoneForm(prefix="milestone")
-
-    def deed(paper: Referral) -> None:
-        operations.record_milestone(paper, form.text.data, form.reached_on.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.RECORD_MILESTONE, form, deed)
-
-
 def seen(key: str) -> Referral:
     """The referral, or a 404 for whoever may not see it."""
     query = queries.with_everything(queries.visible_to(current_user)).where(Referral.key == key)
@@ -179,7 +133,7 @@ def page_of(referral: Referral, kept: Kept | None) -> str:
 def onward(referral: Referral) -> str:
     """Where the paper can still be seen, or the list once it has left our sight."""
     still = db.session.scalar(queries.visible_to(current_user).where(Referral.key == referral.key).limit(1))
-    return url_for(".show", key=referral.key) if still else url_for(".index")
+    return url_for("referrals.show", key=referral.key) if still else url_for("referrals.index")
 
 
 at_counter = Steps(seen, page_of, onward)

@@ -11,7 +11,7 @@ from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.office.waiting import Waiting
 from tipline.referrals import queries, reckoning
-from tipline.referrals.lifecycle import ReferralState
+from tipline.referrals.lifecycle import Pending, ReferralState
 from tipline.referrals.models import Referral
 
 MOST = 50
@@ -24,6 +24,7 @@ NEXT_ACT = {
     S.REDIRECTING: Act.CONFIRM_REDIRECT,
     S.APPROVED: Act.HAND_OVER,
     S.RETURNED: Act.APPROVE_REFERRAL,
+    S.RECALLED: Act.APPROVE_REFERRAL,
     S.SIGNED_FOR: Act.SET_DISPOSITION,
     S.IN_DISPOSITION: Act.RECORD_MILESTONE,
     S.SHELVED: Act.SET_DISPOSITION,
@@ -37,6 +38,7 @@ WHAT = {
     S.REDIRECTING: Sentence("决定是否改变去向：现拟送%(to)s"),
     S.APPROVED: Sentence("移送%(to)s"),
     S.RETURNED: Sentence("%(to)s退回，重新办理"),
+    S.RECALLED: Sentence("已从%(to)s撤回，重新办理"),
     S.HANDED_OVER: Sentence("签收移送来的线索"),
     S.SIGNED_FOR: Sentence("提出处置意见"),
     S.IN_DISPOSITION: Sentence("处置中，记录进展或办结"),
@@ -44,6 +46,15 @@ WHAT = {
     S.CASE_FILED: Sentence("已立案，等待办结"),
     S.CONCLUDED: Sentence("向实名举报人反馈结果"),
 }
+
+ASKED = {
+    Pending.RETURN_ASKED: (Act.ENDORSE_RETURN, Sentence("审批退回")),
+    Pending.RETURN_SENT: (Act.AGREE_RETURN, Sentence("核实%(to)s的退件，答复是否同意")),
+    Pending.RECALL_ASKED: (Act.CONSENT_RECALL, Sentence("答复移送单位的撤回请求")),
+}
+"""What has been asked comes before everything else."""
+
+ARBITRATION = Act.ARBITRATE, Sentence("裁定去向：%(to)s第二次退回")
 
 
 def waiting_for(officer: Officer, today: date) -> list[Waiting]:
@@ -60,17 +71,26 @@ def waiting_for(officer: Officer, today: date) -> list[Waiting]:
 
 
 def _waiting(referral: Referral, officer: Officer, due: Due | None, near: Tone) -> Waiting:
-    receives = officer.office_id == referral.to_id
-    what, act = WHAT[referral.state], NEXT_ACT.get(referral.state)
-    if referral.state is S.HANDED_OVER:
-        act = Act.SIGN_FOR if receives else Act.RECORD_RECEIPT
-        what = what if receives else Sentence("登记%(to)s的纸质回执")
+    act, what = _next(referral, officer)
     return Waiting(
         what=Sentence(what.text, {"to": referral.to.name}),
         number=referral.number,
-        act=act or Act.READ_REFERRALS,
+        act=act,
         endpoint="referrals.show",
         values={"key": referral.key},
         due=due,
         tone=near,
     )
+
+
+def _next(referral: Referral, officer: Officer) -> tuple[Act, Sentence]:
+    """The deed, and what it is called on the desk."""
+    if referral.pending:
+        return ASKED[referral.pending]
+    if referral.state is S.RETURNED and referral.arbiter_id is not None:
+        return ARBITRATION
+    if referral.state is not S.HANDED_OVER:
+        return NEXT_ACT[referral.state], WHAT[referral.state]
+    if officer.office_id == referral.to_id:
+        return Act.SIGN_FOR, WHAT[S.HANDED_OVER]
+    return Act.RECORD_RECEIPT, Sentence("登记%(to)s的纸质回执")

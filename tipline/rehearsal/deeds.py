@@ -10,6 +10,9 @@ from sqlalchemy import Select
 from tipline.checklists import operations as checklists
 from tipline.checklists import queries as checklist
 from tipline.checklists.models import Verdict
+from tipline.handling import operations as handling
+from tipline.handling.lifecycle import Manner
+from tipline.handling.rules import Chosen
 from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db
 from tipline.kit.words import Labelled
@@ -17,11 +20,12 @@ from tipline.law.bodies import Body
 from tipline.office import calendars, roster
 from tipline.office.charter import Act, Role
 from tipline.office.models import Officer, Paper
-from tipline.referrals import objections
+from tipline.referrals import objections, recalls, returns
 from tipline.referrals import operations as referrals
 from tipline.referrals import queries as referral_queries
+from tipline.referrals.lifecycle import Disposition
 from tipline.referrals.lifecycle import ReferralState as S
-from tipline.referrals.models import Disposition, Referral
+from tipline.referrals.models import Referral
 from tipline.rehearsal import letters, outcomes
 from tipline.sampling import operations as sampling
 from tipline.sampling import queries as sampling_queries
@@ -42,7 +46,8 @@ ROADS: dict[Labelled, tuple[Step, ...]] = {
     S.REDIRECTING: (Act.REDIRECT_REFERRAL,),
     S.APPROVED: TAKEN[:1],
     S.HANDED_OVER: TAKEN[:2],
-    S.RETURNED: (*TAKEN[:2], Act.SEND_BACK),
+    S.RETURNED: (*TAKEN[:2], Act.SEND_BACK, Act.ENDORSE_RETURN, Act.AGREE_RETURN),
+    S.RECALLED: (*TAKEN[:2], Act.RECALL),
     S.SIGNED_FOR: TAKEN,
     S.IN_DISPOSITION: (*AT_WORK, Act.RECORD_MILESTONE),
     S.SHELVED: (*TAKEN, Act.SHELVE),
@@ -69,18 +74,31 @@ DEEDS: dict[Act, Deed] = {
         paper, f"回执2018第{draw.randint(11, 99)}号", by=by, at=at
     ),
     Act.SIGN_FOR: lambda paper, by, at, draw: referrals.sign_for(paper, by=by, at=at),
-    Act.SEND_BACK: lambda paper, by, at, draw: referrals.send_back(
+    Act.SEND_BACK: lambda paper, by, at, draw: returns.send_back(
         paper, cause="papers_missing", reason="缺少被反映人的具体职务和涉及户的门牌，请补充。", by=by, at=at
     ),
-    Act.TELL_ACCEPTANCE: lambda paper, by, at, draw: referrals.tell_acceptance(paper, by=by, at=at),
-    Act.SET_DISPOSITION: lambda paper, by, at, draw: referrals.set_disposition(
-        paper, draw.choice((Disposition.PRELIMINARY_VERIFICATION, Disposition.TALK_OR_INQUIRY)), by=by, at=at
+    Act.ENDORSE_RETURN: lambda paper, by, at, draw: returns.endorse(paper, by=by, at=at),
+    Act.AGREE_RETURN: lambda paper, by, at, draw: returns.agree(
+        paper, reason="经核实确有缺项，同意退回补充。", by=by, at=at
     ),
-    Act.SHELVE: lambda paper, by, at, draw: referrals.shelve(paper, by=by, at=at),
-    Act.RECORD_MILESTONE: lambda paper, by, at, draw: referrals.record_milestone(
+    Act.RECALL: lambda paper, by, at, draw: recalls.recall(
+        paper, reason="发现同一事项另有来信，合并后再移送。", by=by, at=at
+    ),
+    Act.TELL_ACCEPTANCE: lambda paper, by, at, draw: referrals.tell_acceptance(paper, by=by, at=at),
+    Act.SET_DISPOSITION: lambda paper, by, at, draw: handling.set_disposition(
+        paper, draw.choice((_verified, _asked))(at), by=by, at=at
+    ),
+    Act.SHELVE: lambda paper, by, at, draw: handling.shelve(
+        paper,
+        calendars.calendar().add_working_days(day_of(at), 40),
+        reason="关键证人外出，暂不具备核实条件。",
+        by=by,
+        at=at,
+    ),
+    Act.RECORD_MILESTONE: lambda paper, by, at, draw: handling.record_milestone(
         paper, draw.choice(LOOKS), day_of(at), by=by, at=at
     ),
-    Act.FILE_CASE: lambda paper, by, at, draw: referrals.file_case(paper, by=by, at=at),
+    Act.FILE_CASE: lambda paper, by, at, draw: handling.file_case(paper, by=by, at=at),
     Act.CONCLUDE: lambda paper, by, at, draw: outcomes.conclude(paper, by, at, draw),
     Act.TELL_RESULT: lambda paper, by, at, draw: referrals.tell_result(paper, by=by, at=at),
 }
@@ -115,6 +133,14 @@ def _look_into_everything(paper: Referral, at: datetime) -> None:
         for line in checklist.lines_of(paper):
             checklists.check(paper, line.item.key, Verdict.DONE, "", by=paper.signed_for_by, at=at)
         db.session.flush()
+
+
+def _verified(at: datetime) -> Chosen:
+    return Chosen(Disposition.PRELIMINARY_VERIFICATION, on=day_of(at), approver="纪委书记")
+
+
+def _asked(at: datetime) -> Chosen:
+    return Chosen(Disposition.TALK_OR_INQUIRY, on=day_of(at), manner=Manner.LETTER)
 
 
 def supervise(case: SupervisedCase, *, at: datetime) -> bool:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 
@@ -20,7 +21,7 @@ from tipline.office import calendars, editions, roster
 from tipline.office.charter import Act, Role
 from tipline.office.models import Letter, LetterState, Officer, Place
 from tipline.referrals.models import Referral
-from tipline.rehearsal import bundling, deeds, exhibits, outcomes, petitions, triaging
+from tipline.rehearsal import beside, bundling, deeds, exhibits, outcomes, petitions, triaging
 from tipline.rehearsal.district import IN_THE_TOWNS, TODAY
 from tipline.rehearsal.stories import GIVEN, KIN, NARRATIVES, STORIES, SURNAMES, Story
 from tipline.supervision.models import SupervisedCase
@@ -94,6 +95,7 @@ class Stage:
                 self.triage(lead, (Act.ARCHIVE_LEAD,), self.file_day)
             for referral in db.session.scalars(select(Referral).filter_by(lead_id=lead.id)):
                 self.lead_on(referral, deeds.ROADS.get(story.until, ()), self.later(at))
+                self.plan(_morning("06-01"), partial(beside.ask, story.flags, referral))
             for review in petitions.of_lead(lead.id):
                 self.answer(review, petitions.ROADS.get(story.until, ()), self.later(at))
             case = db.session.scalars(select(SupervisedCase).filter_by(lead_id=lead.id)).one_or_none()

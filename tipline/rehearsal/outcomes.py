@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, select
 
+from tipline.handling import operations as handling
+from tipline.handling.rules import Chosen
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.law.bodies import Body
@@ -17,9 +19,8 @@ from tipline.office.models import Office, Officer
 from tipline.outcomes import operations, tolerance
 from tipline.outcomes.sheet import MeasureSaid, MoneySaid, Said
 from tipline.outcomes.tolerance import Answer, Decision
-from tipline.referrals import operations as referrals
-from tipline.referrals.lifecycle import ReferralState
-from tipline.referrals.models import Disposition, Referral
+from tipline.referrals.lifecycle import Disposition, ReferralState
+from tipline.referrals.models import Referral
 
 RESULTS = {
     "substantiated": "反映的问题属实，违规领取的低保金已追回，相关责任人已处理。",
@@ -62,7 +63,8 @@ def begin_a_sheet(at: datetime) -> None:
     paper = _first(Office.body == Body.DISTRICT_DISCIPLINE_BODY, Referral.state == ReferralState.SIGNED_FOR)
     if paper is not None:
         by = _inspector(paper.to)
-        referrals.set_disposition(paper, Disposition.PRELIMINARY_VERIFICATION, by=by, at=at)
+        chosen = Chosen(Disposition.PRELIMINARY_VERIFICATION, on=day_of(at), approver="室主任")
+        handling.set_disposition(paper, chosen, by=by, at=at)
         begun = replace(_sheet(paper, "substantiated", day_of(at)), established_fen=860_000, form=None)
         money = (MoneySaid(kind="recovered", amount_fen=500_000), MoneySaid(kind="to_treasury", amount_fen=300_000))
         operations.record(paper, replace(begun, money=money), seen=0, by=by, at=at)

@@ -20,7 +20,8 @@ class Story(NamedTuple):
     flags: str = ""
     """n named · a anonymous · m media · l leader's instruction · M major · v voided · t names the leader himself ·
     b asked back · r refusal proposed · x refused · o passed on · c converted into a petition ·
-    e refused and taken up again · f filed away · k about the same people as the call before."""
+    e refused and taken up again · f filed away · k about the same people as the call before ·
+    h another body helps · j longer time is asked for."""
 
 
 NARRATIVES: dict[str, tuple[str, str]] = {
@@ -58,7 +59,7 @@ STORIES = (
     Story("05-02", "operator", 3, ("village_party_secretary",), "kin", S.FED_BACK, "nf"),
     Story("05-02", "operator", 0, ("town_civil_affairs_clerk",), "door", S.CONCLUDED, "n"),
     Story("05-03", "1", 1, ("village_accountant",), "card", S.FED_BACK, "n"),
-    Story("05-03", "keeper", 2, ("village_head",), "fee", S.CASE_FILED, "nM"),
+    Story("05-03", "keeper", 2, ("village_head",), "fee", S.CASE_FILED, "nMj"),
     Story("05-03", "operator", 3, ("recipient",), "stopped", R.EXECUTED, "n"),
     Story("05-04", "operator", 4, ("applicant",), "refused", R.SECOND_LOOK, "n"),
     Story("05-04", "operator", 4, ("village_civil_affairs_assistant",), "visit", S.SHELVED, "a"),
@@ -71,7 +72,7 @@ STORIES = (
         "05-09", "keeper", 2, ("village_party_secretary", "town_affairs_office_head"), "ghost", S.IN_DISPOSITION, "nm"
     ),
     Story("05-10", "operator", 4, ("town_contract_handler",), "door", S.FED_BACK, "n"),
-    Story("05-10", "6", 6, ("village_head",), "twin", S.IN_DISPOSITION, "n"),
+    Story("05-10", "6", 6, ("village_head",), "twin", S.IN_DISPOSITION, "nh"),
     Story("05-11", "operator", 1, ("village_party_secretary",), "board", S.RETURNED, "a"),
     Story("05-11", "operator", 0, ("town_deputy_mayor",), "post", S.SIGNED_FOR, "a"),
     Story("05-14", "keeper", 7, ("village_party_secretary",), "fee", S.SIGNED_FOR, "n"),

@@ -21,8 +21,8 @@ from tipline.office.models import Office
 from tipline.outcomes.lifecycle import SheetState
 from tipline.outcomes.models import Measure, MoneyMoved, OutcomeSheet, ToleranceReview
 from tipline.outcomes.queries import with_measures
-from tipline.referrals.lifecycle import DONE, WITH_THE_BODY
-from tipline.referrals.models import Disposition, Referral
+from tipline.referrals.lifecycle import DONE, WITH_THE_BODY, Disposition
+from tipline.referrals.models import Referral
 from tipline.reports.rules import ELSEWHERE, TOTAL, Asked, Part, Span, Times
 from tipline.supervision.lifecycle import OPEN
 from tipline.supervision.models import SupervisedCase

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
@@ -41,7 +41,7 @@ def reached_by(cases: Iterable[SupervisedCase], today: date) -> list[Reached]:
     by_lead = {case.lead_id: case for case in cases}
     found = [Reached(case, case, colour) for case in cases if (colour := of_case(case, today, notice))]
     query = select(Referral).where(Referral.lead_id.in_(by_lead)).order_by(Referral.id)
-    shown = (selectinload(Referral.milestones), joinedload(Referral.to), joinedload(Referral.lead))
+    shown = (joinedload(Referral.to), joinedload(Referral.lead))
     for referral in db.session.scalars(query.options(*shown)):
         colour = reckoning.colour_of(referral, today, notice)
         if colour:

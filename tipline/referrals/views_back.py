@@ -1,0 +1,144 @@
+"""The ways back at the counter: returns, recalls, arbitration; and what a superior body takes up or designates."""
+
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from tipline.kit.db import db
+from tipline.kit.errors import Incomplete, Refused
+from tipline.office import roster
+from tipline.office.charter import Act
+from tipline.office.frame import said
+from tipline.office.models import Office
+from tipline.office.time import now
+from tipline.referrals import queries, recalls, returns, taking_up
+from tipline.referrals.forms import AboveForm, ArbitrateForm, DesignateForm, SendBackForm, WordsForm
+from tipline.referrals.models import Referral
+from tipline.referrals.views import at_counter, bp, onward, seen
+
+Deed = Callable[..., None]
+
+
+def _with_a_reason(key: str, act: Act, prefix: str, operation: Deed) -> ResponseReturnValue:
+    form = WordsForm(prefix=prefix)
+    return at_counter.filled(
+        key, act, form, lambda paper: operation(paper, reason=form.reason.data, by=current_user, at=now())
+    )
+
+
+@bp.post("/<key>/send-back", act=Act.SEND_BACK)
+def send_back(key: str) -> ResponseReturnValue:
+    form = SendBackForm(prefix="back")
+
+    def deed(paper: Referral) -> None:
+        returns.send_back(paper, cause=form.cause.data, reason=form.reason.data, by=current_user, at=now())
+
+    return at_counter.filled(key, Act.SEND_BACK, form, deed)
+
+
+@bp.post("/<key>/endorse-return", act=Act.ENDORSE_RETURN)
+def endorse_return(key: str) -> ResponseReturnValue:
+    return at_counter.done(key, Act.ENDORSE_RETURN, lambda paper: returns.endorse(paper, by=current_user, at=now()))
+
+
+@bp.post("/<key>/drop-return", act=Act.DROP_RETURN)
+def drop_return(key: str) -> ResponseReturnValue:
+    return _with_a_reason(key, Act.DROP_RETURN, "drop", returns.drop)
+
+
+@bp.post("/<key>/agree-return", act=Act.AGREE_RETURN)
+def agree_return(key: str) -> ResponseReturnValue:
+    return _with_a_reason(key, Act.AGREE_RETURN, "agree", returns.agree)
+
+
+@bp.post("/<key>/decline-return", act=Act.DECLINE_RETURN)
+def decline_return(key: str) -> ResponseReturnValue:
+    return _with_a_reason(key, Act.DECLINE_RETURN, "decline", returns.decline)
+
+
+@bp.post("/<key>/arbitrate", act=Act.ARBITRATE)
+def arbitrate(key: str) -> ResponseReturnValue:
+    form = ArbitrateForm(prefix="arbitrate").for_referral(seen(key))
+
+    def deed(paper: Referral) -> None:
+        returns.arbitrate(paper, form.office, reason=form.reason.data, by=current_user, at=now())
+
+    return at_counter.filled(key, Act.ARBITRATE, form, deed)
+
+
+@bp.post("/<key>/recall", act=Act.RECALL)
+def recall(key: str) -> ResponseReturnValue:
+    return _with_a_reason(key, Act.RECALL, "recall", recalls.recall)
+
+
+@bp.post("/<key>/ask-recall", act=Act.ASK_RECALL)
+def ask_recall(key: str) -> ResponseReturnValue:
+    return _with_a_reason(key, Act.ASK_RECALL, "recall", recalls.ask_recall)
+
+
+@bp.post("/<key>/consent-recall", act=Act.CONSENT_RECALL)
+def consent_recall(key: str) -> ResponseReturnValue:
+    return at_counter.done(key, Act.CONSENT_RECALL, lambda paper: recalls.consent(paper, by=current_user, at=now()))
+
+
+@bp.post("/<key>/refuse-recall", act=Act.REFUSE_RECALL)
+def refuse_recall(key: str) -> ResponseReturnValue:
+    return _with_a_reason(key, Act.REFUSE_RECALL, "refuse", recalls.refuse)
+
+
+@bp.get("/above", act=Act.TAKE_UP)
+def above() -> ResponseReturnValue:
+    """What a superior body may do with a matter below it, of which it knows the number."""
+    return _above()
+
+
+@bp.post("/take-up", act=Act.TAKE_UP)
+def take_up() -> ResponseReturnValue:
+    form = AboveForm(prefix="up")
+
+    def deed(paper: Referral) -> None:
+        taking_up.take_up(paper, reason=form.reason.data, by=current_user, at=now())
+
+    return _stepped_in(Act.TAKE_UP, form, deed)
+
+
+@bp.post("/designate", act=Act.DESIGNATE)
+def designate() -> ResponseReturnValue:
+    form = DesignateForm(prefix="designate").below(_below())
+
+    def deed(paper: Referral) -> None:
+        taking_up.designate(paper, form.office, reason=form.reason.data, by=current_user, at=now())
+
+    return _stepped_in(Act.DESIGNATE, form, deed)
+
+
+def _stepped_in(act: Act, form: AboveForm, deed: Callable[[Referral], None]) -> ResponseReturnValue:
+    if not form.validate_on_submit():
+        return _above((act, form)), 422
+    try:
+        paper = queries.below(current_user, form.number.data)
+        if paper is None:
+            raise Incomplete("下级机关没有这个编号的在办件。")
+        deed(paper)
+        db.session.commit()
+    except Refused as against:
+        db.session.rollback()
+        form.form_errors.append(said(against.sentence))
+        return _above((act, form)), against.status
+    flash(_("%(number)s：%(act)s已办。", number=paper.number, act=said(act)))
+    return redirect(onward(paper))
+
+
+def _above(kept: tuple[Act, AboveForm] | None = None) -> str:
+    forms: dict[Act, AboveForm] = {
+        Act.TAKE_UP: AboveForm(None, prefix="up"),
+        Act.DESIGNATE: DesignateForm(None, prefix="designate").below(_below()),
+    }
+    return render_template("referrals/above.html", forms=forms | (dict([kept]) if kept else {}), back=url_for(".index"))
+
+
+def _below() -> list[Office]:
+    return [office for office in roster.offices() if taking_up.is_below(office, current_user)]
