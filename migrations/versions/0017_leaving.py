@@ -55,6 +55,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_column("referral", "held_by_id")
+    with op.batch_alter_table("referral") as referral:
+        referral.drop_column("held_by_id")
     op.drop_table("leaving")
     op.drop_table("leave")

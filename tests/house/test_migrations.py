@@ -1,6 +1,7 @@
 """Migrations: numbered in a row, one head, both ways, and equal to the models on both engines."""
 
 import re
+from datetime import timedelta
 
 import flask_migrate
 import pytest
@@ -10,8 +11,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from tests import make
+from tests.referrals.cast import DEEDS, brought_to, cast
 from tipline.kit.db import db
-from tipline.office.charter import Role
+from tipline.notes import operations as notes
+from tipline.notes.models import Ring
+from tipline.office.charter import Act, Role
+from tipline.referrals.lifecycle import ReferralState
 
 SHADOWS = "lead_search"
 
@@ -46,6 +51,10 @@ def test_a_planted_difference_is_seen(app):
 def test_every_step_goes_down_and_up_again_with_data_in_it(app):
     make.officer(Role.LEDGER_KEEPER)
     make.lead("village_head", "town_civil_affairs_clerk")
+    players = cast()
+    referral = brought_to(ReferralState.CASE_FILED, players)
+    DEEDS[Act.RECORD_MILESTONE](referral, players, make.NOON + timedelta(days=2))
+    notes.write(referral, Ring.INTERNAL, "查存折。", by=players.inspector, at=make.NOON)
     db.session.commit()
     before = set(inspect(db.engine).get_table_names())
     db.session.remove()
