@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=False),
         sa.Column(
-            "size", sa.Integer(), nullable=False, comment="how many were asked for; never shown, see decision 0013"
+            "size", sa.Integer(), nullable=False, comment="how many were asked for; never shown, see decision 0017"
         ),
         sa.Column("seed", sa.String(length=64), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),

@@ -23,7 +23,7 @@ class SampleDraw(Paper, Model):
     state: Mapped[DrawState]
     since: Mapped[date]
     until: Mapped[date]
-    size: Mapped[int] = mapped_column(comment="how many were asked for; never shown, see decision 0013")
+    size: Mapped[int] = mapped_column(comment="how many were asked for; never shown, see decision 0017")
     seed: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime]
     drawn_at: Mapped[datetime | None]
