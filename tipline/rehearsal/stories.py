@@ -84,7 +84,7 @@ STORIES = (
     Story("05-16", "operator", 4, ("village_head",), "kin", S.SIGNED_FOR, "a"),
     Story("05-17", "keeper", 0, ("means_check_centre_staff",), "check", S.SIGNED_FOR, "a"),
     Story("05-18", "operator", 6, ("district_deputy_mayor",), "post", S.HANDED_OVER, "a"),
-    Story("05-18", "operator", 1, ("village_civil_affairs_assistant",), "fee", S.HANDED_OVER, "n"),
+    Story("05-18", "operator", 1, ("village_civil_affairs_assistant",), "fee", S.RECALLED, "n"),
     Story("05-21", "operator", 5, ("former_village_cadre",), "dead", S.SIGNED_FOR, "n"),
     Story("05-21", "keeper", 3, ("bureau_deputy_head",), "post", S.SIGNED_FOR, "nt"),
     Story("05-21", "operator", 6, ("recipient",), "rich", R.CHECKING, "a"),
