@@ -10,12 +10,14 @@ from sqlalchemy import select
 from tests import make
 from tests.reports import seeding
 from tests.reports.seeding import JUNE, MAY
+from tipline.bundles import operations as bundles
 from tipline.kit.dates import at_clock, day_of
 from tipline.kit.db import db
 from tipline.law.bodies import Body
 from tipline.office import trail
 from tipline.office.charter import Role
 from tipline.office.models import Letter
+from tipline.referrals import operations as referrals
 from tipline.reports import operations, queries
 from tipline.reports.jobs import send_monthly_report, send_morning_brief
 from tipline.reports.rules import Asked, Span
@@ -145,3 +147,23 @@ def test_a_walled_lead_burns_in_no_brief(app):
 def test_the_monthly_report_of_may_is_not_sent_for_a_month_that_is_still_running(leader):
     send_monthly_report(morning(date(2018, 6, 1)))
     assert {letter.about for letter in letters("monthly-report/")} == {f"monthly-report/{MAY}"}
+
+
+def test_once_a_week_a_body_is_told_how_often_its_matters_were_reported_again(app):
+    operator, keeper = make.officer(Role.OPERATOR), make.officer(Role.LEDGER_KEEPER)
+    leader, body = make.officer(Role.BUREAU_LEADER), make.office(Body.TOWN_DISCIPLINE_BODY)
+    first, *repeats = [make.lead("village_head", by=operator, names=("佘仁杰",)) for _ in range(4)]
+    bundles.bundle(first, repeats, reason="同一件事。", by=keeper, at=make.NOON)
+    (referral,) = make.referrals(first)
+    referrals.approve(referral, by=leader, at=make.NOON)
+    referrals.hand_over(referral, by=keeper, at=make.NOON)
+    repeats[0].walled = True  # a wall that fell later: it is counted for nobody
+    for day in (date(2018, 6, 8), date(2018, 6, 11), date(2018, 6, 12), date(2018, 6, 19)):
+        send_morning_brief(morning(day))
+    told = {
+        day_of(letter.written_at): "上周重复反映您单位在办事项：2次" in letter.body
+        for letter in letters("morning/")
+        if letter.office_id == body.id
+    }
+    assert {day for day, said in told.items() if said} == {date(2018, 6, 11)}
+    assert "佘仁杰" not in "".join(letter.body for letter in letters("morning/"))

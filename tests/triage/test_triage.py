@@ -21,6 +21,8 @@ from tipline.referrals import queries as referral_queries
 from tipline.referrals import raising
 from tipline.referrals.lifecycle import ReferralState
 from tipline.referrals.objections import open_acts as buttons
+from tipline.supervision import operations as supervision
+from tipline.supervision.models import SupervisedCase
 from tipline.triage import gates, operations, queries, rules
 from tipline.triage.waiting import waiting_for
 
@@ -189,6 +191,12 @@ def finished(players, **said):
     return lead
 
 
+def decline_supervision(lead, players):
+    """Whatever the lead's triggers proposed is not watched over."""
+    for case in db.session.scalars(select(SupervisedCase).filter_by(lead_id=lead.id)):
+        supervision.decline(case, reason="不够督办的条件。", by=players.leader, at=LATER)
+
+
 @pytest.mark.parametrize(
     ("said", "kept"),
     [({}, "years_30"), ({"leader_instruction": True}, "permanent"), ({"named": False, "reporter": None}, "years_30")],
@@ -196,6 +204,7 @@ def finished(players, **said):
 def test_a_lead_is_filed_once_all_is_done_for_as_long_as_the_notice_says(app, said, kept):
     players = cast()
     lead = finished(players, **said)
+    decline_supervision(lead, players)
     assert operations.archive(lead, "2018-7", by=players.keeper, at=LATER).retention == kept
     assert (lead.state, lead.handed_over) == (S.ARCHIVED, True)
     operations.reopen(lead, reason="又有新的证据。", by=players.keeper, at=LATER)
@@ -209,6 +218,15 @@ def test_a_room_above_may_hold_a_lead_back_from_its_file(app, monkeypatch):
     monkeypatch.setattr(gates, "before_archiving", [lambda lead: NotNow("督办尚未解除。")])
     with pytest.raises(NotNow, match="督办"):
         operations.archive(lead, "7", by=players.keeper, at=LATER)
+
+
+def test_a_lead_under_supervision_is_not_filed(app):
+    players = cast()
+    lead = finished(players, media=True)
+    with pytest.raises(NotNow, match="专案督办"):
+        operations.archive(lead, "7", by=players.keeper, at=LATER)
+    decline_supervision(lead, players)
+    operations.archive(lead, "7", by=players.keeper, at=LATER)
 
 
 def test_the_years_follow_from_result_and_instruction(app):

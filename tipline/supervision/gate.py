@@ -1,9 +1,16 @@
-"""What a supervised case holds against the conclusion of its referral: a closure on paper alone (虚假办结)."""
+"""What a supervised case holds against a conclusion on paper alone (虚假办结), and against filing its lead away."""
 
-from tipline.kit.errors import Incomplete, Refused
+from sqlalchemy import select
+
+from tipline.kit.db import db
+from tipline.kit.errors import Incomplete, NotNow, Refused
+from tipline.leads.models import Lead
 from tipline.referrals import panels
 from tipline.referrals.models import Referral
 from tipline.supervision import interims, queries
+from tipline.supervision.lifecycle import OPEN, CaseState
+from tipline.supervision.models import SupervisedCase
+from tipline.triage import gates
 
 
 def objection(referral: Referral) -> Refused | None:
@@ -23,4 +30,15 @@ def objection(referral: Referral) -> Refused | None:
     return None
 
 
+def filing_objection(lead: Lead) -> Refused | None:
+    """Why the papers of a lead cannot be filed away yet: a case over it is neither declined nor released."""
+    open_case = select(SupervisedCase.id).where(
+        SupervisedCase.lead_id == lead.id, SupervisedCase.state.in_(OPEN | {CaseState.PROPOSED})
+    )
+    if db.session.scalar(open_case.limit(1)) is None:
+        return None
+    return NotNow("专案督办尚未解除，不能归档。")
+
+
 panels.before_conclusion.append(objection)
+gates.before_archiving.append(filing_objection)

@@ -11,6 +11,7 @@ S = ReferralState
 
 PROGRESS = (
     S.RETURNED,
+    S.RECALLED,
     S.PROPOSED,
     S.REDIRECTING,
     S.APPROVED,
