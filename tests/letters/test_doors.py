@@ -16,13 +16,15 @@ from tests.referrals.cast import brought_to
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotNow, NotPermitted
 from tipline.leads import queries as ledger
+from tipline.leads.models import Lead
 from tipline.letters import issuing, operations, queries
 from tipline.letters.fields import gather
 from tipline.letters.kinds import OCCASIONS, LetterKind
 from tipline.letters.lifecycle import LetterStage
 from tipline.letters.models import FileKind, LetterFile, OfficialLetter, Printing
 from tipline.letters.templates import first_text
-from tipline.letters.wording import blanks
+from tipline.letters.wording import REPORTER as REPORTER_MARK
+from tipline.letters.wording import Wording, blanks
 from tipline.office import trail
 from tipline.office.charter import Act, Role
 from tipline.office.models import Entry, Officer
@@ -30,6 +32,7 @@ from tipline.referrals import operations as referrals
 from tipline.referrals.lifecycle import ReferralState
 from tipline.supervision import operations as supervision
 from tipline.supervision.models import SupervisedCase
+from tipline.triage import operations as triage
 
 S = LetterStage
 NARRATIVE = "村里有人不够条件却吃低保"
@@ -319,8 +322,36 @@ def staged(one, players):
     if one.about.value == "referral":
         return referral, players.inspector if one.side.value == "body" else players.keeper
     if one.about.value == "lead":
-        return referral.lead, players.keeper
+        return refused_lead(players), players.keeper
     return opened_case(players), players.keeper
+
+
+def refused_lead(players) -> Lead:
+    lead = make.lead("village_head", by=players.keeper, named=True, reporter=REPORTER)
+    triage.propose_refusal(lead, "no_substance", "没有时间、地点和事实。", by=players.keeper, at=make.NOON)
+    triage.refuse(lead, by=players.leader, at=make.NOON)
+    return lead
+
+
+def test_a_refused_report_is_answered_in_writing_and_in_confidence(app, sign_in):
+    players = cast()
+    lead = refused_lead(players)
+    db.session.commit()
+    assert "起草不予受理告知书" in sign_in(players.keeper).get("/desk/").text
+    letter = operations.draft(LetterKind.NOT_ACCEPTED, lead, by=players.keeper, at=make.NOON)
+    assert "没有实质内容" in letter.latest.text
+    assert blanks(letter.latest.text) in ([], ["不予受理的依据"])
+    operations.edit(
+        letter, Wording("不予受理告知书", REPORTER_MARK, ("不予受理。",)), 1, by=players.keeper, at=make.NOON
+    )
+    operations.name_reporter(letter, reason="书面告知本人。", by=players.keeper, at=make.NOON)
+    operations.submit(letter, by=players.keeper, at=make.NOON)
+    operations.approve(letter, by=players.leader, at=make.NOON)
+    operations.issue(letter, by=players.keeper, at=make.NOON)
+    told = text_of(copy_of(letter, players))
+    assert f"{REPORTER.name}：" in told
+    assert REPORTER.phone not in told
+    assert "起草不予受理告知书" not in sign_in(players.keeper).get("/desk/").text
 
 
 def opened_case(players) -> SupervisedCase:

@@ -16,6 +16,7 @@ from tipline.referrals import queries as referrals
 from tipline.referrals import reckoning
 from tipline.referrals.models import Referral
 from tipline.supervision.models import SupervisedCase
+from tipline.triage import queries as triage
 
 Subject = Referral | SupervisedCase | Lead
 
@@ -144,8 +145,12 @@ def _of_case(found: Fields, case: SupervisedCase) -> None:
 def _of_lead(found: Fields, lead: Lead) -> None:
     found.put("number", "编号", lead.number)
     found.put("received_on", "收到日期", said_day(day_of(lead.received_at)))
-    found.put("cause", "不予受理的理由", None)
-    found.put("basis", "不予受理的依据", None)
+    refusal = triage.refusal_of(lead)
+    reason = editions.notice().term("not_accepted_reason", refusal.reason) if refusal else None
+    found.put("cause", "不予受理的理由", f"您反映的情况{reason.name.zh}" if reason else None, ON_LEAD, lead.key)
+    found.put(
+        "basis", "不予受理的依据", one_line(reason.clause.replace(" ", "")) if reason and reason.mark.is_law else None
+    )
 
 
 def person_of(person: ImplicatedPerson) -> str | None:

@@ -81,7 +81,7 @@ OCCASIONS = (
     Occasion(K.CLARIFICATION, About.REFERRAL, Side.BODY, Reader.OUTSIDE, DONE, carries_content=True),
     Occasion(K.SUPERVISION, About.CASE, Side.WATCHER, Reader.BODY, {CaseState.UNDER_SUPERVISION}),
     Occasion(K.URGING, About.CASE, Side.WATCHER, Reader.BODY, {CaseState.UNDER_SUPERVISION}),
-    Occasion(K.NOT_ACCEPTED, About.LEAD, Side.SENDER, Reader.REPORTER, {LeadState.REGISTERED}),
+    Occasion(K.NOT_ACCEPTED, About.LEAD, Side.SENDER, Reader.REPORTER, {LeadState.NOT_ACCEPTED}),
 )
 
 TRANSFERS = {

@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Select, and_, select
 
 from tipline.kit.db import db
 from tipline.kit.words import Sentence
+from tipline.leads import queries as ledger
+from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import Lead
 from tipline.leads.queries import not_walled
 from tipline.letters.kinds import About, LetterKind
@@ -50,7 +52,9 @@ def by(officer: Officer) -> list[Waiting]:
         return []
     found = [_waiting(debt.kind, About.REFERRAL, one) for debt in DEBTS for one in _referrals(officer, debt)]
     cases = db.session.scalars(_cases(officer).limit(MOST))
-    return found + [_waiting(LetterKind.SUPERVISION, About.CASE, case) for case in cases]
+    found += [_waiting(LetterKind.SUPERVISION, About.CASE, case) for case in cases]
+    leads = db.session.scalars(_leads(officer).limit(MOST))
+    return found + [_waiting(LetterKind.NOT_ACCEPTED, About.LEAD, lead) for lead in leads]
 
 
 def _referrals(officer: Officer, debt: Debt) -> list[Referral]:
@@ -72,11 +76,18 @@ def _cases(officer: Officer) -> Select[SupervisedCase]:
     return supervision.visible_to(officer).where(under, opened, ~written.exists())
 
 
+def _leads(officer: Officer) -> Select[Lead]:
+    """Refused by the officer's office, and the named reporter has nothing in writing."""
+    written = _begun(LetterKind.NOT_ACCEPTED).where(OfficialLetter.lead_id == Lead.id)
+    refused = (Lead.state == LeadState.NOT_ACCEPTED) & Lead.named & (Lead.office_id == officer.office_id)
+    return ledger.visible_to(officer).where(refused, ~written.exists())
+
+
 def _begun(kind: LetterKind) -> Select[int]:
     return select(OfficialLetter.id).where(OfficialLetter.sort == kind, OfficialLetter.state != LetterStage.CANCELLED)
 
 
-def _waiting(kind: LetterKind, about: About, paper: Referral | SupervisedCase) -> Waiting:
+def _waiting(kind: LetterKind, about: About, paper: Referral | SupervisedCase | Lead) -> Waiting:
     return Waiting(
         what=Sentence("起草%(kind)s", {"kind": kind}),
         number=paper.number,
