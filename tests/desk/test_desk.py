@@ -25,7 +25,7 @@ def numbers(officer, on=MONDAY):
         (S.REDIRECTING, {"second_keeper", "leader"}),  # the keeper asked for it
         (S.APPROVED, {"keeper", "second_keeper"}),
         (S.HANDED_OVER, {"inspector", "principal"}),
-        (S.RETURNED, {"keeper", "second_keeper"}),
+        (S.RETURNED, {"keeper", "second_keeper", "inspector", "principal"}),  # the body owes the letter of return
         (S.RECALLED, {"keeper", "second_keeper"}),
         (S.SIGNED_FOR, {"inspector", "principal"}),
         (S.CASE_FILED, {"inspector", "principal"}),

@@ -30,6 +30,8 @@ from tipline.office.charter import Act, Role
 from tipline.office.models import Entry, Officer
 from tipline.referrals import operations as referrals
 from tipline.referrals.lifecycle import ReferralState
+from tipline.replies import operations as replies
+from tipline.replies.models import Manner, Told
 from tipline.supervision import operations as supervision
 from tipline.supervision.models import SupervisedCase
 from tipline.triage import operations as triage
@@ -364,11 +366,13 @@ def opened_case(players) -> SupervisedCase:
 def test_the_desk_says_which_letters_are_owed(app, sign_in):
     players = cast()
     referral = brought_to(ReferralState.SIGNED_FOR, players)
-    referrals.tell_acceptance(referral, by=players.inspector, at=make.NOON)
+    other = brought_to(ReferralState.SIGNED_FOR, players)
+    replies.tell(referral, Told.ACCEPTANCE, Manner.LETTER, "已受理。", by=players.inspector, at=make.NOON)
+    replies.tell(other, Told.ACCEPTANCE, Manner.PHONE, "已受理。", by=players.inspector, at=make.NOON)
     opened_case(players)
     db.session.commit()
     body, bureau, stranger = sign_in(players.inspector), sign_in(players.keeper), sign_in(players.stranger)
-    assert "起草受理告知书" in body.get("/desk/").text
+    assert body.get("/desk/").text.count("起草受理告知书") == 1, "only what is to be told in writing"
     assert "起草督办通知书" in bureau.get("/desk/").text
     assert "起草" not in stranger.get("/desk/").text
     operations.draft(LetterKind.ACCEPTANCE, referral, by=players.inspector, at=make.NOON)

@@ -5,7 +5,7 @@ Found by asking, never by being called: a deed undone is no longer owed for, and
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, select
 
 from tipline.kit.db import db
 from tipline.kit.words import Sentence
@@ -19,8 +19,9 @@ from tipline.letters.models import OfficialLetter
 from tipline.office.charter import INSPECTORS, Act
 from tipline.office.models import Officer
 from tipline.office.waiting import Waiting
-from tipline.referrals.lifecycle import AT_WORK, ReferralState
+from tipline.referrals.lifecycle import ReferralState
 from tipline.referrals.models import Referral
+from tipline.replies.models import Manner, ReporterNotice, Told
 from tipline.supervision import queries as supervision
 from tipline.supervision.lifecycle import CaseState
 from tipline.supervision.models import SupervisedCase
@@ -36,13 +37,16 @@ class Debt:
     when: ColumnElement[bool]
 
 
+def _told_in_writing(of: Told) -> ColumnElement[bool]:
+    """The named reporter is to have it in writing; who was told by phone or in person is owed no letter."""
+    told = select(ReporterNotice.id).where(ReporterNotice.referral_id == Referral.id)
+    return told.where(ReporterNotice.of == of, ReporterNotice.manner == Manner.LETTER).exists()
+
+
 DEBTS = (
     Debt(LetterKind.RETURN, Referral.state == ReferralState.RETURNED),
-    Debt(
-        LetterKind.ACCEPTANCE,
-        and_(Referral.acceptance_told_at.is_not(None), Referral.state.in_(AT_WORK), Lead.named.is_(True)),
-    ),
-    Debt(LetterKind.RESULT, and_(Referral.state == ReferralState.FED_BACK, Lead.named.is_(True))),
+    Debt(LetterKind.ACCEPTANCE, _told_in_writing(Told.ACCEPTANCE)),
+    Debt(LetterKind.RESULT, _told_in_writing(Told.RESULT)),
 )
 
 
