@@ -61,7 +61,7 @@ def walk(road, referral, clerk, leader, inspector):
     if road == "returned":
         referrals.hand_over(referral, by=clerk, at=make.NOON)
         returns.send_back(referral, cause="papers_missing", reason="缺材料。", by=inspector, at=make.NOON)
-        returns.endorse(referral, by=inspector, at=make.NOON)
+        returns.endorse(referral, by=make.officer(Role.TOWN_INSPECTOR), at=make.NOON)
         returns.agree(referral, reason="确实缺页。", by=clerk, at=make.NOON)
     if road == "redirecting":
         to = make.office(Body.DISTRICT_DISCIPLINE_BODY)

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from tests import make
 from tests.referrals.cast import DEEDS, cast
 from tipline.kit.db import db
-from tipline.kit.errors import Refused
+from tipline.kit.errors import NotFound, Refused
 from tipline.law.running import first_to_run_out
 from tipline.leads.models import Lead
-from tipline.office import trail
+from tipline.office import roster, trail
 from tipline.office.charter import Act, Role
 from tipline.office.models import Entry, Officer, Paper
 from tipline.referrals import queries, reckoning
@@ -53,18 +53,33 @@ class District:
         act = self.draw.choice(list(DEEDS))
         if self.draw.random() < 0.8 and (possible := [act for act in DEEDS if (referral.state, act) in LIFE.moves]):
             act = self.draw.choice(possible)
-        before = stand(referral)
-        with db.session.begin_nested() as attempt:
-            try:
+        before, seers = stand(referral), self.who_see(referral)
+        try:
+            with db.session.begin_nested():
                 DEEDS[act](referral, self.players, self.at)
                 db.session.flush()
-            except Refused:
-                attempt.rollback()
-                self.refused += 1
-                assert stand(referral) == before, act
-                return
+                self.ask_the_door(referral, seers)
+        except Refused:
+            self.refused += 1
+            assert stand(referral) == before, act
+            return
         self.done += 1
         assert act in LIFE.back or referral.state is LIFE.moves[before[0], act]
+
+    def who_see(self, referral: Referral) -> set[int]:
+        """Those of the players to whom the list of referrals shows it; the clock sees all."""
+        seers = {
+            one.id
+            for one in vars(self.players).values()
+            if db.session.scalar(queries.visible_to(one).where(Referral.id == referral.id))
+        }
+        return seers | {roster.clock_officer().id}
+
+    def ask_the_door(self, referral: Referral, seers: set[int]) -> None:
+        """Whoever does not see a paper gets no further than its door, whatever the deed would have done."""
+        by = db.session.scalar(select(Entry.by_id).where(Entry.seq == referral.last_seq))
+        if by not in seers:
+            raise NotFound("没有这个页面，或您无权查看。")
 
 
 def stand(referral: Referral) -> tuple[ReferralState, int, object]:
