@@ -125,6 +125,11 @@ def closed_cases(officer: Officer) -> Select[Referral]:
 
 def owed_to(officer: Officer, notice: Notice, calendar: Calendar, today: date) -> list[Owed]:
     """The check-ins that are due by today and have not been made, the oldest first."""
+    return [one for one in to_be_made(officer, notice, calendar) if one.due.on <= today]
+
+
+def to_be_made(officer: Officer, notice: Notice, calendar: Calendar) -> list[Owed]:
+    """The check-ins that have not been made, due or still to come, the oldest first."""
     if not officer.may(Act.RECORD_CHECK_IN):
         return []
     rounds = [clock for clock in notice.clocks if CHECK_INS in clock.starts_on]
@@ -136,7 +141,7 @@ def owed_to(officer: Officer, notice: Notice, calendar: Calendar, today: date) -
         assert case.concluded_at is not None  # closed cases have a conclusion
         for clock in rounds:
             due = deadline(clock, day_of(case.concluded_at), calendar)
-            if due.on <= today and (case.id, clock.id) not in known:
+            if (case.id, clock.id) not in known:
                 found.append(Owed(case, clock.id, due))
     return sorted(found, key=lambda owed: owed.due.on)
 

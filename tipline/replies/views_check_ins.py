@@ -8,7 +8,6 @@ from flask_wtf import FlaskForm
 
 from tipline.kit.db import db
 from tipline.kit.errors import NotFound, NotPermitted, Refused
-from tipline.law.clocks import tone
 from tipline.leads import operations as leads
 from tipline.leads.call import PersonSaid
 from tipline.leads.forms import ReporterForm
@@ -26,9 +25,10 @@ from tipline.replies.views import bp
 @bp.get("/check-ins", act=Act.RECORD_CHECK_IN)
 def check_ins() -> ResponseReturnValue:
     calendar = calendars.calendar()
-    owed = queries.owed_to(current_user, editions.notice(), calendar, today())
-    lines = [(one, badge(one.due, today(), calendar), tone(one.due.on, today(), calendar)) for one in owed]
-    return render_template("replies/check_ins.html", lines=lines)
+    waiting = queries.to_be_made(current_user, editions.notice(), calendar)
+    lines = [(one, badge(one.due, today(), calendar)) for one in waiting]
+    due = [line for line in lines if line[0].due.on <= today()]
+    return render_template("replies/check_ins.html", due=due, later=lines[len(due) :])
 
 
 @bp.get("/check-ins/<key>", act=Act.RECORD_CHECK_IN)
