@@ -1,5 +1,6 @@
 """Every page a role may open, found in the house's own list of doors and by following its links."""
 
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -45,20 +46,22 @@ def doors_with_keys(app: Flask) -> set[str]:
     return {rule.endpoint for rule in rules if rule.arguments} - NOT_PAGES
 
 
-def walk(page: Page, app: Flask, role: Role) -> Iterator[tuple[str, str]]:
-    """Open every page in turn and give its endpoint and address; of papers of one kind, one stands for all."""
-    waiting = plain_doors(app, role)
-    seen: set[str] = set()
+def walk(page: Page, app: Flask, role: Role, *, papers: int = 1) -> Iterator[tuple[str, str]]:
+    """Open every page in turn and give its endpoint and address; of one kind, so many papers stand for all."""
+    waiting = [(endpoint, address) for endpoint, address in plain_doors(app, role).items()]
+    seen = {address for _, address in waiting}
+    met = Counter(endpoint for endpoint, _ in waiting)
     while waiting:
-        endpoint, address = waiting.popitem()
-        seen.add(endpoint)
+        endpoint, address = waiting.pop()
         answer = page.goto(address)
         assert answer is not None
         assert answer.status == 200, f"{role.value} cannot open {address}: {answer.status}"
         for linked in page.locator("a[href]").evaluate_all("links => links.map(link => link.href)"):
-            there = endpoint_of(app, linked)
-            if there and there not in seen and there not in waiting:
-                waiting[there] = linked.partition("#")[0]
+            there, plain = endpoint_of(app, linked), linked.partition("#")[0]
+            if there and plain not in seen and met[there] < papers:
+                seen.add(plain)
+                met[there] += 1
+                waiting.append((there, plain))
         yield endpoint, address
 
 
