@@ -29,6 +29,7 @@ from tipline.interventions import views as interventions_views
 from tipline.kit.cabinet import MEGABYTE, Cabinet
 from tipline.kit.db import db, prepare
 from tipline.kit.vault import Vault, read_keys
+from tipline.leads import panels as lead_panels
 from tipline.leads import views as leads_views
 from tipline.leads import views_aside
 from tipline.letters import views as letters_views
@@ -37,6 +38,7 @@ from tipline.office import frame, mailroom, sessions, time
 from tipline.office import views as office_views
 from tipline.office.receiving import Request
 from tipline.outcomes import views as outcomes_views
+from tipline.referrals import panels as referral_panels
 from tipline.referrals import views as referrals_views
 from tipline.referrals import views_back as _views_back  # noqa: F401 (more doors of the same room)
 from tipline.referrals import views_reporter as _views_reporter  # noqa: F401 (more doors of the same room)
@@ -46,6 +48,7 @@ from tipline.replies import views_check_ins as _views_check_ins  # noqa: F401
 from tipline.replies import views_code as _views_code  # noqa: F401
 from tipline.reports import views as reports_views
 from tipline.sampling import views as sampling_views
+from tipline.supervision import panels as case_panels
 from tipline.supervision import views as supervision_views
 from tipline.supervision import views_joint as _views_joint  # noqa: F401 (more doors of the same room)
 from tipline.triage import views as triage_views
@@ -57,25 +60,26 @@ VIEWS = (
     desk_views,
     intake_views,
     leads_views,
-    views_aside,
-    interventions_views,
-    referrals_views,
-    eligibility_views,
     triage_views,
-    outcomes_views,
-    bundles_views,
+    eligibility_views,
+    referrals_views,
     handling_views,
+    checklists_views,
+    outcomes_views,
+    replies_views,
     supervision_views,
+    bundles_views,
     letters_views,
+    evidence_views,
+    notes_views,
+    interventions_views,
+    views_aside,
     sampling_views,
     typical_cases_views,
-    checklists_views,
-    notes_views,
-    replies_views,
-    evidence_views,
     reports_views,
     clock_views,
 )
+"""The rooms, in the order in which their parts stand on the page of a lead, a referral or a case."""
 
 
 def create_app(settings: Mapping[str, Any]) -> Flask:
@@ -98,10 +102,16 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     )
     for views in VIEWS:
         app.register_blueprint(views.bp)
+    for parts in (lead_panels.on_a_lead, referral_panels.on_a_referral, case_panels.on_a_case):
+        parts.sort(key=lambda part: _place_of(part.__module__))
     if app.config["REHEARSAL"]:
         app.register_blueprint(rehearsal_views.bp)
     commands.install(app)
     return app
+
+
+def _place_of(module: str) -> int:
+    return [views.__name__ for views in VIEWS].index(module)
 
 
 def _cabinet(config: Mapping[str, Any]) -> Cabinet:

@@ -1,6 +1,7 @@
 """The counter of standing aside: one's own word, a request, its decision, and the lift of a wall."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -25,6 +26,13 @@ from tipline.office.time import now
 bp = Doors("recusals", __name__, url_prefix="/recusals")
 
 
+class OnALead(Protocol):
+    """A paper that stands on a lead: a referral, a supervised case."""
+
+    @property
+    def lead(self) -> Lead: ...
+
+
 def panel(lead: Lead, officer: Officer) -> str:
     """On the page of a lead or of a paper that stands on it: the ways to stand aside."""
     if not officer.may(Act.RECUSE):
@@ -36,6 +44,11 @@ def panel(lead: Lead, officer: Officer) -> str:
     if deciding.may_lift(lead, officer) and (behind := liftable(lead, officer)):
         forms[Act.ASK_LIFT] = LiftForm(None, prefix="lift").over(behind)
     return render_template("leads/_aside.html", lead=lead, forms=forms)
+
+
+def beside(paper: OnALead, officer: Officer) -> str:
+    """The same on the page of a paper that stands on a lead."""
+    return panel(paper.lead, officer)
 
 
 panels.on_a_lead.append(panel)

@@ -36,7 +36,7 @@ def of_lead(lead: Lead, officer: Officer) -> str:
 
 
 panels.on_a_lead.append(of_lead)
-own_panels.on_a_referral.append(lambda referral, officer: views_aside.panel(referral.lead, officer))
+own_panels.on_a_referral.append(views_aside.beside)
 
 
 @bp.get("/", act=Act.READ_REFERRALS)

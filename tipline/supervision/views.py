@@ -47,7 +47,7 @@ def of_lead(lead: Lead, officer: Officer) -> str:
 
 panels.on_a_lead.append(of_lead)
 referral_panels.on_a_referral.append(lambda referral, officer: of_lead(referral.lead, officer))
-case_panels.on_a_case.append(lambda case, officer: views_aside.panel(case.lead, officer))
+case_panels.on_a_case.append(views_aside.beside)
 
 
 @bp.post("/leads/<key>/propose-by-hand", act=Act.PROPOSE_BY_HAND)
