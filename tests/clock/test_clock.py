@@ -265,6 +265,7 @@ EXPECTED = {
     "eligibility.reckon",
     "eligibility.remind",
     "evidence.sweep",
+    "handling.remind",
     "leads.end-lifts",
     "referrals.raise",
     "referrals.reckon",

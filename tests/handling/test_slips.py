@@ -46,7 +46,7 @@ def test_nobody_called_like_the_person_learns_of_a_slip(app):
     db.session.commit()
     assert seen_by(namesake) == []
     assert not list(db.session.scalars(queries.slips_waiting(namesake)))
-    assert queries.due_by(namesake, date(2018, 6, 30)) == 0
+    assert db.session.scalar(db.select(queries.due_by(namesake, date(2018, 6, 30)))) == 0
     addresses = set(db.session.scalars(select(Letter.address).where(Letter.about.startswith("slip/"))))
     assert addresses == {players.stranger.email}
 

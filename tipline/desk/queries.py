@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy import ScalarSelect, select
+
 from tipline.eligibility import queries as eligibility
 from tipline.eligibility import waiting as eligibility_waiting
 from tipline.handling import queries as handling
 from tipline.handling import waiting as handling_waiting
+from tipline.kit.db import db
 from tipline.kit.words import Labelled
 from tipline.law.clocks import Tone
 from tipline.leads import waiting as leads_waiting
@@ -93,15 +96,17 @@ def group_of(thing: Waiting, on: date) -> Group:
     return Group.THIS_WEEK if thing.day <= on + timedelta(days=6 - on.weekday()) else Group.LATER
 
 
+COUNTS: tuple[tuple[Act, Callable[[Officer, date], ScalarSelect[int]]], ...] = (
+    (Act.READ_REFERRALS, referrals.due_by),
+    (Act.READ_REFERRALS, handling.due_by),
+    (Act.READ_REVIEWS, eligibility.due_by),
+    (Act.MEET_CORRECTION, outcomes.due_by),
+    (Act.READ_SUPERVISION, supervision.due_by),
+)
+"""What the bell counts, and the act without which a room has nothing for it."""
+
+
 def due_today(officer: Officer, on: date) -> int:
-    """How many things are due today or late, for the bell in the frame: a count a room, on every page."""
-    number = 0
-    if officer.may(Act.READ_REFERRALS):
-        number += referrals.due_by(officer, on) + handling.due_by(officer, on)
-    if officer.may(Act.READ_REVIEWS):
-        number += eligibility.due_by(officer, on)
-    if officer.may(Act.MEET_CORRECTION):
-        number += outcomes.due_by(officer, on)
-    if officer.may(Act.READ_SUPERVISION):
-        number += supervision.due_by(officer, on)
-    return number
+    """How many things are due today or late, for the bell in the frame: all rooms in one question, on every page."""
+    counts = [count(officer, on) for act, count in COUNTS if officer.may(act)]
+    return sum(db.session.execute(select(*counts)).one()) if counts else 0

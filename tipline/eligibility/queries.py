@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tipline.eligibility.lifecycle import APPEALED, AT_WORK, DONE, LIFE, NEW, SAID, ReviewState
@@ -185,7 +185,7 @@ def _next_deed_is_of(officer: Officer) -> ColumnElement[bool]:
     return or_(mine, sent)
 
 
-def due_by(officer: Officer, today: date) -> int:
-    """How many of an officer's reviews are due by that day; one question."""
+def due_by(officer: Officer, today: date) -> ScalarSelect[int]:
+    """How many of an officer's reviews are due by that day, as a count to be asked."""
     query = select(func.count()).select_from(Review).join(Review.lead)
-    return db.session.scalar(query.where(scope_of(officer), waits_for(officer), Review.due_on <= today)) or 0
+    return query.where(scope_of(officer), waits_for(officer), Review.due_on <= today).scalar_subquery()

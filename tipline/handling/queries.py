@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from tipline.handling.lifecycle import OPEN_SLIPS, ExtensionState, SlipKind, SlipState
@@ -147,14 +147,12 @@ def extensions_waiting(officer: Officer) -> Select[Extension]:
     )
 
 
-def due_by(officer: Officer, today: date) -> int:
-    """How many slips and requests are due from an officer by that day."""
+def due_by(officer: Officer, today: date) -> ScalarSelect[int]:
+    """How many slips and requests are due from an officer by that day, as a count to be asked."""
     slips = slips_waiting(officer).where(Slip.due_on <= today).options().order_by(None)
     longer = extensions_waiting(officer).where(Extension.before_on <= today).order_by(None)
-    return sum(
-        db.session.scalar(select(func.count()).select_from(query.with_only_columns(kind.id).subquery())) or 0
-        for query, kind in ((slips, Slip), (longer, Extension))
-    )
+    waiting = slips.with_only_columns(Slip.id).union_all(longer.with_only_columns(Extension.id))
+    return select(func.count()).select_from(waiting.subquery()).scalar_subquery()
 
 
 def open_slips_due(horizon: date) -> list[Slip]:

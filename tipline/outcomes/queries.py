@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tipline.kit.db import db
@@ -212,10 +212,10 @@ def owing_corrections(officer: Officer) -> Select[ToleranceReview]:
     return query.options(contains_eager(ToleranceReview.referral)).order_by(ToleranceReview.correction_due_on)
 
 
-def due_by(officer: Officer, today: date) -> int:
-    """How many corrections of the own body are due by that day; one question."""
+def due_by(officer: Officer, today: date) -> ScalarSelect[int]:
+    """How many corrections of the own body are due by that day, as a count to be asked."""
     query = owing_corrections(officer).where(ToleranceReview.correction_due_on <= today).order_by(None)
-    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    return select(func.count()).select_from(query.subquery()).scalar_subquery()
 
 
 def waiting_approvals(officer: Officer) -> list[AccusationApproval]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tipline.kit.db import db
@@ -257,7 +257,7 @@ def _next_inside(officer: Officer) -> ColumnElement[bool]:
     return or_(and_(Referral.pending.is_(None), work), to_endorse, Referral.pending == Pending.RECALL_ASKED)
 
 
-def due_by(officer: Officer, today: date) -> int:
-    """How many of an officer's referrals are due by that day; one question."""
+def due_by(officer: Officer, today: date) -> ScalarSelect[int]:
+    """How many of an officer's referrals are due by that day, as a count to be asked."""
     query = select(func.count()).select_from(Referral).join(Referral.lead)
-    return db.session.scalar(query.where(scope_of(officer), waits_for(officer), Referral.due_on <= today)) or 0
+    return query.where(scope_of(officer), waits_for(officer), Referral.due_on <= today).scalar_subquery()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tipline.kit.dates import day_of
@@ -129,15 +129,14 @@ def waits_for(officer: Officer) -> ColumnElement[bool]:
     return or_(to_decide, theirs) if officer.may(Act.REPORT_RESULT) else to_decide
 
 
-def due_by(officer: Officer, today: date) -> int:
-    """How many of an officer's cases have a step, a report or the result due by that day; one question."""
+def due_by(officer: Officer, today: date) -> ScalarSelect[int]:
+    """How many of an officer's cases have a step, a report or the result due by that day, as a count to be asked."""
     burning = and_(
         SupervisedCase.state == CaseState.UNDER_SUPERVISION,
         or_(_owes(until=today + ONE_DAY), SupervisedCase.due_on <= today),
     )
     query = select(func.count()).select_from(SupervisedCase).join(SupervisedCase.lead)
-    query = query.where(_place(officer), not_walled(officer), waits_for(officer), burning)
-    return db.session.scalar(query) or 0
+    return query.where(_place(officer), not_walled(officer), waits_for(officer), burning).scalar_subquery()
 
 
 def to_look_at(officer: Officer) -> list[tuple[SupervisedCase, date]]:
