@@ -66,7 +66,7 @@ def test_the_bureau_and_the_town_do_not_decide(district):
 
 
 def test_whoever_has_the_persons_name_does_not_decide(app):
-    referral, players = at_work()
+    referral, players = with_nobody_to_decide()
     namesake = make.officer(Role.DISTRICT_INSPECTOR, name=make.NAMES[0])
     with pytest.raises(NotNow, match="均须回避"):
         review(referral, players.inspector)
@@ -77,8 +77,16 @@ def test_whoever_has_the_persons_name_does_not_decide(app):
         decided(paper, namesake)
 
 
-def test_without_somebody_to_decide_nothing_is_proposed(app):
+def with_nobody_to_decide():
+    """The district's one inspector has left."""
     referral, players = at_work()
+    players.district.active = False
+    db.session.flush()
+    return referral, players
+
+
+def test_without_somebody_to_decide_nothing_is_proposed(app):
+    referral, players = with_nobody_to_decide()
     with pytest.raises(NotNow, match="均须回避"):
         review(referral, players.inspector)
 
