@@ -10,15 +10,18 @@ import flask_migrate
 import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
+from sqlalchemy import Engine, create_engine, event, make_url
 
 from config import Settings
 from tests import make, postgres
 from tipline import create_app
-from tipline.kit.db import db
+from tipline.kit.cabinet import MEGABYTE, Cabinet
+from tipline.kit.db import db, prepare
 from tipline.kit.vault import fresh_keys
 from tipline.office.models import Officer
 
 KEYS = fresh_keys()
+LARGEST = Settings.evidence_file_mb * MEGABYTE
 
 
 def settings(database: str, **others: Any) -> dict[str, Any]:
@@ -76,15 +79,53 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     running.drop(address)
 
 
-@pytest.fixture
-def app(database: str, tmp_path: Path) -> Iterator[Flask]:
-    """Tipline over a furnished database, inside an application context."""
-    built = create_app(settings(database, evidence=str(tmp_path / "evidence")))
+@pytest.fixture(scope="session")
+def assembled(sqlite_template: Path) -> Flask:
+    """Tipline, put together once: its doors and templates are the same over every database."""
+    built = create_app(settings(f"sqlite:///{sqlite_template}"))
     with built.app_context():
-        yield built
+        db.engines[None].dispose()
+    return built
+
+
+@pytest.fixture(scope="session")
+def engines() -> dict[str, Engine]:
+    """One of each kind, by its driver: what it has learnt of the house's statements serves every test."""
+    return {}
+
+
+@pytest.fixture
+def engine(engines: dict[str, Engine], database: str) -> Iterator[Engine]:
+    """The engine of this test's kind, connected to this test's database."""
+    url = make_url(database)
+    found = engines.get(url.drivername)
+    if found is None:
+        found = engines[url.drivername] = create_engine(url)
+        prepare(found)
+
+        @event.listens_for(found, "do_connect")
+        def connect(dialect: Any, *_: object) -> Any:
+            words, named = dialect.create_connect_args(engines[url.drivername].url)
+            return dialect.connect(*words, **named)
+
+    found.url = url
+    yield found
+    found.dispose()
+
+
+@pytest.fixture
+def app(assembled: Flask, database: str, engine: Engine, tmp_path: Path) -> Iterator[Flask]:
+    """Tipline over a furnished database, inside an application context."""
+    usual, extensions = dict(assembled.config), dict(assembled.extensions)
+    assembled.config.update(settings(database, evidence=str(tmp_path / "evidence")))
+    assembled.extensions["cabinet"] = Cabinet(tmp_path / "evidence", limit=LARGEST, reserve=0)
+    with assembled.app_context():
+        db.engines[None] = engine
+        yield assembled
         db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
+    assembled.config.clear()
+    assembled.config.update(usual)
+    assembled.extensions = extensions
 
 
 class Browser(FlaskClient):

@@ -4,6 +4,7 @@ import itertools
 from datetime import UTC, datetime
 from typing import Any
 
+from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from tipline.intake.operations import receive
@@ -31,6 +32,11 @@ XINZHUANG = "120112104"
 NAMES = ("佘仁杰", "鄂国栋", "逯长贵", "撒振邦", "郇宝山", "靳玉堂", "亓福来", "逄德顺")
 
 _numbers = itertools.count(1)
+STRONG = sessions.HASHER
+"""How passwords are hashed in the house; the tests admit thousands of officers, and hash cheaply."""
+
+sessions.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+sessions.NOBODY = sessions.HASHER.hash("nobody has this password")
 _hash = sessions.HASHER.hash(PASSWORD)
 
 HOME = {

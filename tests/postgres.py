@@ -19,6 +19,7 @@ from psycopg import sql
 
 ROLE = "tipline"
 PATIENCE = 30  # seconds for the server to answer, or to stop
+ROOM = 2 * 1024**3  # bytes
 
 MODEST = ("shared_buffers=32MB", "max_connections=60", "max_wal_senders=0", "wal_level=minimal")
 # What is made here need not survive a power cut, unless a test is about that.
@@ -87,7 +88,10 @@ def binaries() -> Path:
 
 
 def short() -> str | None:
-    """A short place for the socket: its whole path may not be longer than 107 bytes."""
+    """In memory where there is room; short, for the whole path of the socket may not be longer than 107 bytes."""
+    memory = Path("/dev/shm")
+    if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM:
+        return str(memory)
     return "/tmp" if os.access("/tmp", os.W_OK) else None
 
 

@@ -1,8 +1,9 @@
 """Every page a role may open, found in the house's own list of doors and by following its links."""
 
-from collections import Counter
+import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from html import unescape
+from urllib.parse import urljoin, urlsplit
 
 from flask import Flask
 from playwright.sync_api import Page
@@ -27,6 +28,7 @@ PLAYERS = {
 """An officer of the rehearsal in each role that somebody can sign in with."""
 
 NOT_PAGES = {"static", "office.health"}
+LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]+)"')
 
 
 def plain_doors(app: Flask, role: Role | None) -> dict[str, str]:
@@ -46,23 +48,36 @@ def doors_with_keys(app: Flask) -> set[str]:
     return {rule.endpoint for rule in rules if rule.arguments} - NOT_PAGES
 
 
-def walk(page: Page, app: Flask, role: Role, *, papers: int = 1) -> Iterator[tuple[str, str]]:
-    """Open every page in turn and give its endpoint and address; of one kind, so many papers stand for all."""
-    waiting = [(endpoint, address) for endpoint, address in plain_doors(app, role).items()]
-    seen = {address for _, address in waiting}
-    met = Counter(endpoint for endpoint, _ in waiting)
+def walk(page: Page, app: Flask, role: Role) -> Iterator[tuple[str, str]]:
+    """Open every page in turn and give its endpoint and address; of one kind, one paper stands for all."""
+    waiting = list(plain_doors(app, role).items())
+    met = {endpoint for endpoint, _ in waiting}
     while waiting:
         endpoint, address = waiting.pop()
         answer = page.goto(address)
         assert answer is not None
         assert answer.status == 200, f"{role.value} cannot open {address}: {answer.status}"
         for linked in page.locator("a[href]").evaluate_all("links => links.map(link => link.href)"):
-            there, plain = endpoint_of(app, linked), linked.partition("#")[0]
-            if there and plain not in seen and met[there] < papers:
-                seen.add(plain)
-                met[there] += 1
-                waiting.append((there, plain))
+            there = endpoint_of(app, linked)
+            if there and there not in met:
+                met.add(there)
+                waiting.append((there, linked.partition("#")[0]))
         yield endpoint, address
+
+
+def reach(page: Page, app: Flask, role: Role) -> Iterator[str]:
+    """The endpoint of every page that links lead to, whatever the paper; read, not drawn, for there are many."""
+    waiting = [urljoin(page.url, address) for address in plain_doors(app, role).values()]
+    seen = set(waiting)
+    while waiting:
+        address = waiting.pop(0)
+        answer = page.request.get(address)
+        assert answer.status == 200, f"{role.value} cannot open {address}: {answer.status}"
+        if there := endpoint_of(app, address):
+            yield there
+        linked = {urljoin(address, unescape(link)).partition("#")[0] for link in LINK.findall(answer.text())}
+        waiting += sorted(link for link in linked - seen if endpoint_of(app, link))
+        seen |= linked
 
 
 def endpoint_of(app: Flask, address: str) -> str | None:

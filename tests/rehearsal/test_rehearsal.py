@@ -96,6 +96,15 @@ def test_the_shared_password_opens_every_account(stage):
         assert not officer.must_change_password
 
 
+def test_the_door_says_who_can_be_played(stage, app):
+    page = app.test_client().get("/sign-in").text
+    for officer in roster.officers():
+        shown = officer.role is not Role.CLOCK
+        assert (officer.login in page.partition("<main")[2].partition("</main")[0]) == shown
+        assert officer.name in page or not shown
+    assert district.PASSWORD in page
+
+
 def test_the_date_goes_a_day_a_week_and_to_the_next_duty(stage):
     operator = player("operator")
     for stride, day in ((Stride.DAY, "06-05"), (Stride.WEEK, "06-12")):
