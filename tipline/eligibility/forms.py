@@ -92,7 +92,7 @@ class ForwardForm(ReasonForm):
 
     to = SelectField(_l("转送"), validators=[DataRequired()])
 
-    def for_review(self, review: EligibilityReview) -> "ForwardForm":
+    def about(self, review: EligibilityReview) -> "ForwardForm":
         """The form with the offices to which this petition may go."""
         self.there = {office.code: office for office in ways_on(review)}
         self.to.choices = [("", ""), *((code, office.name) for code, office in self.there.items())]
@@ -137,7 +137,7 @@ class OpinionForm(FlaskForm):
     basis = TextAreaField(_l("法律依据"), validators=[DataRequired(), Length(max=LONGEST)], filters=[_tidied])
     outcome = RadioField(_l("低保处理"), choices=lambda: _words_of(Outcome), validators=[DataRequired()])
 
-    def for_review(self, review: EligibilityReview) -> "OpinionForm":
+    def about(self, review: EligibilityReview) -> "OpinionForm":
         """The form with one row for every item that was accepted, neither more nor fewer."""
         while len(self.on_items) > len(review.items):
             self.on_items.pop_entry()

@@ -36,7 +36,7 @@ from tipline.office.badges import DueBadge, badge
 from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.office.queries import lines as lines_of
-from tipline.office.steps import Kept
+from tipline.office.steps import Forms, Kept
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def reporter_form(review: EligibilityReview, officer: Officer, *, reads: bool) -
     return ReporterForm(prefix="reporter", formdata=None)
 
 
-FORMS: dict[Act, tuple[type[FlaskForm], str]] = {
+FORMS: Forms = {
     Act.ACCEPT_PETITION: (AcceptForm, "accept"),
     Act.REFUSE_PETITION: (RefuseForm, "refuse"),
     Act.FORWARD_PETITION: (ForwardForm, "forward"),
@@ -143,7 +143,6 @@ FORMS: dict[Act, tuple[type[FlaskForm], str]] = {
     Act.RECORD_HEARING: (HearingForm, "hearing"),
     Act.DECIDE_LAST_LOOK: (OpinionForm, "decide-last"),
 }
-"""The deeds that ask for words, each with its form and the prefix of its fields."""
 
 
 def forms_for(review: EligibilityReview, acts: list[Act], today: date, kept: Kept | None) -> dict[Act, FlaskForm]:
@@ -155,4 +154,4 @@ def forms_for(review: EligibilityReview, acts: list[Act], today: date, kept: Kep
 def _blank(act: Act, review: EligibilityReview, today: date) -> FlaskForm:
     form, prefix = FORMS[act]
     blank = form(**dated(form, prefix, today))
-    return blank.for_review(review) if isinstance(blank, ForwardForm | OpinionForm) else blank
+    return blank.about(review) if isinstance(blank, ForwardForm | OpinionForm) else blank

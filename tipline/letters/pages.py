@@ -18,9 +18,9 @@ from tipline.letters.wording import face_of
 from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.office.queries import lines as lines_of
-from tipline.office.steps import Kept, blank_forms
+from tipline.office.steps import Forms, Kept, blank_forms
 
-FORMS: dict[Act, tuple[type[FlaskForm], str]] = {
+FORMS: Forms = {
     Act.SEND_BACK_LETTER: (ReasonForm, "back"),
     Act.CANCEL_LETTER: (ReasonForm, "cancel"),
     Act.NAME_REPORTER: (ReasonForm, "reporter"),

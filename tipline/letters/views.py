@@ -1,6 +1,7 @@
 """Official letters at the counter: draft, edit, approve, issue, print; and their place on other papers' pages."""
 
 from io import BytesIO
+from typing import Any
 
 from flask import abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -59,6 +60,29 @@ def part_of(subject: Subject, condition: ColumnElement[bool], officer: Officer) 
     return render_template(
         "letters/_of_paper.html", letters=letters, kinds=kinds, about=about_of(subject), key=subject.key
     )
+
+
+def wanted(kind: str, about: str, key: str) -> tuple[LetterKind, Subject]:
+    """The letter and the paper that an address means, or a 404 for what makes no sense or may not be seen."""
+    sort, place = KINDS.get(kind), ABOUTS.get(about)
+    subject = occasions.find(sort, place, key, current_user) if sort and place else None
+    if sort is None or subject is None:
+        abort(404)
+    return sort, subject
+
+
+def seen(key: str) -> OfficialLetter:
+    """The letter, or a 404 for whoever may not see it."""
+    query = queries.with_everything(queries.visible_to(current_user)).where(OfficialLetter.key == key)
+    letter: OfficialLetter = db.one_or_404(query)
+    return letter
+
+
+def page_of(letter: OfficialLetter, kept: Kept | None) -> str:
+    return pages.render(letter, current_user, now(), kept=kept)
+
+
+at_counter = Steps(seen, page_of, lambda letter: url_for(".show", key=letter.key), pages.FORMS)
 
 
 @bp.get("/", act=Act.READ_LETTERS)
@@ -131,64 +155,44 @@ def edit(key: str) -> ResponseReturnValue:
     return at_counter.filled(key, Act.EDIT_LETTER, form, deed)
 
 
-@bp.post("/<key>/fill-in", act=Act.EDIT_LETTER)
-def fill_in(key: str) -> ResponseReturnValue:
-    return at_counter.done(key, Act.EDIT_LETTER, lambda letter: operations.fill_in(letter, by=current_user, at=now()))
+@at_counter.door(bp, Act.EDIT_LETTER)
+def fill_in(letter: OfficialLetter, **whose: Any) -> None:
+    operations.fill_in(letter, **whose)
 
 
-@bp.post("/<key>/name-reporter", act=Act.NAME_REPORTER)
-def name_reporter(key: str) -> ResponseReturnValue:
-    form = ReasonForm(prefix="reporter")
-
-    def deed(letter: OfficialLetter) -> None:
-        operations.name_reporter(letter, reason=form.reason.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.NAME_REPORTER, form, deed)
+@at_counter.door(bp, Act.NAME_REPORTER)
+def name_reporter(letter: OfficialLetter, form: ReasonForm, **whose: Any) -> None:
+    operations.name_reporter(letter, reason=form.reason.data, **whose)
 
 
-@bp.post("/<key>/leave-out-reporter", act=Act.LEAVE_OUT_REPORTER)
-def leave_out_reporter(key: str) -> ResponseReturnValue:
-    def deed(letter: OfficialLetter) -> None:
-        operations.leave_out_reporter(letter, by=current_user, at=now())
-
-    return at_counter.done(key, Act.LEAVE_OUT_REPORTER, deed)
+@at_counter.door(bp, Act.LEAVE_OUT_REPORTER)
+def leave_out_reporter(letter: OfficialLetter, **whose: Any) -> None:
+    operations.leave_out_reporter(letter, **whose)
 
 
-@bp.post("/<key>/submit", act=Act.SUBMIT_LETTER)
-def submit(key: str) -> ResponseReturnValue:
-    return at_counter.done(key, Act.SUBMIT_LETTER, lambda letter: operations.submit(letter, by=current_user, at=now()))
+@at_counter.door(bp, Act.SUBMIT_LETTER)
+def submit(letter: OfficialLetter, **whose: Any) -> None:
+    operations.submit(letter, **whose)
 
 
-@bp.post("/<key>/approve", act=Act.APPROVE_LETTER)
-def approve(key: str) -> ResponseReturnValue:
-    return at_counter.done(
-        key, Act.APPROVE_LETTER, lambda letter: operations.approve(letter, by=current_user, at=now())
-    )
+@at_counter.door(bp, Act.APPROVE_LETTER)
+def approve(letter: OfficialLetter, **whose: Any) -> None:
+    operations.approve(letter, **whose)
 
 
-@bp.post("/<key>/send-back", act=Act.SEND_BACK_LETTER)
-def send_back(key: str) -> ResponseReturnValue:
-    form = ReasonForm(prefix="back")
-
-    def deed(letter: OfficialLetter) -> None:
-        operations.send_back(letter, reason=form.reason.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.SEND_BACK_LETTER, form, deed)
+@at_counter.door(bp, Act.SEND_BACK_LETTER)
+def send_back(letter: OfficialLetter, form: ReasonForm, **whose: Any) -> None:
+    operations.send_back(letter, reason=form.reason.data, **whose)
 
 
-@bp.post("/<key>/issue", act=Act.ISSUE_LETTER)
-def issue(key: str) -> ResponseReturnValue:
-    return at_counter.done(key, Act.ISSUE_LETTER, lambda letter: operations.issue(letter, by=current_user, at=now()))
+@at_counter.door(bp, Act.ISSUE_LETTER)
+def issue(letter: OfficialLetter, **whose: Any) -> None:
+    operations.issue(letter, **whose)
 
 
-@bp.post("/<key>/cancel", act=Act.CANCEL_LETTER)
-def cancel(key: str) -> ResponseReturnValue:
-    form = ReasonForm(prefix="cancel")
-
-    def deed(letter: OfficialLetter) -> None:
-        operations.cancel(letter, reason=form.reason.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.CANCEL_LETTER, form, deed)
+@at_counter.door(bp, Act.CANCEL_LETTER)
+def cancel(letter: OfficialLetter, form: ReasonForm, **whose: Any) -> None:
+    operations.cancel(letter, reason=form.reason.data, **whose)
 
 
 @bp.post("/<key>/print", act=Act.PRINT_LETTER)
@@ -203,26 +207,3 @@ def print_copy(key: str) -> ResponseReturnValue:
         as_attachment=True,
         download_name=f"{letter.sort.value}-{letter.key[:6]}.{form.value}",
     )
-
-
-def wanted(kind: str, about: str, key: str) -> tuple[LetterKind, Subject]:
-    """The letter and the paper that an address means, or a 404 for what makes no sense or may not be seen."""
-    sort, place = KINDS.get(kind), ABOUTS.get(about)
-    subject = occasions.find(sort, place, key, current_user) if sort and place else None
-    if sort is None or subject is None:
-        abort(404)
-    return sort, subject
-
-
-def seen(key: str) -> OfficialLetter:
-    """The letter, or a 404 for whoever may not see it."""
-    query = queries.with_everything(queries.visible_to(current_user)).where(OfficialLetter.key == key)
-    letter: OfficialLetter = db.one_or_404(query)
-    return letter
-
-
-def page_of(letter: OfficialLetter, kept: Kept | None) -> str:
-    return pages.render(letter, current_user, now(), kept=kept)
-
-
-at_counter = Steps(seen, page_of, lambda letter: url_for(".show", key=letter.key))

@@ -1,19 +1,25 @@
 """The deeds on one kind of paper at the counter: done, committed, told; or the words come back with the reason."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 from flask_wtf import FlaskForm
 from sqlalchemy.orm.exc import StaleDataError
 
 from tipline.kit.db import db
 from tipline.kit.errors import NotNow, Refused
 from tipline.office.charter import Act
+from tipline.office.doors import Doors
 from tipline.office.frame import said
+from tipline.office.time import now
+
+Forms = Mapping[Act, tuple[type[FlaskForm], str]]
+"""The deeds that ask for words, each with its form and the prefix of its fields."""
 
 Kept = tuple[Act, FlaskForm]
 """A form that came back with errors, and the deed it was for."""
@@ -27,6 +33,7 @@ class Numbered(Protocol):
 
 
 P = TypeVar("P", bound=Numbered)
+D = TypeVar("D", bound=Callable[..., object])
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,28 @@ class Steps(Generic[P]):
     """Its page, with the form that came back."""
     onward: Callable[[P], str]
     """The address to go on to after a deed."""
+    forms: Forms = field(default_factory=dict)
+
+    def door(self, doors: Doors, act: Act, rule: str | None = None) -> Callable[[D], D]:
+        """Hang a door for one deed, at `/<key>/` and its name unless `rule` says otherwise.
+
+        The deed is called with the paper, with its form if it has one, with what else the address says,
+        and with whose hand it is: `by` and `at`.
+        """
+
+        def hang(deed: D) -> D:
+            def view(key: str, **there: str) -> ResponseReturnValue:
+                whose = {"by": current_user, "at": now()}
+                if act not in self.forms:
+                    return self.done(key, act, lambda paper: deed(paper, **there, **whose))
+                form = drawn(self.forms, act, lambda: self.seen(key))
+                return self.filled(key, act, form, lambda paper: deed(paper, form, **there, **whose))
+
+            view.__name__ = deed.__name__
+            doors.post(rule or f"/<key>/{deed.__name__.replace('_', '-')}", act=act)(view)
+            return deed
+
+        return hang
 
     def done(self, key: str, act: Act, deed: Callable[[P], object]) -> ResponseReturnValue:
         """Do a deed that asks nothing, and go on."""
@@ -63,12 +92,14 @@ class Steps(Generic[P]):
         return self.page(self.seen(key), (act, form)), refusal.status
 
 
-def blank_forms(
-    forms: Mapping[Act, tuple[type[FlaskForm], str]], acts: list[Act], kept: Kept | None
-) -> dict[Act, FlaskForm]:
-    """The forms of the deeds that are open, and the one that came back even when it no longer is.
+def drawn(forms: Forms, act: Act, paper: Callable[[], object], *posted: None) -> Any:
+    """The form of a deed, as posted or with None blank; one that offers what belongs to the paper is told which."""
+    kind, prefix = forms[act]
+    form: Any = kind(*posted, prefix=prefix)
+    return form.about(paper()) if hasattr(form, "about") else form
 
-    `forms` says for every deed that asks for words its form and the prefix of its fields.
-    """
-    drawn: dict[Act, Any] = {act: forms[act][0](None, prefix=forms[act][1]) for act in acts if act in forms}
-    return drawn | (dict([kept]) if kept else {})
+
+def blank_forms(forms: Forms, acts: list[Act], kept: Kept | None, paper: object = None) -> dict[Act, FlaskForm]:
+    """The forms of the deeds that are open, and the one that came back even when it no longer is."""
+    blank = {act: drawn(forms, act, lambda: paper, None) for act in acts if act in forms}
+    return blank | (dict([kept]) if kept else {})

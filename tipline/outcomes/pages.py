@@ -16,7 +16,7 @@ from tipline.office.badges import DueBadge, plain
 from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.office.queries import lines as lines_of
-from tipline.office.steps import Kept, blank_forms
+from tipline.office.steps import Forms, Kept, blank_forms
 from tipline.outcomes import objections, operations, queries, rules
 from tipline.outcomes.forms import (
     ApprovalForm,
@@ -37,7 +37,7 @@ from tipline.referrals.models import Referral
 from tipline.referrals.pages import post_of
 from tipline.referrals.queries import is_handled_by
 
-FORMS: dict[Act, tuple[type[FlaskForm], str]] = {
+FORMS: Forms = {
     Act.ENTER_APPROVAL: (ApprovalForm, "approval"),
     Act.DECLINE_APPROVAL: (ReasonForm, "unapproved"),
     Act.PROPOSE_CLARIFICATION: (ClarificationForm, "clarification"),
@@ -47,7 +47,6 @@ FORMS: dict[Act, tuple[type[FlaskForm], str]] = {
     Act.DECIDE_TOLERANCE: (DecisionForm, "decision"),
     Act.MEET_CORRECTION: (DayForm, "corrected"),
 }
-"""The deeds that ask for words, each with its form and the prefix of its fields."""
 
 
 @dataclass(frozen=True)

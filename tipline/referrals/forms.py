@@ -30,7 +30,7 @@ class RedirectForm(FlaskForm):
     to = SelectField(_l("改送"), validators=[DataRequired()])
     reason = TextAreaField(_l("理由"), validators=[DataRequired(), Length(min=4, max=1000)], filters=[_tidied])
 
-    def for_referral(self, referral: Referral) -> "RedirectForm":
+    def about(self, referral: Referral) -> "RedirectForm":
         """The form with the bodies to which this referral may still go: sideways or upward."""
         self.there = {office.code: office for office in ways_on(referral, roster.offices())}
         self.to.choices = [("", ""), *((code, office.name) for code, office in self.there.items())]
@@ -46,7 +46,7 @@ class ArbitrateForm(RedirectForm):
 
     to = SelectField(_l("由谁办理"), validators=[DataRequired()])
 
-    def for_referral(self, referral: Referral) -> "ArbitrateForm":
+    def about(self, referral: Referral) -> "ArbitrateForm":
         """The form with the bodies between which the arbiter decides."""
         self.there = {office.code: office for office in choices(referral, roster.offices())}
         self.to.choices = [("", ""), *((code, office.name) for code, office in self.there.items())]

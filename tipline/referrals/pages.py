@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from flask import render_template
 from flask_wtf import FlaskForm
@@ -25,7 +24,7 @@ from tipline.office.charter import Act
 from tipline.office.frame import said
 from tipline.office.models import Officer
 from tipline.office.queries import lines as lines_of
-from tipline.office.steps import Kept
+from tipline.office.steps import Forms, Kept, blank_forms
 from tipline.referrals import panels, queries, reckoning
 from tipline.referrals.forms import (
     ArbitrateForm,
@@ -106,7 +105,7 @@ def render(
         cause=cause_of(referral),
         askings=askings_of(referral, inside),
         acts=acts,
-        forms=forms_for(referral, acts, kept),
+        forms=blank_forms(FORMS, acts, kept, referral),
         trail=lines_of(queries.entries_of(referral, inside=inside), with_notes=inside or reads),
         vault=vault_forms(referral, officer, inside) | (vault or {}),
         panels=[Markup(panel(referral, officer)) for panel in panels.on_a_referral],  # noqa: S704 (templates escape)
@@ -182,7 +181,7 @@ def cause_of(referral: Referral) -> str | None:
     return referral.reason if referral.state in {ReferralState.RETURNED, ReferralState.RECALLED} else None
 
 
-FORMS: dict[Act, tuple[type[FlaskForm], str]] = {
+FORMS: Forms = {
     Act.REDIRECT_REFERRAL: (RedirectForm, "redirect"),
     Act.RECORD_RECEIPT: (ReceiptForm, "receipt"),
     Act.SEND_BACK: (SendBackForm, "back"),
@@ -194,16 +193,3 @@ FORMS: dict[Act, tuple[type[FlaskForm], str]] = {
     Act.ASK_RECALL: (WordsForm, "recall"),
     Act.REFUSE_RECALL: (WordsForm, "refuse"),
 }
-"""The deeds that ask for words, each with its form and the prefix of its fields."""
-
-
-def forms_for(referral: Referral, acts: list[Act], kept: Kept | None) -> dict[Act, FlaskForm]:
-    """The forms of the deeds that are open, and the one that came back even when it no longer is."""
-    drawn: dict[Act, Any] = {act: _blank(act, referral) for act in acts if act in FORMS}
-    return drawn | (dict([kept]) if kept else {})
-
-
-def _blank(act: Act, referral: Referral) -> FlaskForm:
-    form, prefix = FORMS[act]
-    blank = form(None, prefix=prefix)
-    return blank.for_referral(referral) if isinstance(blank, RedirectForm) else blank

@@ -1,5 +1,7 @@
 """Referrals at the counter: approve, hand over, sign for."""
 
+from typing import Any
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -39,6 +41,26 @@ panels.on_a_lead.append(of_lead)
 own_panels.on_a_referral.append(views_aside.beside)
 
 
+def seen(key: str) -> Referral:
+    """The referral, or a 404 for whoever may not see it."""
+    query = queries.with_everything(queries.visible_to(current_user)).where(Referral.key == key)
+    referral: Referral = db.one_or_404(query)
+    return referral
+
+
+def page_of(referral: Referral, kept: Kept | None) -> str:
+    return pages.render(referral, current_user, now(), kept=kept)
+
+
+def onward(referral: Referral) -> str:
+    """Where the paper can still be seen, or the list once it has left our sight."""
+    still = db.session.scalar(queries.visible_to(current_user).where(Referral.key == referral.key).limit(1))
+    return url_for("referrals.show", key=referral.key) if still else url_for("referrals.index")
+
+
+at_counter = Steps(seen, page_of, onward, pages.FORMS)
+
+
 @bp.get("/", act=Act.READ_REFERRALS)
 def index() -> ResponseReturnValue:
     calendar = calendars.calendar()
@@ -68,72 +90,36 @@ def show(key: str) -> ResponseReturnValue:
     return page
 
 
-@bp.post("/<key>/approve", act=Act.APPROVE_REFERRAL)
-def approve(key: str) -> ResponseReturnValue:
-    return at_counter.done(
-        key, Act.APPROVE_REFERRAL, lambda paper: operations.approve(paper, by=current_user, at=now())
-    )
+@at_counter.door(bp, Act.APPROVE_REFERRAL)
+def approve(paper: Referral, **whose: Any) -> None:
+    operations.approve(paper, **whose)
 
 
-@bp.post("/<key>/redirect", act=Act.REDIRECT_REFERRAL)
-def ask_redirect(key: str) -> ResponseReturnValue:
-    form = RedirectForm(prefix="redirect").for_referral(seen(key))
-
-    def deed(paper: Referral) -> None:
-        operations.redirect(paper, form.office, reason=form.reason.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.REDIRECT_REFERRAL, form, deed)
+@at_counter.door(bp, Act.REDIRECT_REFERRAL, "/<key>/redirect")
+def ask_redirect(paper: Referral, form: RedirectForm, **whose: Any) -> None:
+    operations.redirect(paper, form.office, reason=form.reason.data, **whose)
 
 
-@bp.post("/<key>/confirm-redirect", act=Act.CONFIRM_REDIRECT)
-def confirm_redirect(key: str) -> ResponseReturnValue:
-    return at_counter.done(
-        key, Act.CONFIRM_REDIRECT, lambda paper: operations.confirm_redirect(paper, by=current_user, at=now())
-    )
+@at_counter.door(bp, Act.CONFIRM_REDIRECT)
+def confirm_redirect(paper: Referral, **whose: Any) -> None:
+    operations.confirm_redirect(paper, **whose)
 
 
-@bp.post("/<key>/decline-redirect", act=Act.DECLINE_REDIRECT)
-def decline_redirect(key: str) -> ResponseReturnValue:
-    return at_counter.done(
-        key, Act.DECLINE_REDIRECT, lambda paper: operations.decline_redirect(paper, by=current_user, at=now())
-    )
+@at_counter.door(bp, Act.DECLINE_REDIRECT)
+def decline_redirect(paper: Referral, **whose: Any) -> None:
+    operations.decline_redirect(paper, **whose)
 
 
-@bp.post("/<key>/hand-over", act=Act.HAND_OVER)
-def hand_over(key: str) -> ResponseReturnValue:
-    return at_counter.done(key, Act.HAND_OVER, lambda paper: operations.hand_over(paper, by=current_user, at=now()))
+@at_counter.door(bp, Act.HAND_OVER)
+def hand_over(paper: Referral, **whose: Any) -> None:
+    operations.hand_over(paper, **whose)
 
 
-@bp.post("/<key>/record-receipt", act=Act.RECORD_RECEIPT)
-def record_receipt(key: str) -> ResponseReturnValue:
-    form = ReceiptForm(prefix="receipt")
-
-    def deed(paper: Referral) -> None:
-        operations.record_receipt(paper, form.receipt_no.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.RECORD_RECEIPT, form, deed)
+@at_counter.door(bp, Act.RECORD_RECEIPT)
+def record_receipt(paper: Referral, form: ReceiptForm, **whose: Any) -> None:
+    operations.record_receipt(paper, form.receipt_no.data, **whose)
 
 
-@bp.post("/<key>/sign-for", act=Act.SIGN_FOR)
-def sign_for(key: str) -> ResponseReturnValue:
-    return at_counter.done(key, Act.SIGN_FOR, lambda paper: operations.sign_for(paper, by=current_user, at=now()))
-
-
-def seen(key: str) -> Referral:
-    """The referral, or a 404 for whoever may not see it."""
-    query = queries.with_everything(queries.visible_to(current_user)).where(Referral.key == key)
-    referral: Referral = db.one_or_404(query)
-    return referral
-
-
-def page_of(referral: Referral, kept: Kept | None) -> str:
-    return pages.render(referral, current_user, now(), kept=kept)
-
-
-def onward(referral: Referral) -> str:
-    """Where the paper can still be seen, or the list once it has left our sight."""
-    still = db.session.scalar(queries.visible_to(current_user).where(Referral.key == referral.key).limit(1))
-    return url_for("referrals.show", key=referral.key) if still else url_for("referrals.index")
-
-
-at_counter = Steps(seen, page_of, onward)
+@at_counter.door(bp, Act.SIGN_FOR)
+def sign_for(paper: Referral, **whose: Any) -> None:
+    operations.sign_for(paper, **whose)

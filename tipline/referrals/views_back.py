@@ -1,6 +1,7 @@
 """The ways back at the counter: returns, recalls, arbitration; and what a superior body takes up or designates."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -17,76 +18,57 @@ from tipline.office.time import now
 from tipline.referrals import queries, recalls, returns, taking_up
 from tipline.referrals.forms import AboveForm, ArbitrateForm, DesignateForm, SendBackForm, WordsForm
 from tipline.referrals.models import Referral
-from tipline.referrals.views import at_counter, bp, onward, seen
-
-Deed = Callable[..., None]
+from tipline.referrals.views import at_counter, bp, onward
 
 
-def _with_a_reason(key: str, act: Act, prefix: str, operation: Deed) -> ResponseReturnValue:
-    form = WordsForm(prefix=prefix)
-    return at_counter.filled(
-        key, act, form, lambda paper: operation(paper, reason=form.reason.data, by=current_user, at=now())
-    )
+@at_counter.door(bp, Act.SEND_BACK)
+def send_back(paper: Referral, form: SendBackForm, **whose: Any) -> None:
+    returns.send_back(paper, cause=form.cause.data, reason=form.reason.data, **whose)
 
 
-@bp.post("/<key>/send-back", act=Act.SEND_BACK)
-def send_back(key: str) -> ResponseReturnValue:
-    form = SendBackForm(prefix="back")
-
-    def deed(paper: Referral) -> None:
-        returns.send_back(paper, cause=form.cause.data, reason=form.reason.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.SEND_BACK, form, deed)
+@at_counter.door(bp, Act.ENDORSE_RETURN)
+def endorse_return(paper: Referral, **whose: Any) -> None:
+    returns.endorse(paper, **whose)
 
 
-@bp.post("/<key>/endorse-return", act=Act.ENDORSE_RETURN)
-def endorse_return(key: str) -> ResponseReturnValue:
-    return at_counter.done(key, Act.ENDORSE_RETURN, lambda paper: returns.endorse(paper, by=current_user, at=now()))
+@at_counter.door(bp, Act.DROP_RETURN)
+def drop_return(paper: Referral, form: WordsForm, **whose: Any) -> None:
+    returns.drop(paper, reason=form.reason.data, **whose)
 
 
-@bp.post("/<key>/drop-return", act=Act.DROP_RETURN)
-def drop_return(key: str) -> ResponseReturnValue:
-    return _with_a_reason(key, Act.DROP_RETURN, "drop", returns.drop)
+@at_counter.door(bp, Act.AGREE_RETURN)
+def agree_return(paper: Referral, form: WordsForm, **whose: Any) -> None:
+    returns.agree(paper, reason=form.reason.data, **whose)
 
 
-@bp.post("/<key>/agree-return", act=Act.AGREE_RETURN)
-def agree_return(key: str) -> ResponseReturnValue:
-    return _with_a_reason(key, Act.AGREE_RETURN, "agree", returns.agree)
+@at_counter.door(bp, Act.DECLINE_RETURN)
+def decline_return(paper: Referral, form: WordsForm, **whose: Any) -> None:
+    returns.decline(paper, reason=form.reason.data, **whose)
 
 
-@bp.post("/<key>/decline-return", act=Act.DECLINE_RETURN)
-def decline_return(key: str) -> ResponseReturnValue:
-    return _with_a_reason(key, Act.DECLINE_RETURN, "decline", returns.decline)
+@at_counter.door(bp, Act.ARBITRATE)
+def arbitrate(paper: Referral, form: ArbitrateForm, **whose: Any) -> None:
+    returns.arbitrate(paper, form.office, reason=form.reason.data, **whose)
 
 
-@bp.post("/<key>/arbitrate", act=Act.ARBITRATE)
-def arbitrate(key: str) -> ResponseReturnValue:
-    form = ArbitrateForm(prefix="arbitrate").for_referral(seen(key))
-
-    def deed(paper: Referral) -> None:
-        returns.arbitrate(paper, form.office, reason=form.reason.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.ARBITRATE, form, deed)
+@at_counter.door(bp, Act.RECALL)
+def recall(paper: Referral, form: WordsForm, **whose: Any) -> None:
+    recalls.recall(paper, reason=form.reason.data, **whose)
 
 
-@bp.post("/<key>/recall", act=Act.RECALL)
-def recall(key: str) -> ResponseReturnValue:
-    return _with_a_reason(key, Act.RECALL, "recall", recalls.recall)
+@at_counter.door(bp, Act.ASK_RECALL)
+def ask_recall(paper: Referral, form: WordsForm, **whose: Any) -> None:
+    recalls.ask_recall(paper, reason=form.reason.data, **whose)
 
 
-@bp.post("/<key>/ask-recall", act=Act.ASK_RECALL)
-def ask_recall(key: str) -> ResponseReturnValue:
-    return _with_a_reason(key, Act.ASK_RECALL, "recall", recalls.ask_recall)
+@at_counter.door(bp, Act.CONSENT_RECALL)
+def consent_recall(paper: Referral, **whose: Any) -> None:
+    recalls.consent(paper, **whose)
 
 
-@bp.post("/<key>/consent-recall", act=Act.CONSENT_RECALL)
-def consent_recall(key: str) -> ResponseReturnValue:
-    return at_counter.done(key, Act.CONSENT_RECALL, lambda paper: recalls.consent(paper, by=current_user, at=now()))
-
-
-@bp.post("/<key>/refuse-recall", act=Act.REFUSE_RECALL)
-def refuse_recall(key: str) -> ResponseReturnValue:
-    return _with_a_reason(key, Act.REFUSE_RECALL, "refuse", recalls.refuse)
+@at_counter.door(bp, Act.REFUSE_RECALL)
+def refuse_recall(paper: Referral, form: WordsForm, **whose: Any) -> None:
+    recalls.refuse(paper, reason=form.reason.data, **whose)
 
 
 @bp.get("/above", act=Act.TAKE_UP)

@@ -13,7 +13,7 @@ from tipline.office.charter import INSPECTORS, Act
 from tipline.office.models import Officer
 from tipline.office.queries import lines as lines_of
 from tipline.office.second_person import first_hands, is_same_hand
-from tipline.office.steps import Kept, blank_forms
+from tipline.office.steps import Forms, Kept, blank_forms
 from tipline.referrals.models import Referral
 from tipline.sampling import queries, rules
 from tipline.sampling.forms import CalledForm, FoundForm, SeedForm
@@ -21,12 +21,11 @@ from tipline.sampling.lifecycle import ClosureState
 from tipline.sampling.models import SampledClosure, SampleDraw
 from tipline.sampling.objections import open_acts
 
-FORMS: dict[Act, tuple[type[FlaskForm], str]] = {
+FORMS: Forms = {
     Act.RECORD_CALL_BACK: (CalledForm, "called"),
     Act.UPHOLD_CLOSURE: (FoundForm, "uphold"),
     Act.FIND_FALSE_CLOSURE: (FoundForm, "false"),
 }
-"""The deeds that ask for words, each with its form and the prefix of its fields."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Call-backs at the counter: publish a seed, draw, call, look again."""
 
 import secrets
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -24,6 +25,25 @@ from tipline.sampling.forms import CalledForm, FoundForm, SeedForm
 from tipline.sampling.models import SampledClosure, SampleDraw
 
 bp = Doors("sampling", __name__, url_prefix="/sampling")
+
+
+def published(key: str) -> SampleDraw:
+    """The draw of that key; seeds are published to whoever may enter here."""
+    paper: SampleDraw = db.one_or_404(select(SampleDraw).where(SampleDraw.key == key))
+    return paper
+
+
+def seen(key: str) -> SampledClosure:
+    """The call-back, or a 404 for whoever may not see it."""
+    one: SampledClosure = db.one_or_404(queries.visible_to(current_user).where(SampledClosure.key == key))
+    return one
+
+
+def page_of(one: SampledClosure, kept: Kept | None) -> str:
+    return pages.render(one, current_user, kept)
+
+
+at_counter = Steps(seen, page_of, lambda one: url_for(".show", key=one.key), pages.FORMS)
 
 
 @bp.get("/", act=Act.READ_CALL_BACKS)
@@ -71,40 +91,25 @@ def show(key: str) -> ResponseReturnValue:
     return page
 
 
-@bp.post("/<key>/try", act=Act.TRY_CALL_BACK)
-def try_call_back(key: str) -> ResponseReturnValue:
-    return at_counter.done(key, Act.TRY_CALL_BACK, lambda one: operations.try_call_back(one, by=current_user, at=now()))
+@at_counter.door(bp, Act.TRY_CALL_BACK, "/<key>/try")
+def try_call_back(one: SampledClosure, **whose: Any) -> None:
+    operations.try_call_back(one, **whose)
 
 
-@bp.post("/<key>/record", act=Act.RECORD_CALL_BACK)
-def record(key: str) -> ResponseReturnValue:
-    form = CalledForm(prefix="called")
-
-    def deed(one: SampledClosure) -> None:
-        told = form.outcome.data, form.papers.data or [], form.answer.data
-        operations.record(one, *told, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.RECORD_CALL_BACK, form, deed)
+@at_counter.door(bp, Act.RECORD_CALL_BACK)
+def record(one: SampledClosure, form: CalledForm, **whose: Any) -> None:
+    told = form.outcome.data, form.papers.data or [], form.answer.data
+    operations.record(one, *told, **whose)
 
 
-@bp.post("/<key>/uphold", act=Act.UPHOLD_CLOSURE)
-def uphold(key: str) -> ResponseReturnValue:
-    form = FoundForm(prefix="uphold")
-
-    def deed(one: SampledClosure) -> None:
-        operations.uphold(one, form.found.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.UPHOLD_CLOSURE, form, deed)
+@at_counter.door(bp, Act.UPHOLD_CLOSURE)
+def uphold(one: SampledClosure, form: FoundForm, **whose: Any) -> None:
+    operations.uphold(one, form.found.data, **whose)
 
 
-@bp.post("/<key>/find-false", act=Act.FIND_FALSE_CLOSURE)
-def find_false(key: str) -> ResponseReturnValue:
-    form = FoundForm(prefix="false")
-
-    def deed(one: SampledClosure) -> None:
-        operations.find_false(one, form.found.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.FIND_FALSE_CLOSURE, form, deed)
+@at_counter.door(bp, Act.FIND_FALSE_CLOSURE)
+def find_false(one: SampledClosure, form: FoundForm, **whose: Any) -> None:
+    operations.find_false(one, form.found.data, **whose)
 
 
 @bp.post("/<key>/reporter", act=Act.READ_REPORTER)
@@ -125,22 +130,3 @@ def reporter(key: str) -> ResponseReturnValue:
     page = render_template("leads/reporter.html", number=one.number, shown=shown, back=url_for(".show", key=key))
     db.session.commit()
     return page
-
-
-def published(key: str) -> SampleDraw:
-    """The draw of that key; seeds are published to whoever may enter here."""
-    paper: SampleDraw = db.one_or_404(select(SampleDraw).where(SampleDraw.key == key))
-    return paper
-
-
-def seen(key: str) -> SampledClosure:
-    """The call-back, or a 404 for whoever may not see it."""
-    one: SampledClosure = db.one_or_404(queries.visible_to(current_user).where(SampledClosure.key == key))
-    return one
-
-
-def page_of(one: SampledClosure, kept: Kept | None) -> str:
-    return pages.render(one, current_user, kept)
-
-
-at_counter = Steps(seen, page_of, lambda one: url_for(".show", key=one.key))

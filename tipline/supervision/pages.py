@@ -16,7 +16,7 @@ from tipline.office.badges import DueBadge, badge, plain
 from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.office.queries import lines as lines_of
-from tipline.office.steps import Kept, blank_forms
+from tipline.office.steps import Forms, Kept, blank_forms
 from tipline.referrals import queries as referrals
 from tipline.supervision import colours, interims, joining, panels, queries, rules
 from tipline.supervision.forms import (
@@ -39,7 +39,7 @@ from tipline.supervision.lifecycle import NEXT_STEP, CaseState, InterimState
 from tipline.supervision.models import CaseMilestone, CaseOfficer, InterimReport, SupervisedCase
 from tipline.supervision.objections import open_acts, watches
 
-FORMS: dict[Act, tuple[type[FlaskForm], str]] = {
+FORMS: Forms = {
     Act.OPEN_SUPERVISION: (OpenForm, "open"),
     Act.DECLINE_SUPERVISION: (ReasonForm, "decline"),
     Act.SET_MILESTONE: (MilestoneForm, "milestone"),
@@ -55,7 +55,6 @@ FORMS: dict[Act, tuple[type[FlaskForm], str]] = {
     Act.NAME_OFFICER: (OfficerForm, "officer"),
     Act.RELIEVE_OFFICER: (RelieveForm, "relieve"),
 }
-"""The deeds that ask for words, each with its form and the prefix of its fields."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import render_template
-from flask_wtf import FlaskForm
 
 from tipline.kit.dates import day_of
 from tipline.kit.words import Sentence
@@ -14,13 +13,13 @@ from tipline.office import calendars, editions
 from tipline.office.badges import DueBadge, plain
 from tipline.office.charter import Act
 from tipline.office.models import Officer
-from tipline.office.steps import Kept, blank_forms
+from tipline.office.steps import Forms, Kept, blank_forms
 from tipline.referrals import queries as referrals
 from tipline.referrals.lifecycle import NEXT_STEP, ReferralState
 from tipline.triage import forms, objections, queries, rules
 from tipline.triage.models import Refusal
 
-FORMS: dict[Act, tuple[type[FlaskForm], str]] = {
+FORMS: Forms = {
     Act.ASK_BACK: (forms.QuestionForm, "ask"),
     Act.NOTE_ANSWER: (forms.AnswerForm, "answer"),
     Act.PROPOSE_REFUSAL: (forms.RefusalForm, "refusal"),
@@ -33,7 +32,6 @@ FORMS: dict[Act, tuple[type[FlaskForm], str]] = {
     Act.ARCHIVE_LEAD: (forms.FilingForm, "filing"),
     Act.REOPEN_LEAD: (forms.EvidenceForm, "reopen"),
 }
-"""The deeds that ask for words, each with its form and the prefix of its fields."""
 
 DOORS = {
     Act.ASK_BACK: "triage.ask_back",

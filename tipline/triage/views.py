@@ -1,7 +1,8 @@
 """Triage at the counter: ask back, refuse, pass on, file away, take up again."""
 
+from typing import Any
+
 from flask import render_template, url_for
-from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tipline.leads import panels
@@ -25,121 +26,6 @@ def of_lead(lead: Lead, officer: Officer) -> str:
 panels.on_a_lead.insert(0, of_lead)
 
 
-@bp.post("/<key>/ask-back", act=Act.ASK_BACK)
-def ask_back(key: str) -> ResponseReturnValue:
-    form = forms.QuestionForm(prefix="ask")
-
-    def deed(lead: Lead) -> None:
-        operations.ask_back(lead, form.words.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.ASK_BACK, form, deed)
-
-
-@bp.post("/<key>/note-answer", act=Act.NOTE_ANSWER)
-def note_answer(key: str) -> ResponseReturnValue:
-    form = forms.AnswerForm(prefix="answer")
-
-    def deed(lead: Lead) -> None:
-        operations.note_answer(lead, form.words.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.NOTE_ANSWER, form, deed)
-
-
-@bp.post("/<key>/propose-refusal", act=Act.PROPOSE_REFUSAL)
-def propose_refusal(key: str) -> ResponseReturnValue:
-    form = forms.RefusalForm(prefix="refusal")
-
-    def deed(lead: Lead) -> None:
-        operations.propose_refusal(lead, form.reason.data, form.words.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.PROPOSE_REFUSAL, form, deed)
-
-
-@bp.post("/<key>/refuse", act=Act.REFUSE_LEAD)
-def refuse(key: str) -> ResponseReturnValue:
-    return at_counter.done(key, Act.REFUSE_LEAD, lambda lead: operations.refuse(lead, by=current_user, at=now()))
-
-
-@bp.post("/<key>/keep", act=Act.KEEP_LEAD)
-def keep(key: str) -> ResponseReturnValue:
-    form = forms.ReasonForm(prefix="keep")
-
-    def deed(lead: Lead) -> None:
-        operations.keep(lead, reason=form.words.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.KEEP_LEAD, form, deed)
-
-
-@bp.post("/<key>/tell-refusal", act=Act.TELL_REFUSAL)
-def tell_refusal(key: str) -> ResponseReturnValue:
-    form = forms.ToldForm(prefix="told")
-
-    def deed(lead: Lead) -> None:
-        operations.tell_refusal(lead, form.words.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.TELL_REFUSAL, form, deed)
-
-
-@bp.post("/<key>/pass-on", act=Act.PASS_ON)
-def pass_on(key: str) -> ResponseReturnValue:
-    form = forms.PassOnForm(prefix="pass")
-
-    def deed(lead: Lead) -> None:
-        operations.pass_on(lead, form.words.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.PASS_ON, form, deed)
-
-
-@bp.post("/<key>/record-pass-receipt", act=Act.RECORD_PASS_RECEIPT)
-def record_pass_receipt(key: str) -> ResponseReturnValue:
-    form = forms.ReceiptForm(prefix="receipt")
-
-    def deed(lead: Lead) -> None:
-        operations.record_receipt(lead, form.words.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.RECORD_PASS_RECEIPT, form, deed)
-
-
-@bp.post("/<key>/separate", act=Act.SEPARATE_PETITION)
-def separate(key: str) -> ResponseReturnValue:
-    form = forms.MatterForm(prefix="separate")
-
-    def deed(lead: Lead) -> None:
-        operations.separate(lead, form.words.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.SEPARATE_PETITION, form, deed)
-
-
-@bp.post("/<key>/convert", act=Act.CONVERT_LEAD)
-def convert(key: str) -> ResponseReturnValue:
-    form = forms.WholeForm(prefix="convert")
-
-    def deed(lead: Lead) -> None:
-        operations.convert(lead, form.words.data or "", by=current_user, at=now())
-
-    return at_counter.filled(key, Act.CONVERT_LEAD, form, deed)
-
-
-@bp.post("/<key>/archive", act=Act.ARCHIVE_LEAD)
-def archive(key: str) -> ResponseReturnValue:
-    form = forms.FilingForm(prefix="filing")
-
-    def deed(lead: Lead) -> None:
-        operations.archive(lead, form.words.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.ARCHIVE_LEAD, form, deed)
-
-
-@bp.post("/<key>/reopen", act=Act.REOPEN_LEAD)
-def reopen(key: str) -> ResponseReturnValue:
-    form = forms.EvidenceForm(prefix="reopen")
-
-    def deed(lead: Lead) -> None:
-        operations.reopen(lead, reason=form.words.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.REOPEN_LEAD, form, deed)
-
-
 def page_of(lead: Lead, kept: Kept | None) -> str:
     """The form that came back, beside where the lead stands."""
     return render_template("triage/again.html", lead=lead, panel=pages.panel(lead, current_user, now(), kept))
@@ -149,4 +35,64 @@ def onward(lead: Lead) -> str:
     return url_for("leads.show", key=lead.key)
 
 
-at_counter = Steps(seen, page_of, onward)
+at_counter = Steps(seen, page_of, onward, pages.FORMS)
+
+
+@at_counter.door(bp, Act.ASK_BACK)
+def ask_back(lead: Lead, form: forms.QuestionForm, **whose: Any) -> None:
+    operations.ask_back(lead, form.words.data, **whose)
+
+
+@at_counter.door(bp, Act.NOTE_ANSWER)
+def note_answer(lead: Lead, form: forms.AnswerForm, **whose: Any) -> None:
+    operations.note_answer(lead, form.words.data, **whose)
+
+
+@at_counter.door(bp, Act.PROPOSE_REFUSAL)
+def propose_refusal(lead: Lead, form: forms.RefusalForm, **whose: Any) -> None:
+    operations.propose_refusal(lead, form.reason.data, form.words.data, **whose)
+
+
+@at_counter.door(bp, Act.REFUSE_LEAD)
+def refuse(lead: Lead, **whose: Any) -> None:
+    operations.refuse(lead, **whose)
+
+
+@at_counter.door(bp, Act.KEEP_LEAD)
+def keep(lead: Lead, form: forms.ReasonForm, **whose: Any) -> None:
+    operations.keep(lead, reason=form.words.data, **whose)
+
+
+@at_counter.door(bp, Act.TELL_REFUSAL)
+def tell_refusal(lead: Lead, form: forms.ToldForm, **whose: Any) -> None:
+    operations.tell_refusal(lead, form.words.data, **whose)
+
+
+@at_counter.door(bp, Act.PASS_ON)
+def pass_on(lead: Lead, form: forms.PassOnForm, **whose: Any) -> None:
+    operations.pass_on(lead, form.words.data, **whose)
+
+
+@at_counter.door(bp, Act.RECORD_PASS_RECEIPT)
+def record_pass_receipt(lead: Lead, form: forms.ReceiptForm, **whose: Any) -> None:
+    operations.record_receipt(lead, form.words.data, **whose)
+
+
+@at_counter.door(bp, Act.SEPARATE_PETITION)
+def separate(lead: Lead, form: forms.MatterForm, **whose: Any) -> None:
+    operations.separate(lead, form.words.data, **whose)
+
+
+@at_counter.door(bp, Act.CONVERT_LEAD)
+def convert(lead: Lead, form: forms.WholeForm, **whose: Any) -> None:
+    operations.convert(lead, form.words.data or "", **whose)
+
+
+@at_counter.door(bp, Act.ARCHIVE_LEAD)
+def archive(lead: Lead, form: forms.FilingForm, **whose: Any) -> None:
+    operations.archive(lead, form.words.data, **whose)
+
+
+@at_counter.door(bp, Act.REOPEN_LEAD)
+def reopen(lead: Lead, form: forms.EvidenceForm, **whose: Any) -> None:
+    operations.reopen(lead, reason=form.words.data, **whose)
