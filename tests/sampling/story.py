@@ -37,11 +37,11 @@ def players_of() -> Players:
     return Players(handling, handling.keeper, handling.leader, district, group)
 
 
-def closed(cast: Players, count: int, *posts: str) -> list[Referral]:
+def closed(cast: Players, count: int, *posts: str, since: datetime = make.NOON) -> list[Referral]:
     """So many closures of one body, an hour after each other."""
     papers = []
     for number in range(count):
-        at = make.NOON + timedelta(hours=number)
+        at = since + timedelta(hours=number)
         paper = referral_cast.proposed(cast.handling, *posts, at=at, reporter=CALLER)
         papers.append(referral_cast.brought_to(ReferralState.CONCLUDED, cast.handling, paper, at=at))
     db.session.flush()

@@ -191,7 +191,7 @@ def lead_page(lead: Lead, **refused: Any) -> str:
     """The page of a lead; `refused` are forms that came back with something missing."""
     opened = queries.may_read_content(current_user, lead, now())
     clearing = current_user.may(Act.CLEAR_NAMESAKE)
-    alike = {person.key: walls.namesakes(person) for person in lead.people} if clearing else {}
+    alike = walls.namesakes(lead.people) if clearing else {}
     forms: dict[str, Any] = {
         "open_content": ReasonForm(prefix="open", formdata=None),
         "amend": AmendForm(

@@ -85,9 +85,19 @@ def aside_blind(officer: Officer) -> str:
     return vault.blind("aside", officer.key)
 
 
-def namesakes(person: ImplicatedPerson) -> list[Officer]:
-    """The officers who are walled only because they are called, or sound, like the person."""
-    return list(db.session.scalars(select(Officer).where(_is_called_like(person)).order_by(Officer.id)))
+def namesakes(people: Iterable[ImplicatedPerson]) -> dict[str, list[Officer]]:
+    """By the key of each person, the officers who are walled only because they are called, or sound, like them."""
+    people = list(people)
+    query = select(Officer).where(or_(false(), *map(_is_called_like, people))).order_by(Officer.id)
+    found = list(db.session.scalars(query))
+    return {person.key: [officer for officer in found if _calls_to_mind(officer, person)] for person in people}
+
+
+def _calls_to_mind(officer: Officer, person: ImplicatedPerson) -> bool:
+    """`_is_called_like` of rows already read."""
+    if person.namesake_cleared or person.name_blind is None:
+        return False
+    return officer.name_blind == person.name_blind or officer.sound_blind == person.sound_blind
 
 
 def _is_called_like(person: ImplicatedPerson) -> ColumnElement[bool]:

@@ -117,7 +117,7 @@ def vault_forms(referral: Referral, officer: Officer, inside: bool) -> dict[str,
     forms: dict[str, FlaskForm] = {}
     if inside and officer.may(Act.READ_REPORTER) and ledger.has_reporter(referral.lead):
         forms["reporter"] = ReporterForm(prefix="reporter", formdata=None)
-    if inside and officer.may(Act.CLEAR_NAMESAKE) and walls.namesakes(referral.person):
+    if inside and officer.may(Act.CLEAR_NAMESAKE) and walls.namesakes([referral.person])[referral.person.key]:
         forms["namesake"] = ReasonForm(prefix="clear", formdata=None)
     return forms
 
