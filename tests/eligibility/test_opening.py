@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import make
-from tests.eligibility.cast import S, cast, petition, reviews
-from tipline.eligibility import operations, queries, reckoning
+from tests.eligibility.cast import DEEDS, S, brought_to, cast, petition, reviews
+from tipline.eligibility import operations, queries, reckoning, waiting
 from tipline.eligibility.objections import ways_on
 from tipline.intake.operations import receive
 from tipline.kit.db import db
@@ -15,6 +15,7 @@ from tipline.kit.errors import Incomplete, NotNow
 from tipline.kit.series import next_number
 from tipline.law.bodies import Body
 from tipline.office import calendars
+from tipline.office.charter import Act
 from tipline.office.models import Letter
 from tipline.referrals.models import Referral
 
@@ -114,3 +115,13 @@ def test_what_is_a_petition_leaves_no_referral_behind(app):
     players = cast()
     petition(players, "recipient"), petition(players, "policy_only")
     assert db.session.scalar(select(func.count()).select_from(Referral)) == 0
+
+
+def test_longer_time_is_owed_to_a_petitioner_in_words(app):
+    players = cast()
+    review = brought_to(S.CHECKING, players)
+    assert [one.act for one in waiting.waiting_for(players.clerk, make.NOON.date())] == [Act.DECIDE_PETITION]
+    DEEDS[Act.GRANT_MORE_TIME](review, players, make.NOON)
+    assert [one.act for one in waiting.waiting_for(players.clerk, make.NOON.date())] == [Act.TELL_MORE_TIME]
+    DEEDS[Act.TELL_MORE_TIME](review, players, make.NOON)
+    assert [one.act for one in waiting.waiting_for(players.clerk, make.NOON.date())] == [Act.DECIDE_PETITION]

@@ -15,7 +15,11 @@ from tipline.handling.models import Extension
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotNow, NotPermitted
 from tipline.law.notice import NOTICES, load, read
+from tipline.letters import operations as letters
+from tipline.letters import owed
+from tipline.letters.kinds import LetterKind
 from tipline.office.charter import Act, Role
+from tipline.office.models import Officer
 
 LATER = make.NOON + timedelta(days=1)
 
@@ -126,6 +130,15 @@ def test_a_named_reporter_is_to_be_told_where_the_notice_says_so(app, monkeypatc
     for referral in (named, anonymous):
         extensions.grant(asked(players, referral), by=players.principal, at=LATER)
     assert [extension.referral for extension in db.session.scalars(queries.extensions_to_tell())] == [named]
+    assert owes_a_letter(players.inspector) == [named.number]
+    letter = letters.draft(LetterKind.EXTENSION, named, by=players.inspector, at=LATER)
+    assert "不能在2018年8月6日前办结，经批准，办理期限延长至2018年9月4日。" in letter.latest.text
+    assert owes_a_letter(players.inspector) == []
+
+
+def owes_a_letter(officer: Officer) -> list[str]:
+    """The referrals about whose longer time the officer is asked to write."""
+    return [one.number for one in owed.by(officer) if one.values["kind"] == LetterKind.EXTENSION.value]
 
 
 def test_the_reason_is_sealed(app):

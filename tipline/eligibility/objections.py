@@ -156,6 +156,11 @@ def _of_telling_time(review: EligibilityReview, today: date) -> Refused | None:
     return NotNow("已告知过延长理由。") if review.extension_told_at is not None else None
 
 
+def owes_word_of_time(review: EligibilityReview) -> bool:
+    """Whether the petitioner has still to hear that it takes longer (信访工作条例 第三十四条)."""
+    return review.extended_at is not None and review.extension_told_at is None and review.lead.named
+
+
 def _of_deciding(review: EligibilityReview, today: date) -> Refused | None:
     household = review.person is not None and review.person.kind is PersonKind.HOUSEHOLD
     missing = rules.checks_missing([check.kind for check in review.checks], of_a_household=household)

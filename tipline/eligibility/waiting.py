@@ -5,7 +5,7 @@ from datetime import date
 from tipline.eligibility import queries, reckoning, rules
 from tipline.eligibility.lifecycle import ReviewState
 from tipline.eligibility.models import EligibilityReview
-from tipline.eligibility.objections import owes_execution
+from tipline.eligibility.objections import owes_execution, owes_word_of_time
 from tipline.kit.db import db
 from tipline.kit.words import Sentence
 from tipline.law.clocks import Due, Tone, tone
@@ -31,6 +31,7 @@ WAITS = {
 """What a review waits for while nobody has given an opinion on it."""
 
 TO_GRANT = (Act.GRANT_MORE_TIME, Sentence("批准或不批准延长办理期限"))
+TO_TELL_TIME = (Act.TELL_MORE_TIME, Sentence("告知信访人延长办理期限和理由，并核查低保资格"))
 TO_EXECUTE = (Act.EXECUTE_DECISION, Sentence("执行处理意见"))
 TO_DELIVER = (Act.DELIVER_ANSWER, Sentence("向信访人送达书面答复"))
 TO_CLOSE = (Act.CLOSE_REVIEW, Sentence("请求复查复核的期限过后结案"))
@@ -66,6 +67,8 @@ def _waiting(review: EligibilityReview, officer: Officer, due: Due | None, near:
 def _next(review: EligibilityReview, officer: Officer) -> tuple[Act, Sentence]:
     if review.more_time_asked_at is not None and officer.may(Act.GRANT_MORE_TIME):
         return TO_GRANT
+    if review.state is S.CHECKING and owes_word_of_time(review):
+        return TO_TELL_TIME
     if review.state in WAITS:
         return WAITS[review.state]
     opinion = review.last_opinion

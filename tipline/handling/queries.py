@@ -166,6 +166,7 @@ def open_slips_due(horizon: date) -> list[Slip]:
 
 
 def extensions_to_tell() -> Select[Extension]:
-    """The extensions of which a named reporter must hear; whoever sends word to reporters asks this."""
-    query = select(Extension).join(Extension.referral).join(Referral.lead)
-    return query.where(Extension.state == ExtensionState.GRANTED, Extension.tells_reporter, Lead.named)
+    """The longer times that a body was given and its named reporter must hear of, newest first; asked of referrals."""
+    mine = and_(Extension.referral_id == Referral.id, Extension.office_id == Referral.to_id)
+    granted = and_(Extension.state == ExtensionState.GRANTED, Extension.tells_reporter)
+    return select(Extension).where(mine, granted).order_by(Extension.id.desc())

@@ -3,7 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from tipline.handling.models import Extension
+from tipline.handling.queries import extensions_to_tell
 from tipline.kit.dates import day_of
+from tipline.kit.db import db
 from tipline.kit.words import Sentence, in_chinese
 from tipline.law.clocks import Due
 from tipline.leads import queries as ledger
@@ -114,8 +117,10 @@ def _of_referral(found: Fields, kind: LetterKind, referral: Referral, officer: O
     found.put("sender", "登记单位", referral.from_office.name)
     found.put("handed_over_on", "移送日期", said_moment(referral.handed_over_at), ON_REFERRAL, referral.key)
     found.put("signed_for_on", "签收日期", said_moment(referral.signed_for_at), ON_REFERRAL, referral.key)
-    found.put("due_on", "办理期限", said_day(first_due(referral)), ON_REFERRAL, referral.key)
-    found.put("new_due_on", "延长后的期限", None)
+    longer = _longer(referral) if kind is LetterKind.EXTENSION else None
+    due_on = longer.before_on if longer else first_due(referral)
+    found.put("due_on", "办理期限", said_day(due_on), ON_REFERRAL, referral.key)
+    found.put("new_due_on", "延长后的期限", said_day(longer.after_on) if longer else None)
     found.put("cause", "退回原因", None)
     found.put("unit", "被澄清人所在单位", None)
     found.put("person", "被反映人姓名和职务", person_of(referral.person) if reads else None, ON_LEAD, lead.key)
@@ -165,6 +170,11 @@ def first_due(referral: Referral) -> date | None:
     running = [clock for clock in reckoning.clocks(referral) if not clock.stopped]
     dues: list[Due] = sorted((clock.due for clock in running), key=lambda due: due.on)
     return dues[0].on if dues else None
+
+
+def _longer(referral: Referral) -> Extension | None:
+    """The longer time that the named reporter must hear of."""
+    return db.session.scalars(extensions_to_tell().where(Referral.id == referral.id).limit(1)).first()
 
 
 def _finding(referral: Referral) -> str | None:

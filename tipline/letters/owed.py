@@ -4,9 +4,12 @@ Found by asking, never by being called: a deed undone is no longer owed for, and
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 
+from tipline.handling.models import Extension
+from tipline.handling.queries import extensions_to_tell
 from tipline.kit.db import db
 from tipline.kit.words import Sentence
 from tipline.leads import queries as ledger
@@ -19,7 +22,7 @@ from tipline.letters.models import OfficialLetter
 from tipline.office.charter import INSPECTORS, Act
 from tipline.office.models import Officer
 from tipline.office.waiting import Waiting
-from tipline.referrals.lifecycle import ReferralState
+from tipline.referrals.lifecycle import AT_WORK, ReferralState
 from tipline.referrals.models import Referral
 from tipline.replies.models import Manner, ReporterNotice, Told
 from tipline.supervision import queries as supervision
@@ -35,6 +38,8 @@ class Debt:
 
     kind: LetterKind
     when: ColumnElement[bool]
+    since: ColumnElement[datetime] | None = None
+    """An older letter of this kind does not count; None: any does."""
 
 
 def _told_in_writing(of: Told) -> ColumnElement[bool]:
@@ -43,8 +48,14 @@ def _told_in_writing(of: Told) -> ColumnElement[bool]:
     return told.where(ReporterNotice.of == of, ReporterNotice.manner == Manner.LETTER).exists()
 
 
+_LONGER = (
+    extensions_to_tell().with_only_columns(func.max(Extension.decided_at)).order_by(None).correlate(Referral)
+).scalar_subquery()
+"""When the body was last given longer time that the named reporter must hear of."""
+
 DEBTS = (
     Debt(LetterKind.RETURN, Referral.state == ReferralState.RETURNED),
+    Debt(LetterKind.EXTENSION, _LONGER.is_not(None) & Referral.state.in_(AT_WORK), since=_LONGER),
     Debt(LetterKind.ACCEPTANCE, _told_in_writing(Told.ACCEPTANCE)),
     Debt(LetterKind.RESULT, _told_in_writing(Told.RESULT)),
 )
@@ -68,6 +79,8 @@ def _referrals(officer: Officer, debt: Debt) -> list[Referral]:
     query = select(Referral).join(Referral.lead).where(Referral.to_id == officer.office_id, not_walled(officer))
     written = _begun(debt.kind).where(OfficialLetter.referral_id == Referral.id)
     written = written.where(OfficialLetter.office_id == officer.office_id)
+    if debt.since is not None:
+        written = written.where(OfficialLetter.drafted_at >= debt.since)
     owed = query.where(debt.when, ~written.exists()).order_by(Referral.id.desc())
     return list(db.session.scalars(owed.limit(MOST)))
 
