@@ -114,14 +114,14 @@ def test_what_a_room_above_holds_against_it_blocks_the_conclusion_and_not_the_dr
 def test_a_lead_is_told_in_numbers_of_its_persons_and_money(app):
     referral, players = at_work()
     operations.record(referral, said(measures=(measure(),)), seen=0, by=players.inspector, at=make.NOON)
-    assert queries.tallies([referral.lead_id]) == {}
+    assert queries.tally(referral.lead) == Tally()
     sheet = operations.record(referral, said(**WHOLE), seen=1, by=players.inspector, at=make.NOON)
     operations.conclude(sheet, by=players.inspector, at=LATER)
     other, _ = at_work(players)
     make.concluded(other, finding="not_substantiated", form=None, by=players.inspector, at=LATER)
-    found = queries.tallies([referral.lead_id, other.lead_id])
-    assert found[referral.lead_id] == Tally(1, 1, 1, 0, 120_000)
-    assert found[other.lead_id] == Tally(1, 0, 0, 0, 0)
+    assert queries.tally(referral.lead) == queries.tally(referral.lead, referral.to) == Tally(1, 1, 1, 0, 120_000)
+    assert queries.tally(referral.lead, players.stranger.office) == Tally()
+    assert queries.tally(other.lead) == Tally(1, 0, 0, 0, 0)
 
 
 def test_days_of_the_future_are_refused_at_the_end(app):

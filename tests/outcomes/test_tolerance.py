@@ -183,7 +183,7 @@ def test_a_case_is_closed_under_error_tolerance_only_with_its_decided_sheet(dist
     operations.conclude(operations.record(referral, tolerated, seen=2, by=by, at=LATER), by=by, at=LATER)
     db.session.commit()
     assert referral.state is S.CONCLUDED
-    assert queries.tallies([referral.lead_id])[referral.lead_id].tolerated == 1
+    assert queries.tally(referral.lead).tolerated == 1
 
 
 def test_the_district_sees_every_review_but_none_behind_a_wall(district):

@@ -303,3 +303,22 @@ def test_the_next_milestone_stands_on_top_of_the_page(app, sign_in):
     assert "督〔2018〕1号" in page
     assert "请查清。" in page
     assert "请查清。" not in sign_in(players["town"]).get(f"/supervision/{case.key}").text
+
+
+def test_the_sheets_of_outcome_are_counted_where_the_result_is_reported_and_judged(app, sign_in):
+    handling = cast.cast()
+    lead = make.lead("village_head", "village_accountant", media=True, by=handling.operator)
+    (case,) = db.session.scalars(select(SupervisedCase))
+    operations.open_supervision(case, "查清资金去向。", [], by=handling.leader, at=make.NOON)
+    for report in case.interims:
+        report.state = InterimState.WAIVED
+    for referral, fen in zip(make.referrals(lead), (120_000, 3_450), strict=True):
+        cast.brought_to(ReferralState.IN_DISPOSITION, handling, referral)
+        make.concluded(referral, by=handling.inspector, at=LATER, recovered_fen=fen)
+    db.session.commit()
+    address = f"/supervision/{case.key}"
+    body, watcher = (sign_in(one).get(address).text for one in (handling.inspector, handling.keeper))
+    assert 'value="1234.5"' in body or 'value="1234.50"' in body
+    assert "本单位承办部分" in body
+    assert "结果单汇总" in watcher
+    assert "全件" in watcher

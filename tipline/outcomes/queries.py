@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tipline.kit.db import db
@@ -12,7 +12,7 @@ from tipline.law.sanctions import Family
 from tipline.leads.models import Lead
 from tipline.leads.queries import not_walled
 from tipline.office.charter import INSPECTORS, Act, Role
-from tipline.office.models import Entry, Officer, Paper
+from tipline.office.models import Entry, Office, Officer, Paper
 from tipline.outcomes.lifecycle import ApprovalState, ClarificationState, SheetState, ToleranceState
 from tipline.outcomes.models import (
     AccusationApproval,
@@ -173,8 +173,8 @@ class Tally:
     came_in_fen: int = 0
 
 
-def tallies(lead_ids: Iterable[int]) -> dict[int, Tally]:
-    """Persons dealt with and money that came back, by lead; two questions, however many leads."""
+def tally(lead: Lead, body: Office | None = None) -> Tally:
+    """Persons dealt with and money that came back; of one body's own part, if one is given. Two questions."""
     has = {
         name: case((OutcomeSheet.id.in_(with_measures(*families)), 1), else_=0)
         for name, families in (
@@ -185,18 +185,14 @@ def tallies(lead_ids: Iterable[int]) -> dict[int, Tally]:
     let_off = case((OutcomeSheet.tolerance, 1), else_=0)
     counts = (func.count(), *map(func.sum, (has["sanctioned"], has["transferred"], let_off)))
     stands = (OutcomeSheet.state == SheetState.CONCLUDED, OutcomeSheet.current, Referral.concluded_at.is_not(None))
-    ends = and_(*stands, Referral.lead_id.in_(list(lead_ids)))
-    persons = select(Referral.lead_id, *counts).select_from(OutcomeSheet).join(OutcomeSheet.referral).where(ends)
-    money = select(Referral.lead_id, func.sum(MoneyMoved.amount_fen)).select_from(MoneyMoved).join(MoneyMoved.sheet)
+    ends = and_(*stands, Referral.lead_id == lead.id, Referral.to_id == body.id if body else true())
+    persons = select(*counts).select_from(OutcomeSheet).join(OutcomeSheet.referral).where(ends)
+    money = select(func.sum(MoneyMoved.amount_fen)).select_from(MoneyMoved).join(MoneyMoved.sheet)
     money = money.join(OutcomeSheet.referral).where(
         ends, MoneyMoved.draft == OutcomeSheet.draft, MoneyMoved.kind.in_(CAME_IN)
     )
-    came = {lead: int(fen) for lead, fen in db.session.execute(money.group_by(Referral.lead_id))}
-    found = {}
-    for lead, concluded, *numbers in db.session.execute(persons.group_by(Referral.lead_id)):
-        sanctioned, transferred, tolerated = map(int, numbers)
-        found[lead] = Tally(concluded, sanctioned, transferred, tolerated, came.get(lead, 0))
-    return found
+    numbers = db.session.execute(persons).one()
+    return Tally(*(int(number or 0) for number in numbers), came_in_fen=int(db.session.scalar(money) or 0))
 
 
 def with_measures(*families: Family) -> Select[int]:

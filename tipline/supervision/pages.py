@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from flask import render_template
 from flask_wtf import FlaskForm
@@ -17,6 +18,7 @@ from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.office.queries import lines as lines_of
 from tipline.office.steps import Forms, Kept, blank_forms
+from tipline.outcomes import queries as outcomes
 from tipline.referrals import queries as referrals
 from tipline.supervision import colours, interims, joining, panels, queries, rules
 from tipline.supervision.forms import (
@@ -104,7 +106,10 @@ def render(case: SupervisedCase, officer: Officer, at: datetime, kept: Kept | No
     today, notice = day_of(at), editions.notice()
     acts = acts_of(case, officer)
     forms = blank_forms(FORMS, acts, kept)
+    tally = outcomes.tally(case.lead, None if watches(case, officer) else officer.office)
     fitted(forms, case, officer)
+    if Act.REPORT_RESULT in forms and not (kept and kept[0] is Act.REPORT_RESULT) and tally.concluded:
+        forms[Act.REPORT_RESULT].recovered.data = Decimal(tally.came_in_fen) / 100
     nodes = nodes_of(case, today)
     reached = colours.gravest([case], today).get(case.id)
     at_work = case.state is CaseState.UNDER_SUPERVISION
@@ -124,6 +129,7 @@ def render(case: SupervisedCase, officer: Officer, at: datetime, kept: Kept | No
         stood_down=stood_down(case) if watches(case, officer) else [],
         referrals=referrals.of_lead(officer, case.lead),
         watches=watches(case, officer),
+        tally=tally,
         acts=acts,
         forms=forms,
         trail=lines_of(queries.entries_of(case), with_notes=True),
