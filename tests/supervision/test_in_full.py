@@ -310,8 +310,8 @@ def test_the_sheets_of_outcome_are_counted_where_the_result_is_reported_and_judg
     lead = make.lead("village_head", "village_accountant", media=True, by=handling.operator)
     (case,) = db.session.scalars(select(SupervisedCase))
     operations.open_supervision(case, "查清资金去向。", [], by=handling.leader, at=make.NOON)
-    for report in case.interims:
-        report.state = InterimState.WAIVED
+    for owed in case.interims:
+        owed.state = InterimState.WAIVED
     for referral, fen in zip(make.referrals(lead), (120_000, 3_450), strict=True):
         cast.brought_to(ReferralState.IN_DISPOSITION, handling, referral)
         make.concluded(referral, by=handling.inspector, at=LATER, recovered_fen=fen)
