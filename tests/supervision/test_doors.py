@@ -31,6 +31,7 @@ DOORS = {
         "keeper",
     ),
     Act.URGE: (S.UNDER_SUPERVISION, "urge", {}, "keeper"),
+    Act.EXTEND_SUPERVISION: (S.UNDER_SUPERVISION, "extend", {"extend-reason": "涉及账目多。"}, "leader"),
     Act.REPORT_RESULT: (
         S.UNDER_SUPERVISION,
         "report-result",

@@ -10,7 +10,7 @@ from tipline.kit.db import db
 from tipline.kit.errors import NotNow
 from tipline.kit.series import next_number
 from tipline.law.bodies import Body, SupervisionTrigger
-from tipline.office import trail
+from tipline.office import roster, trail
 from tipline.office.charter import Act, Role
 from tipline.supervision import grounds, interims, joining, operations, queries
 from tipline.supervision.lifecycle import LIFE, NEXT_STEP, CaseState, Missing, Stage
@@ -50,6 +50,14 @@ def report(result="已查清。", on=date(2018, 6, 5), **others):
     return operations.Report(result=result, **(usual | others))
 
 
+def moved(case):
+    """The whole lead goes to the body above."""
+    case.life.after(case.state, Act.MOVE_SUPERVISION)
+    (referral,) = make.referrals(case.lead)
+    referral.to = make.office(Body.DISTRICT_DISCIPLINE_BODY)
+    operations.follow(Act.RAISE_REFERRAL, referral, roster.clock_officer(), LATER)
+
+
 FIRST = {
     Act.ACKNOWLEDGE_INTERIM: (Act.FILE_INTERIM,),
     Act.SEND_BACK_INTERIM: (Act.FILE_INTERIM,),
@@ -86,6 +94,8 @@ DEEDS = {
     Act.FILE_INTERIM: lambda c, p: interims.file(c, "已调取流水。", by=p["town"], at=LATER),
     Act.ACKNOWLEDGE_INTERIM: lambda c, p: interims.acknowledge(c, by=p["keeper"], at=LATER),
     Act.SEND_BACK_INTERIM: lambda c, p: interims.send_back(c, reason="写得太简单。", by=p["keeper"], at=LATER),
+    Act.EXTEND_SUPERVISION: lambda c, p: operations.extend(c, reason="涉及账目多。", by=p["leader"], at=LATER),
+    Act.MOVE_SUPERVISION: lambda c, p: moved(c),
     Act.REPORT_RESULT: lambda c, p: operations.report_result(c, report(), by=p["town"], at=LATER),
     Act.SEND_BACK_RESULT: lambda c, p: operations.send_back_result(
         c, missing=[Missing.MONEY], reason="没有写明金额。", by=p["leader"], at=LATER

@@ -1,5 +1,6 @@
 """What a supervised case keeps beyond its steps: triggers, joint bodies, interim reports, colours, the gate."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -322,3 +323,52 @@ def test_the_sheets_of_outcome_are_counted_where_the_result_is_reported_and_judg
     assert "本单位承办部分" in body
     assert "结果单汇总" in watcher
     assert "全件" in watcher
+
+
+def test_the_day_of_the_result_is_put_off_once_and_the_day_before_stays_to_be_seen(app, sign_in):
+    players = people()
+    case = brought_to(S.UNDER_SUPERVISION, players)
+    with pytest.raises(NotPermitted):
+        operations.extend(case, reason="涉及账目多。", by=players["town"], at=LATER)
+    operations.extend(case, reason="涉及账目多，须逐笔核对。", by=players["leader"], at=LATER)
+    # three months and three more from 4 June 2018, by the notice's C-26.1; interim reports every 20 working days
+    assert (case.before_on, case.due_on) == (date(2018, 9, 4), date(2018, 12, 4))
+    assert [one.due_on for one in case.interims][3:] == [date(2018, 9, 26), date(2018, 10, 29), date(2018, 11, 26)]
+    with pytest.raises(NotNow, match="已延长过一次"):
+        operations.extend(case, reason="还要再延。", by=players["leader"], at=LATER)
+    db.session.commit()
+    page = sign_in(players["town"]).get(f"/supervision/{case.key}").text
+    assert all(words in page for words in ("2018年9月4日", "2018年12月4日", "须逐笔核对", players["leader"].name))
+
+
+def test_a_day_that_has_passed_or_has_no_rule_is_not_put_off(app, monkeypatch):
+    players = people()
+    case = brought_to(S.UNDER_SUPERVISION, players)
+    with pytest.raises(NotNow, match="已过期"):
+        operations.extend(case, reason="涉及账目多。", by=players["leader"], at=day(9, 5))
+    clocks = editions.notice().clocks
+    rigid = tuple(replace(clock, extension=None) if clock.id == "C-26.1" else clock for clock in clocks)
+    notice = replace(editions.notice(), clocks=rigid)
+    monkeypatch.setattr("tipline.office.editions.notice", lambda: notice)
+    with pytest.raises(NotNow, match="没有给出"):
+        operations.extend(case, reason="涉及账目多。", by=players["leader"], at=LATER)
+
+
+def test_a_case_goes_with_its_lead_to_the_body_above(app):
+    handling, above = cast.cast(), make.officer(Role.DISTRICT_INSPECTOR)
+    lead = make.lead("village_head", media=True, by=handling.operator)
+    (referral,) = make.referrals(lead)
+    cast.brought_to(ReferralState.IN_DISPOSITION, handling, referral)
+    (case,) = db.session.scalars(select(SupervisedCase))
+    operations.open_supervision(case, "查清资金去向。", [], by=handling.leader, at=LATER)
+    joining.name_officer(case, handling.inspector, by=handling.leader, at=LATER)
+    cast.DEEDS[Act.RAISE_REFERRAL](referral, handling, LATER)
+    assert case.lead_office is referral.to is above.office
+    db.session.flush()
+    assert queries.of_lead(above, lead) is case
+    assert joining.answering(case) == []
+    assert pages.stood_down(case) == case.officers
+    assert [entry.by.role for entry in queries.entries_of(case) if entry.act is Act.MOVE_SUPERVISION] == [Role.CLOCK]
+    letters = select(Letter.address).where(Letter.about.startswith(f"{case.ref}/supervision_opened"))
+    assert above.email in set(db.session.scalars(letters))
+    assert not list(trail.faults())

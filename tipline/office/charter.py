@@ -186,6 +186,8 @@ class Act(Labelled):
     FILE_INTERIM = "supervision.file-interim", "报送阶段情况"
     ACKNOWLEDGE_INTERIM = "supervision.acknowledge-interim", "认可阶段情况"
     SEND_BACK_INTERIM = "supervision.send-back-interim", "退回阶段情况"
+    EXTEND_SUPERVISION = "supervision.extend", "批准延长督办期限"
+    MOVE_SUPERVISION = "supervision.move", "变更承办机关"
     # call-backs on closures drawn by lot
     READ_CALL_BACKS = "sampling.read", "查看抽查回访"
     PUBLISH_SEED = "sampling.publish-seed", "公布抽样种子"
@@ -195,6 +197,8 @@ class Act(Labelled):
     OPEN_RECHECK = "sampling.open-recheck", "提请复查"
     UPHOLD_CLOSURE = "sampling.uphold", "复查属实"
     FIND_FALSE_CLOSURE = "sampling.find-false", "认定虚假办结"
+    ORDER_REOPENING = "sampling.order-reopening", "责成重新办理"
+    LEAVE_CLOSED = "sampling.leave-closed", "不重新办理"
     # evidence: attachments and recordings of a lead
     READ_EVIDENCE = "evidence.read", "查看材料"
     ATTACH_EVIDENCE = "evidence.attach", "添加附件"
@@ -570,6 +574,8 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.READ_CALL_BACKS,
         Act.PUBLISH_SEED,
         Act.DRAW_SAMPLE,
+        Act.ORDER_REOPENING,
+        Act.LEAVE_CLOSED,
         Act.READ_BUNDLES,
         Act.READ_LEDGER,
         Act.READ_LEAD,
@@ -588,6 +594,7 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.READ_SUPERVISION,
         Act.OPEN_SUPERVISION,
         Act.DECLINE_SUPERVISION,
+        Act.EXTEND_SUPERVISION,
         Act.URGE,
         Act.SET_MILESTONE,
         Act.ACCEPT_RESULT,
@@ -624,6 +631,7 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.DESIGNATE,
         Act.OPEN_SUPERVISION,
         Act.DECLINE_SUPERVISION,
+        Act.EXTEND_SUPERVISION,
         Act.SET_MILESTONE,
         Act.URGE,
         Act.ACCEPT_RESULT,
@@ -661,6 +669,7 @@ PERMITTED: dict[Role, set[Act]] = {
     Role.AUDITOR: EVERYBODY | {Act.READ_TRAIL, Act.VERIFY_TRAIL, Act.EXPORT_TRAIL, Act.READ_STATUS, Act.READ_OUTBOX},
     Role.CLOCK: {
         Act.PROPOSE_SUPERVISION,
+        Act.MOVE_SUPERVISION,
         Act.URGE,
         Act.EDIT_CALENDAR,
         Act.PUBLISH_EDITION,

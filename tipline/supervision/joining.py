@@ -65,15 +65,20 @@ def may_answer(case: SupervisedCase, by: Officer) -> list[Officer]:
 
     Whoever supervises names on every side, the handling body its own.
     """
-    offices = {case.lead_office_id, *(body.office_id for body in case.bodies)}
     named = {one.officer_id for one in case.officers if one.until is None}
     return [
         officer
         for officer in _may_know(case)
-        if (officer.office_id in offices or officer.office.body is Body.CIVIL_AFFAIRS_BUREAU)
+        if _sits_in(case, officer)
         and (watches(case, by) or officer.office_id == by.office_id)
         and officer.id not in named
     ]
+
+
+def _sits_in(case: SupervisedCase, officer: Officer) -> bool:
+    """Whether the officer sits in one of the bodies of the case: who handles, who supervises jointly, the bureau."""
+    offices = {case.lead_office_id, *(body.office_id for body in case.bodies)}
+    return officer.office_id in offices or officer.office.body is Body.CIVIL_AFFAIRS_BUREAU
 
 
 def may_relieve(case: SupervisedCase, by: Officer) -> list[CaseOfficer]:
@@ -83,8 +88,10 @@ def may_relieve(case: SupervisedCase, by: Officer) -> list[CaseOfficer]:
 
 
 def answering(case: SupervisedCase) -> list[CaseOfficer]:
-    """Who answers for the case now. Somebody who has since moved or must stand aside no longer does."""
-    able = {(officer.id, officer.office_id) for officer in _may_know(case)} if case.officers else set()
+    """Who answers for the case now. Whoever has since moved, or must stand aside, or sits where it no longer is,
+    does not.
+    """
+    able = {(one.id, one.office_id) for one in _may_know(case) if _sits_in(case, one)} if case.officers else set()
     return [one for one in case.officers if one.until is None and (one.officer_id, one.office_id) in able]
 
 

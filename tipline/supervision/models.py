@@ -46,15 +46,21 @@ class SupervisedCase(Paper, Model):
     proposed_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
-    opened_by: Mapped[Officer | None] = relationship()
+    opened_by: Mapped[Officer | None] = relationship(foreign_keys=[opened_by_id])
     result_reported_at: Mapped[datetime | None]
     released_at: Mapped[datetime | None]
     due_on: Mapped[date | None]
+    before_on: Mapped[date | None] = mapped_column(comment="the day of the result before it was put off, once")
+    extended_at: Mapped[datetime | None]
+    extended_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    extended_by: Mapped[Officer | None] = relationship(foreign_keys=[extended_by_id])
+    extension_reason_sealed: Mapped[Ciphertext | None]
     last_urged_at: Mapped[datetime | None]
     overdue_urged_at: Mapped[datetime | None] = mapped_column(comment="when the clock asked for the result")
 
     reason = Sealed()
     requirement = Sealed()
+    extension_reason = Sealed()
     result = Sealed()
     dealt_with = Sealed()
     reply = Sealed()
@@ -70,6 +76,11 @@ class SupervisedCase(Paper, Model):
     officers: Mapped[list["CaseOfficer"]] = relationship(back_populates="case", order_by="CaseOfficer.id")
 
     __table_args__ = (
+        CheckConstraint(
+            "before_on IS NULL OR (due_on > before_on AND extended_by_id IS NOT NULL"
+            " AND extension_reason_sealed IS NOT NULL)",
+            name="put_off_by_somebody_with_a_reason",
+        ),
         CheckConstraint(
             "state NOT IN ('result_reported', 'result_accepted', 'released') OR result_sealed IS NOT NULL",
             name="no_release_without_a_result",

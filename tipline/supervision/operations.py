@@ -8,17 +8,18 @@ from sqlalchemy import select
 
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
-from tipline.kit.errors import Incomplete
+from tipline.kit.errors import Incomplete, NotNow
 from tipline.kit.identity import tidy
 from tipline.kit.words import Sentence
 from tipline.leads import telling
-from tipline.office import calendars, editions
+from tipline.office import calendars, editions, roster
 from tipline.office.charter import Act
 from tipline.office.models import Office, Officer
+from tipline.referrals import panels
 from tipline.referrals.models import Referral
 from tipline.supervision import rules
 from tipline.supervision.grounds import number_for, words
-from tipline.supervision.lifecycle import Missing, Stage
+from tipline.supervision.lifecycle import OPEN, PROPOSED_TOO, Missing, Stage
 from tipline.supervision.models import CaseMilestone, FollowUp, InterimReport, SupervisedCase
 from tipline.supervision.objections import do
 
@@ -66,6 +67,46 @@ def open_supervision(
 def decline(case: SupervisedCase, *, reason: str, by: Officer, at: datetime) -> None:
     """Do not supervise: with a reason, and for good."""
     do(Act.DECLINE_SUPERVISION, case, by=by, at=at, note=words(reason, Sentence("请写明理由。")))
+
+
+def extend(case: SupervisedCase, *, reason: str, by: Officer, at: datetime) -> None:
+    """Put off the day of the result, once and before it has passed: who may supervise approves it, with a reason.
+
+    How far is the notice's; the day before stays on the page, and interim reports are owed until the new one.
+    """
+    text, longer = words(reason, Sentence("请写明理由。")), longer_day(case, day_of(at))
+    case.life.after(case.state, Act.EXTEND_SUPERVISION)
+    if longer is None:
+        raise NotNow("督办期限不能延长：已延长过一次，已过期，或规定没有给出延长的期限。")
+    do(Act.EXTEND_SUPERVISION, case, by=by, at=at, note=text, until=longer.isoformat())
+    case.before_on, case.due_on = case.due_on, longer
+    case.extended_at, case.extended_by, case.extension_reason = at, by, text
+    known = max((report.due_on for report in case.interims), default=date.min)
+    days = rules.interim_days(day_of(case.opened_at or at), longer, editions.notice(), calendars.calendar())
+    case.interims += [InterimReport(due_on=on) for on in days if on > known]
+
+
+def longer_day(case: SupervisedCase, today: date) -> date | None:
+    """To which day the result could be put off now, if it can be."""
+    if case.before_on is not None or case.due_on is None or case.opened_at is None or case.due_on < today:
+        return None
+    opened, notice, calendar = day_of(case.opened_at), editions.notice(), calendars.calendar()
+    longer = rules.result_due(opened, notice, calendar, extended=True)
+    return longer.on if longer and longer.on > case.due_on else None
+
+
+def follow(act: Act, referral: Referral, by: Officer, at: datetime) -> None:
+    """The whole lead has gone to another body: that one owes the result from now on, and hears so."""
+    query = select(SupervisedCase).where(
+        SupervisedCase.lead_id == referral.lead_id, SupervisedCase.state.in_(PROPOSED_TOO)
+    )
+    case = db.session.scalars(query).one_or_none() if referral.whole else None
+    if case is None or case.lead_office_id == referral.to_id:
+        return
+    do(Act.MOVE_SUPERVISION, case, by=roster.clock_officer(), at=at, office=referral.to.code)
+    case.lead_office = referral.to
+    if case.state in OPEN:
+        _write(case, "supervision_opened", at, due=case.due_on)
 
 
 def set_milestone(case: SupervisedCase, what: Stage, due_on: date, *, by: Officer, at: datetime) -> CaseMilestone:
@@ -186,3 +227,6 @@ def _check_step(due_on: date, last: date | None, at: datetime) -> None:
         raise Incomplete("节点日期不能早于今天。")
     if last is not None and due_on > last:
         raise Incomplete("节点日期不能晚于报送结果的期限%(day)s。", day=last)
+
+
+panels.on_the_way.append(follow)

@@ -20,7 +20,7 @@ from tipline.office.queries import lines as lines_of
 from tipline.office.steps import Forms, Kept, blank_forms
 from tipline.outcomes import queries as outcomes
 from tipline.referrals import queries as referrals
-from tipline.supervision import colours, interims, joining, panels, queries, rules
+from tipline.supervision import colours, interims, joining, operations, panels, queries, rules
 from tipline.supervision.forms import (
     MISSING,
     AcknowledgeForm,
@@ -46,6 +46,7 @@ FORMS: Forms = {
     Act.DECLINE_SUPERVISION: (ReasonForm, "decline"),
     Act.SET_MILESTONE: (MilestoneForm, "milestone"),
     Act.RECORD_PROGRESS: (ProgressForm, "progress"),
+    Act.EXTEND_SUPERVISION: (ReasonForm, "extend"),
     Act.REPORT_RESULT: (ResultForm, "result"),
     Act.SEND_BACK_RESULT: (SendBackForm, "back"),
     Act.FILE_INTERIM: (InterimForm, "interim"),
@@ -104,7 +105,7 @@ def lines(cases: Iterable[SupervisedCase], today: date) -> list[Line]:
 def render(case: SupervisedCase, officer: Officer, at: datetime, kept: Kept | None = None) -> str:
     """The page of one case."""
     today, notice = day_of(at), editions.notice()
-    acts = acts_of(case, officer)
+    acts = acts_of(case, officer, today)
     forms = blank_forms(FORMS, acts, kept)
     tally = outcomes.tally(case.lead, None if watches(case, officer) else officer.office)
     fitted(forms, case, officer)
@@ -137,9 +138,10 @@ def render(case: SupervisedCase, officer: Officer, at: datetime, kept: Kept | No
     )
 
 
-def acts_of(case: SupervisedCase, officer: Officer) -> list[Act]:
+def acts_of(case: SupervisedCase, officer: Officer, today: date) -> list[Act]:
     """The buttons of the page: of the open deeds those for which there is something to be done with."""
     nothing_to_do_it_to = {
+        Act.EXTEND_SUPERVISION: operations.longer_day(case, today) is None,
         Act.FILE_INTERIM: interims.owed(case) is None,
         Act.ACKNOWLEDGE_INTERIM: interims.filed(case) is None,
         Act.SEND_BACK_INTERIM: interims.filed(case) is None,
@@ -175,7 +177,8 @@ def due_of(case: SupervisedCase, today: date) -> DueBadge | None:
     if case.state is not CaseState.UNDER_SUPERVISION or case.due_on is None or case.opened_at is None:
         return None
     calendar = calendars.calendar()
-    counted = rules.result_due(day_of(case.opened_at), editions.notice(), calendar)
+    longer = case.before_on is not None
+    counted = rules.result_due(day_of(case.opened_at), editions.notice(), calendar, extended=longer)
     same = counted is not None and counted.on == case.due_on
     return badge(counted, today, calendar) if counted and same else plain(case.due_on, today, calendar)
 

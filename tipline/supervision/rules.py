@@ -23,11 +23,13 @@ class Owed:
     urged: bool
 
 
-def result_due(opened_on: date, notice: Notice, calendar: Calendar) -> Due | None:
-    """By when the result is to be reported; None where the notice sets no day."""
+def result_due(opened_on: date, notice: Notice, calendar: Calendar, *, extended: bool = False) -> Due | None:
+    """By when the result is to be reported; None where the notice sets no day, or knows of no longer one."""
     clocks = notice.clocks_started_by(OPENED, opened_on)
     clock = next((clock for clock in clocks if REPORTED in clock.stops_on and clock.unit.is_counted), None)
-    return deadline(clock, opened_on, calendar) if clock else None
+    if clock is None or (extended and clock.extension is None):
+        return None
+    return deadline(clock, opened_on, calendar, extended=extended)
 
 
 def is_let_pass(owed: Owed, looked_on: Iterable[date], today: date) -> bool:

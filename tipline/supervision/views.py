@@ -143,6 +143,16 @@ def urge(key: str) -> ResponseReturnValue:
     return at_counter.done(key, Act.URGE, lambda case: operations.urge(case, by=current_user, at=now()))
 
 
+@bp.post("/<key>/extend", act=Act.EXTEND_SUPERVISION)
+def extend(key: str) -> ResponseReturnValue:
+    form = ReasonForm(prefix="extend")
+
+    def deed(case: SupervisedCase) -> None:
+        operations.extend(case, reason=form.reason.data, by=current_user, at=now())
+
+    return at_counter.filled(key, Act.EXTEND_SUPERVISION, form, deed)
+
+
 @bp.post("/<key>/report-result", act=Act.REPORT_RESULT)
 def report_result(key: str) -> ResponseReturnValue:
     form = ResultForm(prefix="result")
