@@ -101,6 +101,9 @@ DEEDS: dict[Act, Deed] = {
         r, [r.body, Body.DISTRICT_DISCIPLINE_BODY], by=roster.clock_officer(), at=at
     ),
     Act.REOPEN_REFERRAL: lambda r, c, at: operations.reopen(r, reason="举报人补充了新证据。", by=c.inspector, at=at),
+    Act.ORDER_REOPENING: lambda r, c, at: operations.reopen(
+        r, reason="复查认定虚假办结。", by=c.leader, at=at, act=Act.ORDER_REOPENING
+    ),
     Act.TELL_RESULT: lambda r, c, at: operations.tell_result(r, by=c.inspector, at=at),
     Act.WITHDRAW_REFERRAL: lambda r, c, at: operations.withdraw(r, cause="refused", by=c.keeper, at=at),
     Act.RESTORE_REFERRAL: lambda r, c, at: operations.restore(r, by=c.keeper, at=at),

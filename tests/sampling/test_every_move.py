@@ -28,6 +28,10 @@ DEEDS = {
     Act.FIND_FALSE_CLOSURE: lambda one, cast: operations.find_false(
         one, "没有任何核查记录。", by=cast.district, at=cast.later
     ),
+    Act.ORDER_REOPENING: lambda one, cast: operations.order_reopening(
+        one, "没有查过，须重新办理。", by=cast.leader, at=cast.later
+    ),
+    Act.LEAVE_CLOSED: lambda one, cast: operations.leave_closed(one, "被反映人已去世。", by=cast.leader, at=cast.later),
 }
 
 ROADS = {
@@ -36,6 +40,8 @@ ROADS = {
     S.RECHECKING: (Act.OPEN_RECHECK,),
     S.UPHELD: (Act.OPEN_RECHECK, Act.UPHOLD_CLOSURE),
     S.FALSE: (Act.OPEN_RECHECK, Act.FIND_FALSE_CLOSURE),
+    S.REOPENED: (Act.OPEN_RECHECK, Act.FIND_FALSE_CLOSURE, Act.ORDER_REOPENING),
+    S.LEFT: (Act.OPEN_RECHECK, Act.FIND_FALSE_CLOSURE, Act.LEAVE_CLOSED),
 }
 
 

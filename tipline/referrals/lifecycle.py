@@ -120,6 +120,8 @@ LIFE = Workflow(
         (S.APPROVED, Act.HAND_OVER_DIRECTLY): S.HANDED_OVER,
         (S.CONCLUDED, Act.REOPEN_REFERRAL): S.IN_DISPOSITION,
         (S.FED_BACK, Act.REOPEN_REFERRAL): S.IN_DISPOSITION,
+        (S.CONCLUDED, Act.ORDER_REOPENING): S.IN_DISPOSITION,
+        (S.FED_BACK, Act.ORDER_REOPENING): S.IN_DISPOSITION,
         (S.RECALLED, Act.HAND_OVER_DIRECTLY): S.HANDED_OVER,
         (S.PROPOSED, Act.WITHDRAW_REFERRAL): S.WITHDRAWN,
         (S.REDIRECTING, Act.WITHDRAW_REFERRAL): S.WITHDRAWN,
@@ -175,8 +177,8 @@ SENDING = {
 }
 """Deeds that bring it nearer to a body; none is done while the lead itself is on hold or only a repeat."""
 
-IN_PASSING = {Act.PROPOSE_REFERRAL, Act.WITHDRAW_REFERRAL, Act.RESTORE_REFERRAL}
-"""Deeds that follow from what is decided about the lead; they have no button of their own."""
+IN_PASSING = {Act.PROPOSE_REFERRAL, Act.WITHDRAW_REFERRAL, Act.RESTORE_REFERRAL, Act.ORDER_REOPENING}
+"""Deeds that follow from what is decided about the lead or its closure; they have no button of their own."""
 
 ANSWERS = {
     Act.ENDORSE_RETURN: {Pending.RETURN_ASKED},

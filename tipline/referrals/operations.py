@@ -145,9 +145,12 @@ def tell_result(referral: Referral, *, by: Officer, at: datetime) -> None:
     reckon(referral)
 
 
-def reopen(referral: Referral, *, reason: str, by: Officer, at: datetime) -> None:
-    """Take a concluded referral up again, because something new was said; its former result stays in the trail."""
-    do(Act.REOPEN_REFERRAL, referral, by=by, at=at, note=a_reason(reason), finding=referral.finding or "")
+def reopen(referral: Referral, *, reason: str, by: Officer, at: datetime, act: Act = Act.REOPEN_REFERRAL) -> None:
+    """Take a concluded referral up again; its former result stays in the trail.
+
+    The body does, because something new was said, or it must, because its closure was found false.
+    """
+    do(act, referral, by=by, at=at, note=a_reason(reason), finding=referral.finding or "")
     referral.disposition, referral.disposed_at = referral.disposition or Disposition.PRELIMINARY_VERIFICATION, at
     referral.concluded_at = referral.result_told_at = None
     referral.moved_at = at

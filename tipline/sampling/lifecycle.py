@@ -20,6 +20,8 @@ class ClosureState(Labelled):
     RECHECKING = "rechecking", "复查中"
     UPHELD = "upheld", "复查属实"
     FALSE = "false_closure", "虚假办结"
+    REOPENED = "reopened", "已责成重新办理"
+    LEFT = "left_closed", "虚假办结，不重新办理"
 
 
 D, C = DrawState, ClosureState
@@ -34,10 +36,14 @@ CLOSURE = Workflow(
         (C.TO_CALL, Act.OPEN_RECHECK): C.RECHECKING,
         (C.RECHECKING, Act.UPHOLD_CLOSURE): C.UPHELD,
         (C.RECHECKING, Act.FIND_FALSE_CLOSURE): C.FALSE,
+        (C.FALSE, Act.ORDER_REOPENING): C.REOPENED,
+        (C.FALSE, Act.LEAVE_CLOSED): C.LEFT,
     }
 )
 
-RECHECKED = {C.RECHECKING, C.UPHELD, C.FALSE}
+FOUND_FALSE = {C.FALSE, C.REOPENED, C.LEFT}
+
+RECHECKED = {C.RECHECKING, C.UPHELD} | FOUND_FALSE
 """Closures about which the call-back left a doubt."""
 
 OF_THE_RECHECK = {Act.UPHOLD_CLOSURE, Act.FIND_FALSE_CLOSURE}

@@ -12,11 +12,11 @@ from tipline.sampling.lifecycle import CLOSURE, OF_THE_RECHECK
 from tipline.sampling.models import SampledClosure
 
 
-def do(act: Act, one: SampledClosure, *, by: Officer, at: datetime, **facts: str) -> None:
+def do(act: Act, one: SampledClosure, *, by: Officer, at: datetime, note: str | None = None, **facts: str) -> None:
     """Do a deed unless something stands against it. Raises the objection, and then nothing has changed."""
     if by.may(act) and (one.state, act) in CLOSURE.moves and (against := objection(act, one, by)):
         raise against
-    enact(act, one, by=by, at=at, **facts)
+    enact(act, one, by=by, at=at, note=note, **facts)
 
 
 def objection(act: Act, one: SampledClosure, by: Officer) -> Refused | None:

@@ -16,8 +16,10 @@ from tipline.office import editions, roster
 from tipline.office.charter import Act
 from tipline.office.deeds import enact
 from tipline.office.models import Office, Officer
+from tipline.referrals import operations as referrals
 from tipline.referrals import reckoning
 from tipline.referrals.models import Referral
+from tipline.referrals.objections import a_reason
 from tipline.sampling import queries, rules
 from tipline.sampling.models import SampledClosure, SampleDraw
 from tipline.sampling.objections import do
@@ -99,6 +101,20 @@ def find_false(one: SampledClosure, found: str, *, by: Officer, at: datetime) ->
     about = f"{one.ref}/false/{at:%Y%m%dT%H%M%S%f}"
     sender = one.referral.from_office
     telling.write(about, one.referral.lead, to=sender, letter="false_closure", at=at, number=one.number)
+
+
+def order_reopening(one: SampledClosure, reason: str, *, by: Officer, at: datetime) -> None:
+    """Whoever leads the sending side decides that the body takes a false closure up again, and the body hears so."""
+    do(Act.ORDER_REOPENING, one, by=by, at=at)
+    referrals.reopen(one.referral, reason=reason, by=by, at=at, act=Act.ORDER_REOPENING)
+    about = f"{one.ref}/reopened/{at:%Y%m%dT%H%M%S%f}"
+    body = one.referral.to
+    telling.write(about, one.referral.lead, to=body, letter="reopening_ordered", at=at, number=one.number)
+
+
+def leave_closed(one: SampledClosure, reason: str, *, by: Officer, at: datetime) -> None:
+    """A false closure is not taken up again: with a reason, and for good."""
+    do(Act.LEAVE_CLOSED, one, by=by, at=at, note=a_reason(reason))
 
 
 def body_for_recheck(referral: Referral) -> Office:

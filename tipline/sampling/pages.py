@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 
 from tipline.kit.words import Bilingual
 from tipline.leads import queries as ledger
-from tipline.leads.forms import ReporterForm
+from tipline.leads.forms import ReasonForm, ReporterForm
 from tipline.office import editions
 from tipline.office.charter import INSPECTORS, Act
 from tipline.office.models import Officer
@@ -25,6 +25,8 @@ FORMS: Forms = {
     Act.RECORD_CALL_BACK: (CalledForm, "called"),
     Act.UPHOLD_CLOSURE: (FoundForm, "uphold"),
     Act.FIND_FALSE_CLOSURE: (FoundForm, "false"),
+    Act.ORDER_REOPENING: (ReasonForm, "reopen"),
+    Act.LEAVE_CLOSED: (ReasonForm, "leave"),
 }
 
 

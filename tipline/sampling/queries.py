@@ -8,6 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
+from tipline.kit.errors import NotNow, Refused
 from tipline.law.bodies import Body
 from tipline.leads.models import Lead
 from tipline.leads.queries import not_walled
@@ -16,8 +17,9 @@ from tipline.office.charter import Act, Role
 from tipline.office.models import Entry, Office, Officer
 from tipline.referrals.lifecycle import DONE, THEIRS
 from tipline.referrals.models import Referral
-from tipline.sampling.lifecycle import CLOSURE, RECHECKED, ClosureState
+from tipline.sampling.lifecycle import CLOSURE, FOUND_FALSE, RECHECKED, ClosureState
 from tipline.sampling.models import SampledClosure, SampleDraw
+from tipline.triage import gates
 
 PAPERS, OUTCOMES, DOUBT = "closure_paper", "call_back_outcome", "doubt"
 FEW = 5
@@ -94,14 +96,30 @@ def has_handled(referral: Referral, officer: Officer) -> bool:
 
 
 def waits_for(officer: Officer) -> list[SampledClosure]:
-    """Closures to call back, and those that the officer's body looks at again."""
+    """Closures to call back, those that the officer's body looks at again, and false ones that await a decision.
+
+    A false closure that its body has itself taken up again awaits none.
+    """
     query = visible_to(officer)
     mine = [SampledClosure.state == ClosureState.TO_CALL] if officer.may(Act.RECORD_CALL_BACK) else []
     if officer.may(Act.UPHOLD_CLOSURE):
         mine.append(
             and_(SampledClosure.state == ClosureState.RECHECKING, SampledClosure.recheck_id == officer.office_id)
         )
+    if officer.may(Act.ORDER_REOPENING):
+        mine.append(and_(SampledClosure.state == ClosureState.FALSE, Referral.state.in_(DONE)))
     return list(db.session.scalars(query.where(or_(*mine)))) if mine else []
+
+
+def undecided(lead: Lead) -> Refused | None:
+    """Why the papers of a lead cannot be filed away yet: a false closure of it awaits a decision."""
+    false_one = select(SampledClosure.id).join(SampledClosure.referral).where(Referral.lead_id == lead.id)
+    if db.session.scalar(false_one.where(SampledClosure.state == ClosureState.FALSE).limit(1)) is None:
+        return None
+    return NotNow("虚假办结件尚未决定是否重新办理，不能归档。")
+
+
+gates.before_archiving.append(undecided)
 
 
 def entries_of(paper: SampledClosure) -> list[Entry]:
@@ -147,7 +165,7 @@ def standings(officer: Officer) -> list[Standing]:
             office=found[0].referral.to,
             called=len(found),
             reopened=sum(one.state in RECHECKED for one in found),
-            false=sum(one.state is ClosureState.FALSE for one in found),
+            false=sum(one.state in FOUND_FALSE for one in found),
             papers=sum(len(one.papers) for one in found),
             papers_asked=asked * len(found),
         )

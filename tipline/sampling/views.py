@@ -12,7 +12,7 @@ from sqlalchemy import select
 from tipline.kit.db import db
 from tipline.kit.errors import NotPermitted, Refused
 from tipline.leads import operations as leads
-from tipline.leads.forms import ReporterForm
+from tipline.leads.forms import ReasonForm, ReporterForm
 from tipline.office import sessions
 from tipline.office.charter import Act
 from tipline.office.deeds import witness
@@ -110,6 +110,26 @@ def uphold(one: SampledClosure, form: FoundForm, **whose: Any) -> None:
 @at_counter.door(bp, Act.FIND_FALSE_CLOSURE)
 def find_false(one: SampledClosure, form: FoundForm, **whose: Any) -> None:
     operations.find_false(one, form.found.data, **whose)
+
+
+@bp.post("/<key>/order-reopening", act=Act.ORDER_REOPENING)
+def order_reopening(key: str) -> ResponseReturnValue:
+    form = ReasonForm(prefix="reopen")
+
+    def deed(one: SampledClosure) -> None:
+        operations.order_reopening(one, form.reason.data, by=current_user, at=now())
+
+    return at_counter.filled(key, Act.ORDER_REOPENING, form, deed)
+
+
+@bp.post("/<key>/leave-closed", act=Act.LEAVE_CLOSED)
+def leave_closed(key: str) -> ResponseReturnValue:
+    form = ReasonForm(prefix="leave")
+
+    def deed(one: SampledClosure) -> None:
+        operations.leave_closed(one, form.reason.data, by=current_user, at=now())
+
+    return at_counter.filled(key, Act.LEAVE_CLOSED, form, deed)
 
 
 @bp.post("/<key>/reporter", act=Act.READ_REPORTER)
