@@ -21,7 +21,7 @@ from tipline.office import trail
 from tipline.office.charter import Act, Role
 from tipline.office.models import Entry, Letter
 from tipline.referrals import operations as referrals
-from tipline.referrals import reckoning
+from tipline.referrals import reckoning, returns, waiting
 from tipline.referrals.lifecycle import ReferralState
 from tipline.referrals.objections import open_acts as buttons
 
@@ -280,3 +280,22 @@ def test_who_called_stays_where_it_was(clerk):
     operations.bundle(first, [second], reason=WHY, by=clerk, at=LATER)
     assert [(reporter.lead_id, reporter.name) for reporter in db.session.scalars(select(Reporter))] == kept
     assert [lead.id for lead in (first, second)] == [lead_id for lead_id, _ in kept]
+
+
+def test_a_repeat_that_comes_back_from_its_body_waits_on_no_desk(clerk, leader):
+    inspector, principal = make.officer(Role.TOWN_INSPECTOR), make.officer(Role.TOWN_INSPECTOR)
+    first, second = calls(clerk, 2)
+    (referral,) = make.referrals(second)
+    referrals.approve(referral, by=leader, at=make.NOON)
+    referrals.hand_over(referral, by=clerk, at=make.NOON)
+    leads.open_content(second, reason="比对是否重复反映。", by=clerk, at=LATER)
+    bundle = operations.bundle(first, [second], reason=WHY, by=clerk, at=LATER)
+    returns.send_back(referral, cause="papers_missing", reason="材料缺第二页。", by=inspector, at=LATER)
+    returns.endorse(referral, by=principal, at=LATER)
+    returns.agree(referral, reason="确实缺页。", by=clerk, at=LATER)
+    db.session.flush()
+    assert referral.state is R.RETURNED
+    assert referral.number not in [one.number for one in waiting.waiting_for(clerk, LATER.date())]
+    operations.undo(bundle, reason="不是同一件事。", by=clerk, at=LATER)
+    db.session.flush()
+    assert referral.number in [one.number for one in waiting.waiting_for(clerk, LATER.date())]

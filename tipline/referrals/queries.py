@@ -220,8 +220,9 @@ def waits_for(officer: Officer) -> ColumnElement[bool]:
 
 
 def held() -> ColumnElement[bool]:
-    """Referrals that have not left and may not, because their lead is on hold."""
-    return and_(Referral.state.in_(ON_OUR_SIDE), Lead.state.in_(ON_HOLD))
+    """Referrals that have not left and may not, because their lead is on hold or only a repeat."""
+    stays = or_(Lead.state.in_(ON_HOLD), Lead.primary_id.is_not(None))
+    return and_(Referral.state.in_(ON_OUR_SIDE), stays)
 
 
 def _next_deed_is_of(officer: Officer) -> ColumnElement[bool]:
