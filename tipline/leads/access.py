@@ -8,7 +8,7 @@ from tipline.leads import walls
 from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import Access, AccessOffice, ImplicatedPerson, Lead
 from tipline.office import editions, roster
-from tipline.office.charter import Act, Role
+from tipline.office.charter import PERMITTED, Act, Role
 from tipline.office.models import Office, Officer
 
 
@@ -38,6 +38,15 @@ def _list(lead: Lead, readers: set[int]) -> None:
 def listed_for(lead: Lead) -> set[int]:
     """The officers on the list of a walled lead."""
     return set(db.session.scalars(select(Access.officer_id).where(Access.lead_id == lead.id)))
+
+
+def who_may(act: Act, lead: Lead, office: Office) -> list[Officer]:
+    """Who in the office may do this and stands behind no wall of the lead."""
+    roles = [role for role, acts in PERMITTED.items() if act in acts]
+    query = select(Officer).where(Officer.active, Officer.office_id == office.id, Officer.role.in_(roles))
+    if lead.walled:
+        query = query.join(Access, (Access.officer_id == Officer.id) & (Access.lead_id == lead.id))
+    return list(db.session.scalars(query.order_by(Officer.id)))
 
 
 def _readers(lead: Lead) -> set[int]:

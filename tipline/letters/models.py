@@ -47,6 +47,10 @@ class OfficialLetter(Paper, Model):
     drafted_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     drafted_by: Mapped[Officer] = relationship(foreign_keys=[drafted_by_id])
     drafted_at: Mapped[datetime]
+    held_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("officer.id"), index=True, comment="who is to finish the draft; none: anybody of the office"
+    )
+    held_by: Mapped[Officer | None] = relationship(foreign_keys=[held_by_id])
     submitted_at: Mapped[datetime | None]
     reviewed: Mapped[int] = mapped_column(
         default=1, comment="the version that the last review saw; changes count from it"

@@ -40,6 +40,7 @@ def draft(kind: LetterKind, subject: Subject, *, by: Officer, at: datetime) -> O
         office_id=by.office_id,
         to=to,
         drafted_by=by,
+        held_by=by,
         drafted_at=at,
     )
     enact(Act.DRAFT_LETTER, letter, by=by, at=at, kind=kind.value, about=about_of(subject).value)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement
 from tipline.kit.db import db
 from tipline.leads import panels as lead_panels
 from tipline.leads.models import Lead
+from tipline.letters import holding as _holding  # noqa: F401 (what officers hold is asked of this room too)
 from tipline.letters import issuing, occasions, operations, pages, queries, rules
 from tipline.letters.fields import Subject, about_of, gather
 from tipline.letters.forms import FORMS_OF_COPIES, ReasonForm, TraceForm, WordingForm

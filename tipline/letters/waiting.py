@@ -31,7 +31,7 @@ def waiting_for(officer: Officer, today: date) -> list[Waiting]:
 
 
 def _mine(officer: Officer) -> list[OfficialLetter]:
-    """Drafts are their writers' to finish; what is to be approved is anybody's who wrote none of it."""
+    """Drafts are for their writers, or whom they were handed on to, to finish; what is to be approved is anybody's who wrote none of it."""
     wrote = select(LetterVersion.id).where(
         LetterVersion.letter_id == OfficialLetter.id, LetterVersion.by_id == officer.id
     )
@@ -39,7 +39,8 @@ def _mine(officer: Officer) -> list[OfficialLetter]:
     doable = [stage for stage, (act, _) in WAITS.items() if officer.may(act)]
     written = OfficialLetter.state.in_([LetterStage.DRAFT, LetterStage.SENT_BACK])
     review = OfficialLetter.state == LetterStage.IN_APPROVAL
-    own = (written & wrote.exists() & theirs) | (review & ~wrote.exists())
+    held = (OfficialLetter.held_by_id == officer.id) | OfficialLetter.held_by_id.is_(None)
+    own = (written & (wrote.exists() | held) & theirs) | (review & ~wrote.exists())
     waits = own | ((OfficialLetter.state == LetterStage.APPROVED) & theirs)
     query = queries.visible_to(officer).where(OfficialLetter.state.in_(doable), waits)
     return list(db.session.scalars(query.limit(MOST)))

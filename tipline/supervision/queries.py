@@ -30,10 +30,15 @@ def visible_to(officer: Officer) -> Select[SupervisedCase]:
     Whoever supervises by post: all of them. The handling body, and the bodies that supervise jointly: theirs,
     from the day they are supervised. Nobody: those of a lead they are walled from.
     """
-    query = select(SupervisedCase).join(SupervisedCase.lead).where(_place(officer), not_walled(officer))
+    query = select(SupervisedCase).join(SupervisedCase.lead).where(scope_of(officer))
     return query.options(contains_eager(SupervisedCase.lead), joinedload(SupervisedCase.lead_office)).order_by(
         SupervisedCase.id.desc()
     )
+
+
+def scope_of(officer: Officer) -> ColumnElement[bool]:
+    """`visible_to` as a condition on cases joined with their leads."""
+    return and_(_place(officer), not_walled(officer))
 
 
 def _place(officer: Officer) -> ColumnElement[bool]:
@@ -136,7 +141,7 @@ def due_by(officer: Officer, today: date) -> ScalarSelect[int]:
         or_(_owes(until=today + ONE_DAY), SupervisedCase.due_on <= today),
     )
     query = select(func.count()).select_from(SupervisedCase).join(SupervisedCase.lead)
-    return query.where(_place(officer), not_walled(officer), waits_for(officer), burning).scalar_subquery()
+    return query.where(scope_of(officer), waits_for(officer), burning).scalar_subquery()
 
 
 def to_look_at(officer: Officer) -> list[tuple[SupervisedCase, date]]:

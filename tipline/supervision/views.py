@@ -18,6 +18,7 @@ from tipline.office.time import now, today
 from tipline.referrals import panels as referral_panels
 from tipline.supervision import gate as _gate  # noqa: F401 (what a case holds against a conclusion)
 from tipline.supervision import grounds, operations, pages, queries
+from tipline.supervision import holding as _holding  # noqa: F401 (what officers hold is asked of this room too)
 from tipline.supervision import panels as case_panels
 from tipline.supervision.forms import (
     MilestoneForm,
