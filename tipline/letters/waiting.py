@@ -31,7 +31,7 @@ def waiting_for(officer: Officer, today: date) -> list[Waiting]:
 
 
 def _mine(officer: Officer) -> list[OfficialLetter]:
-    """Drafts are for their writers, or whom they were handed on to, to finish; what is to be approved is anybody's who wrote none of it."""
+    """Drafts are for whoever wrote or was given them; what is to be approved is anybody's who wrote none of it."""
     wrote = select(LetterVersion.id).where(
         LetterVersion.letter_id == OfficialLetter.id, LetterVersion.by_id == officer.id
     )
