@@ -132,3 +132,52 @@ def test_a_client_that_goes_away_at_each_tenth_leaves_nothing(env, sqlite_templa
     finally:
         web.kill()
     assert lost(address, tmp_path, []) == 0
+
+
+def slow_to(entry, sqlite_template, tmp_path, pause):
+    """Half a file is sent, and then nothing, or a byte now and then. The status, once the house has had enough."""
+    copy = tmp_path / "slow.db"
+    shutil.copy(sqlite_template, copy)
+    address = f"sqlite:///{copy}"
+    web, leads = Web(tmp_path, address, KEYS, entry=entry), keepers(address, tmp_path)
+    web.start()
+    try:
+        ((login, lead), *_) = leads.items()
+        hand = Uploader(web, login, make.PASSWORD, lead)
+        body, kind = form(b"x" * 3_000_000, "名单.txt", csrf_token=hand.get(hand.page)["csrf_token"])
+        cookie = "; ".join(f"{one.name}={one.value}" for one in hand.jar)
+        with socket.create_connection(("127.0.0.1", web.port)) as line:
+            head = f"POST {hand.page}/attach HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n"
+            line.sendall(f"{head}Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode())
+            line.sendall(body[: len(body) // 2])
+            status = answer_to(line, pause)
+        assert not [path for path in (tmp_path / "evidence").rglob("*") if path.is_file()]
+        assert hand.hand_in(b"words", hand.get(hand.page)["csrf_token"]) == 302
+    finally:
+        web.kill()
+    assert lost(address, tmp_path, []) == 0
+    return status
+
+
+def answer_to(line, pause) -> bytes:
+    until = time.monotonic() + 10
+    line.settimeout(pause or 10)
+    while time.monotonic() < until:
+        try:
+            return line.recv(100)[9:12]
+        except TimeoutError:
+            line.sendall(b"x")
+        except ConnectionError:
+            return b""
+    raise TimeoutError("still listening")
+
+
+@pytest.mark.parametrize("pause", [None, 0.2])
+def test_a_client_that_stalls_or_drips_is_cut_off_and_leaves_nothing(env, sqlite_template, tmp_path, pause):
+    status = slow_to("tests.reliability.impatient:app", sqlite_template, tmp_path, pause)
+    assert status in {b"400", b""}  # refused, or the line simply ends
+
+
+def test_a_build_with_more_patience_than_the_test_is_found(env, sqlite_template, tmp_path):
+    with pytest.raises(TimeoutError, match="still listening"):
+        slow_to("app:app", sqlite_template, tmp_path, 0.2)

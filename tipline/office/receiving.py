@@ -1,6 +1,10 @@
 """What comes in with a request: how much of it is read, and where a file goes before anybody has looked at it."""
 
 import io
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Timer
 from typing import IO, Any
 
 import flask
@@ -13,6 +17,25 @@ from tipline.kit.errors import TooLarge
 
 AROUND = MEGABYTE
 """How much the form around a file may weigh."""
+
+
+PATIENCE = 30.0
+"""So many seconds a body may take to come in. The proxy hands it on whole; whoever is slower came past the proxy."""
+
+
+@contextmanager
+def _in_time(line: socket.socket | None) -> Iterator[None]:
+    """Stop listening on the line once patience is over: what was sent until then is half a body, and is refused."""
+    if line is None:
+        yield
+        return
+    over = Timer(PATIENCE, line.shutdown, (socket.SHUT_RD,))
+    over.daemon = True
+    over.start()
+    try:
+        yield
+    finally:
+        over.cancel()
 
 
 class Request(flask.Request):
@@ -32,7 +55,8 @@ class Request(flask.Request):
             if (self.content_length or 0) > self.max_content_length:
                 raise TooLarge("文件超过%(n)s MB，没有收下。", n=cabinet.limit // MEGABYTE)
             db.session.rollback()
-        super()._load_form_data()
+        with _in_time(self.environ.get("gunicorn.socket")):
+            super()._load_form_data()
 
     def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
         return self.tray() if self._is_for_files() else io.BytesIO()  # type: ignore[return-value]
