@@ -6,7 +6,7 @@ Found by asking, never by being called: a deed undone is no longer owed for, and
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 
 from tipline.handling.models import Extension
 from tipline.handling.queries import extensions_to_tell
@@ -38,7 +38,7 @@ class Debt:
 
     kind: LetterKind
     when: ColumnElement[bool]
-    since: ColumnElement[datetime] | None = None
+    since: ScalarSelect[datetime | None] | None = None
     """An older letter of this kind does not count; None: any does."""
 
 

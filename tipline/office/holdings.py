@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotFound
@@ -39,9 +39,9 @@ class Room(Generic[P]):
     kind: str
     things: Select[P]
     """All of them, joined with whatever the conditions and what is seen ask for."""
-    key: ColumnElement[str]
-    holder: ColumnElement[int | None]
-    office: ColumnElement[int]
+    key: InstrumentedAttribute[str]
+    holder: InstrumentedAttribute[Any]
+    office: InstrumentedAttribute[int]
     is_open: Row
     seen: Callable[[Officer], Row]
     """Whether somebody may know of a thing."""

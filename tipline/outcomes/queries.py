@@ -191,8 +191,8 @@ def tally(lead: Lead, body: Office | None = None) -> Tally:
     money = money.join(OutcomeSheet.referral).where(
         ends, MoneyMoved.draft == OutcomeSheet.draft, MoneyMoved.kind.in_(CAME_IN)
     )
-    numbers = db.session.execute(persons).one()
-    return Tally(*(int(number or 0) for number in numbers), came_in_fen=int(db.session.scalar(money) or 0))
+    numbers = [*db.session.execute(persons).one(), db.session.scalar(money)]
+    return Tally(*(int(number or 0) for number in numbers))
 
 
 def with_measures(*families: Family) -> Select[int]:
