@@ -112,24 +112,14 @@ def find_false(one: SampledClosure, form: FoundForm, **whose: Any) -> None:
     operations.find_false(one, form.found.data, **whose)
 
 
-@bp.post("/<key>/order-reopening", act=Act.ORDER_REOPENING)
-def order_reopening(key: str) -> ResponseReturnValue:
-    form = ReasonForm(prefix="reopen")
-
-    def deed(one: SampledClosure) -> None:
-        operations.order_reopening(one, form.reason.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.ORDER_REOPENING, form, deed)
+@at_counter.door(bp, Act.ORDER_REOPENING)
+def order_reopening(one: SampledClosure, form: ReasonForm, **whose: Any) -> None:
+    operations.order_reopening(one, form.reason.data, **whose)
 
 
-@bp.post("/<key>/leave-closed", act=Act.LEAVE_CLOSED)
-def leave_closed(key: str) -> ResponseReturnValue:
-    form = ReasonForm(prefix="leave")
-
-    def deed(one: SampledClosure) -> None:
-        operations.leave_closed(one, form.reason.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.LEAVE_CLOSED, form, deed)
+@at_counter.door(bp, Act.LEAVE_CLOSED)
+def leave_closed(one: SampledClosure, form: ReasonForm, **whose: Any) -> None:
+    operations.leave_closed(one, form.reason.data, **whose)
 
 
 @bp.post("/<key>/reporter", act=Act.READ_REPORTER)
