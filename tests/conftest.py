@@ -3,6 +3,7 @@
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tipline import create_app
 from tipline.kit.cabinet import MEGABYTE, Cabinet
 from tipline.kit.db import db, prepare
 from tipline.kit.vault import fresh_keys
+from tipline.office import time
 from tipline.office.models import Officer
 
 KEYS = fresh_keys()
@@ -156,3 +158,13 @@ def sign_in(app: Flask) -> Callable[[Officer], FlaskClient]:
         return browser
 
     return signed_in
+
+
+@pytest.fixture
+def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Stop the machine's clock at a moment, for all who ask it."""
+
+    def stopped(moment: datetime) -> None:
+        monkeypatch.setattr(time, "datetime", type("Stopped", (datetime,), {"now": staticmethod(lambda _: moment)}))
+
+    return stopped

@@ -20,12 +20,9 @@ WHY = "同一人反映同一件事。"
 
 
 @pytest.fixture(autouse=True)
-def _in_june_2018(monkeypatch):
+def _in_june_2018(set_clock):
     """The counter's clock stands where the calls were made."""
-    for module in ("leads.views", "triage.views", "referrals.views", "bundles.views"):
-        monkeypatch.setattr(f"tipline.{module}.now", lambda: NOW)
-    for module in ("leads.views", "referrals.views", "eligibility.views"):
-        monkeypatch.setattr(f"tipline.{module}.today", lambda: NOW.date())
+    set_clock(NOW)
 
 
 @pytest.fixture

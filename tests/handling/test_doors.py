@@ -39,12 +39,9 @@ WORK = {
 
 
 @pytest.fixture(autouse=True)
-def _in_june_2018(monkeypatch):
+def _in_june_2018(set_clock):
     """The counter's clock stands where the calls were made."""
-    for module in ("referrals.views", "referrals.views_back", "handling.views", "handling.views_beside"):
-        monkeypatch.setattr(f"tipline.{module}.now", lambda: make.NOON + timedelta(days=1))
-    for module in ("referrals.views", "handling.views"):
-        monkeypatch.setattr(f"tipline.{module}.today", lambda: (make.NOON + timedelta(days=1)).date())
+    set_clock(make.NOON + timedelta(days=1))
 
 
 @pytest.mark.parametrize("act", WORK)

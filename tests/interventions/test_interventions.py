@@ -30,10 +30,8 @@ FORM = {
 
 
 @pytest.fixture(autouse=True)
-def _in_june_2018(monkeypatch):
-    for module in ("interventions.views", "referrals.views", "leads.views"):
-        monkeypatch.setattr(f"tipline.{module}.now", lambda: LATER)
-        monkeypatch.setattr(f"tipline.{module}.today", lambda: LATER.date())
+def _in_june_2018(set_clock):
+    set_clock(LATER)
 
 
 def reads(officer) -> list[Intervention]:

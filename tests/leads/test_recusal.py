@@ -22,10 +22,8 @@ WHY = "与被反映人同村多年，来往密切。"
 
 
 @pytest.fixture(autouse=True)
-def _in_june_2018(monkeypatch):
-    for module in ("leads.views_aside", "leads.views", "referrals.views", "desk.views"):
-        monkeypatch.setattr(f"tipline.{module}.now", lambda: LATER, raising=False)
-        monkeypatch.setattr(f"tipline.{module}.today", lambda: LATER.date(), raising=False)
+def _in_june_2018(set_clock):
+    set_clock(LATER)
 
 
 def sees(officer, lead: Lead) -> bool:

@@ -43,12 +43,9 @@ SHEET = {
 
 
 @pytest.fixture(autouse=True)
-def _in_june_2018(monkeypatch):
+def _in_june_2018(set_clock):
     """The counter's clock stands where the calls were made."""
-    for room in ("outcomes", "referrals", "desk", "reports"):
-        monkeypatch.setattr(f"tipline.{room}.views.today", lambda: NOW.date())
-    for room in ("outcomes", "referrals"):
-        monkeypatch.setattr(f"tipline.{room}.views.now", lambda: NOW)
+    set_clock(NOW)
 
 
 class Stage:

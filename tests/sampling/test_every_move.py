@@ -163,11 +163,11 @@ def test_the_counter_opens_to_who_may_and_is_not_there_for_the_others(app, sign_
         assert "5eed" in browser.get("/sampling/").text
 
 
-def test_a_seed_is_published_and_drawn_at_the_counter(app, sign_in, monkeypatch):
+def test_a_seed_is_published_and_drawn_at_the_counter(app, sign_in, set_clock):
     cast = players_of()
     closed(cast, 1)
     db.session.commit()
-    monkeypatch.setattr("tipline.sampling.views.now", lambda: cast.later)
+    set_clock(cast.later)
     data = {"seed-since": "2018-06-01", "seed-until": "2018-06-30", "seed-size": "1"}
     assert sign_in(cast.group).post("/sampling/publish-seed", data=data).status_code == 404
     response = sign_in(cast.keeper).post("/sampling/publish-seed", data=data)

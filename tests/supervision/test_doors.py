@@ -74,12 +74,9 @@ DOORS = {
 
 
 @pytest.fixture(autouse=True)
-def _in_june_2018(monkeypatch):
+def _in_june_2018(set_clock):
     """The counter's clock stands where the calls were made."""
-    for module in ("desk.views", "supervision.views", "referrals.views"):
-        monkeypatch.setattr(f"tipline.{module}.today", lambda: (make.NOON + timedelta(days=1)).date())
-    for module in ("supervision.views", "supervision.views_joint", "referrals.views"):
-        monkeypatch.setattr(f"tipline.{module}.now", lambda: make.NOON + timedelta(days=1))
+    set_clock(make.NOON + timedelta(days=1))
 
 
 @pytest.mark.parametrize("act", DOORS)

@@ -34,12 +34,9 @@ IN_TIME = make.NOON + timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def _in_june_2018(monkeypatch):
+def _in_june_2018(set_clock):
     """The counter's clock stands where the calls were made."""
-    for module in ("leads.views", "triage.views", "referrals.views"):
-        monkeypatch.setattr(f"tipline.{module}.now", lambda: IN_TIME)
-    for module in ("leads.views", "referrals.views", "desk.views"):
-        monkeypatch.setattr(f"tipline.{module}.today", lambda: IN_TIME.date())
+    set_clock(IN_TIME)
 
 
 @pytest.mark.parametrize("act", DOORS)

@@ -20,7 +20,6 @@ from tipline.leads import panels
 from tipline.leads.models import Lead
 from tipline.office import calendars
 from tipline.office.charter import Act
-from tipline.office.deeds import witness
 from tipline.office.doors import Doors
 from tipline.office.models import Officer
 from tipline.office.steps import Kept, Steps
@@ -71,13 +70,7 @@ def index() -> ResponseReturnValue:
     return render_template("eligibility/index.html", tab=tab, counts=counts, lines=lines, page=page)
 
 
-@bp.get("/<key>", act=Act.READ_REVIEWS, traced=True)
-def show(key: str) -> ResponseReturnValue:
-    review = seen(key)
-    witness(Act.READ_REVIEWS, review, by=current_user, at=now())
-    page = pages.render(review, current_user, now())
-    db.session.commit()
-    return page
+at_counter.reading(bp, Act.READ_REVIEWS)
 
 
 @at_counter.door(bp, Act.ACCEPT_PETITION)

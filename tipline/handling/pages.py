@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from flask import render_template
 from flask_wtf import FlaskForm
@@ -30,7 +29,7 @@ from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.office.queries import lines as lines_of
 from tipline.office.second_person import first_hands, is_same_hand
-from tipline.office.steps import Kept
+from tipline.office.steps import Forms, Kept, blank_forms
 from tipline.referrals import queries as referrals
 from tipline.referrals.models import Referral
 from tipline.referrals.objections import open_acts
@@ -151,7 +150,7 @@ def render_slip(slip: Slip, officer: Officer, at: datetime, kept: Kept | None = 
         post=post_of(slip.referral) if told and _shows_person(slip) else None,
         beside=referrals.may_see(officer, slip.referral),
         acts=acts,
-        forms=slip_forms(acts, kept),
+        forms=blank_forms(SLIP_FORMS, acts, kept),
         trail=lines_of(queries.entries_of(slip), with_notes=False),
     )
 
@@ -177,18 +176,11 @@ def slip_acts(slip: Slip, officer: Officer) -> list[Act]:
     return acts
 
 
-SLIP_FORMS: dict[Act, tuple[type[FlaskForm], str]] = {
+SLIP_FORMS: Forms = {
     Act.ANSWER_SLIP: (AnswerForm, "answer"),
     Act.RECORD_SLIP_RECEIPT: (ReceiptForm, "receipt"),
 }
-
-
-def slip_forms(acts: list[Act], kept: Kept | None) -> dict[Act, FlaskForm]:
-    """The forms of the deeds that are open."""
-    drawn: dict[Act, Any] = {
-        act: SLIP_FORMS[act][0](None, prefix=SLIP_FORMS[act][1]) for act in acts if act in SLIP_FORMS
-    }
-    return drawn | (dict([kept]) if kept else {})
+EXTENSION_FORMS: Forms = {Act.REFUSE_EXTENSION: (WordsForm, "refuse")}
 
 
 def render_extension(extension: Extension, officer: Officer, at: datetime, kept: Kept | None = None) -> str:
@@ -197,7 +189,6 @@ def render_extension(extension: Extension, officer: Officer, at: datetime, kept:
     clock = editions.notice().clock(extension.clock, extension.began_on)
     before, after = (deadline(clock, extension.began_on, calendar, extended=longer) for longer in (False, True))
     acts = extension_acts(extension, officer)
-    blank: dict[Act, Any] = {Act.REFUSE_EXTENSION: WordsForm(None, prefix="refuse")} if acts else {}
     return render_template(
         "handling/extension.html",
         extension=extension,
@@ -206,7 +197,7 @@ def render_extension(extension: Extension, officer: Officer, at: datetime, kept:
         after=badge(after, today, calendar),
         beside=referrals.may_see(officer, extension.referral),
         acts=acts,
-        forms=blank | (dict([kept]) if kept else {}),
+        forms=blank_forms(EXTENSION_FORMS, acts, kept),
         trail=lines_of(queries.entries_of(extension), with_notes=False),
     )
 

@@ -123,13 +123,7 @@ def draft(kind: str, about: str, key: str) -> ResponseReturnValue:
     return redirect(url_for(".show", key=letter.key))
 
 
-@bp.get("/<key>", act=Act.READ_LETTERS, traced=True)
-def show(key: str) -> ResponseReturnValue:
-    letter = seen(key)
-    witness(Act.READ_LETTERS, letter, by=current_user, at=now())
-    page = pages.render(letter, current_user, now())
-    db.session.commit()
-    return page
+at_counter.reading(bp, Act.READ_LETTERS)
 
 
 @bp.get("/<key>/versions/<int:n>", act=Act.READ_LETTERS, traced=True)

@@ -14,6 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from tipline.kit.db import db
 from tipline.kit.errors import NotNow, Refused
 from tipline.office.charter import Act
+from tipline.office.deeds import witness
 from tipline.office.doors import Doors
 from tipline.office.frame import said
 from tipline.office.time import now
@@ -47,6 +48,19 @@ class Steps(Generic[P]):
     onward: Callable[[P], str]
     """The address to go on to after a deed."""
     forms: Forms = field(default_factory=dict)
+
+    def reading(self, doors: Doors, act: Act, rule: str = "/<key>", name: str = "show") -> None:
+        """Hang the door to the page of a paper; that it was read is written down."""
+
+        def view(key: str) -> str:
+            paper: Any = self.seen(key)
+            witness(act, paper, by=current_user, at=now())
+            page = self.page(paper, None)
+            db.session.commit()
+            return page
+
+        view.__name__ = name
+        doors.get(rule, act=act, traced=True)(view)
 
     def door(self, doors: Doors, act: Act, rule: str | None = None) -> Callable[[D], D]:
         """Hang a door for one deed, at `/<key>/` and its name unless `rule` says otherwise.

@@ -1,5 +1,7 @@
 """Outcomes at the counter: fill in the sheet, conclude, file an approval, clear a name, review error tolerance."""
 
+from typing import Any
+
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -46,6 +48,39 @@ def of_referral(referral: Referral, officer: Officer) -> str:
 panels.on_a_referral.append(of_referral)
 
 
+def seen(key: str) -> Referral:
+    """The referral, or a 404 for whoever may not read its outcome in full."""
+    referral: Referral = db.one_or_404(queries.handled_by(current_user).where(Referral.key == key))
+    return referral
+
+
+def seen_review(key: str) -> ToleranceReview:
+    """The review, or a 404 for whoever may not see it."""
+    query = queries.review(queries.reviews_visible_to(current_user)).where(ToleranceReview.key == key)
+    paper: ToleranceReview = db.one_or_404(query)
+    return paper
+
+
+def approval_of(referral: Referral, key: str) -> AccusationApproval:
+    return next((one for one in queries.approvals_of(referral) if one.key == key), None) or abort(404)
+
+
+def clarification_of(referral: Referral, key: str) -> Clarification:
+    return next((one for one in queries.clarifications_of(referral) if one.key == key), None) or abort(404)
+
+
+def page_of(referral: Referral, kept: Kept | None) -> str:
+    return pages.render(referral, current_user, now(), kept=kept)
+
+
+def review_page(paper: ToleranceReview, kept: Kept | None) -> str:
+    return pages.render_review(paper, current_user, now(), kept=kept)
+
+
+at_counter = Steps(seen, page_of, lambda referral: url_for(".show", key=referral.key), pages.FORMS)
+at_review = Steps(seen_review, review_page, lambda paper: url_for(".review", key=paper.key), pages.FORMS)
+
+
 @bp.get("/", act=Act.READ_OUTCOMES)
 def index() -> ResponseReturnValue:
     page, notice = queries.page(current_user, request.args.get("after")), editions.notice()
@@ -82,91 +117,54 @@ def record(key: str) -> ResponseReturnValue:
     return at_counter.filled(key, Act.RECORD_OUTCOME, form, deed)
 
 
-@bp.post("/<key>/conclude", act=Act.CONCLUDE)
-def conclude(key: str) -> ResponseReturnValue:
-    def deed(referral: Referral) -> None:
-        operations.conclude(queries.sheet_of(referral) or abort(404), by=current_user, at=now())
-
-    return at_counter.done(key, Act.CONCLUDE, deed)
+@at_counter.door(bp, Act.CONCLUDE)
+def conclude(referral: Referral, **whose: Any) -> None:
+    operations.conclude(queries.sheet_of(referral) or abort(404), **whose)
 
 
-@bp.post("/<key>/enter-approval", act=Act.ENTER_APPROVAL)
-def enter_approval(key: str) -> ResponseReturnValue:
-    form = ApprovalForm(prefix="approval")
-
-    def deed(referral: Referral) -> None:
-        clearing.enter_approval(referral, form.told(), by=current_user, at=now())
-
-    return at_counter.filled(key, Act.ENTER_APPROVAL, form, deed)
+@at_counter.door(bp, Act.ENTER_APPROVAL)
+def enter_approval(referral: Referral, form: ApprovalForm, **whose: Any) -> None:
+    clearing.enter_approval(referral, form.told(), **whose)
 
 
-@bp.post("/<key>/approvals/<paper>/check-approval", act=Act.CHECK_APPROVAL)
-def check_approval(key: str, paper: str) -> ResponseReturnValue:
-    def deed(referral: Referral) -> None:
-        clearing.check_approval(approval_of(referral, paper), by=current_user, at=now())
-
-    return at_counter.done(key, Act.CHECK_APPROVAL, deed)
+@at_counter.door(bp, Act.CHECK_APPROVAL, "/<key>/approvals/<paper>/check-approval")
+def check_approval(referral: Referral, paper: str, **whose: Any) -> None:
+    clearing.check_approval(approval_of(referral, paper), **whose)
 
 
-@bp.post("/<key>/approvals/<paper>/decline-approval", act=Act.DECLINE_APPROVAL)
-def decline_approval(key: str, paper: str) -> ResponseReturnValue:
-    form = ReasonForm(prefix="unapproved")
-
-    def deed(referral: Referral) -> None:
-        approval = approval_of(referral, paper)
-        clearing.decline_approval(approval, reason=form.reason.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.DECLINE_APPROVAL, form, deed)
+@at_counter.door(bp, Act.DECLINE_APPROVAL, "/<key>/approvals/<paper>/decline-approval")
+def decline_approval(referral: Referral, form: ReasonForm, paper: str, **whose: Any) -> None:
+    approval = approval_of(referral, paper)
+    clearing.decline_approval(approval, reason=form.reason.data, **whose)
 
 
-@bp.post("/<key>/propose-clarification", act=Act.PROPOSE_CLARIFICATION)
-def propose_clarification(key: str) -> ResponseReturnValue:
-    form = ClarificationForm(prefix="clarification")
-
-    def deed(referral: Referral) -> None:
-        clearing.propose(
-            referral,
-            reason=form.reason.data,
-            manner=form.manner.data,
-            audience=form.audience.data,
-            requested_on=form.requested_on.data,
-            by=current_user,
-            at=now(),
-        )
-
-    return at_counter.filled(key, Act.PROPOSE_CLARIFICATION, form, deed)
+@at_counter.door(bp, Act.PROPOSE_CLARIFICATION)
+def propose_clarification(referral: Referral, form: ClarificationForm, **whose: Any) -> None:
+    clearing.propose(
+        referral,
+        reason=form.reason.data,
+        manner=form.manner.data,
+        audience=form.audience.data,
+        requested_on=form.requested_on.data,
+        **whose,
+    )
 
 
-@bp.post("/<key>/clarifications/<paper>/approve", act=Act.APPROVE_CLARIFICATION)
-def approve_clarification(key: str, paper: str) -> ResponseReturnValue:
-    form = PrincipalForm(prefix="principal")
-
-    def deed(referral: Referral) -> None:
-        clarification = clarification_of(referral, paper)
-        clearing.approve(clarification, principal=form.principal.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.APPROVE_CLARIFICATION, form, deed)
+@at_counter.door(bp, Act.APPROVE_CLARIFICATION, "/<key>/clarifications/<paper>/approve")
+def approve_clarification(referral: Referral, form: PrincipalForm, paper: str, **whose: Any) -> None:
+    clarification = clarification_of(referral, paper)
+    clearing.approve(clarification, principal=form.principal.data, **whose)
 
 
-@bp.post("/<key>/clarifications/<paper>/decline", act=Act.DECLINE_CLARIFICATION)
-def decline_clarification(key: str, paper: str) -> ResponseReturnValue:
-    form = ReasonForm(prefix="unclarified")
-
-    def deed(referral: Referral) -> None:
-        clarification = clarification_of(referral, paper)
-        clearing.decline(clarification, reason=form.reason.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.DECLINE_CLARIFICATION, form, deed)
+@at_counter.door(bp, Act.DECLINE_CLARIFICATION, "/<key>/clarifications/<paper>/decline")
+def decline_clarification(referral: Referral, form: ReasonForm, paper: str, **whose: Any) -> None:
+    clarification = clarification_of(referral, paper)
+    clearing.decline(clarification, reason=form.reason.data, **whose)
 
 
-@bp.post("/<key>/clarifications/<paper>/finish", act=Act.FINISH_CLARIFICATION)
-def finish_clarification(key: str, paper: str) -> ResponseReturnValue:
-    form = DayForm(prefix="clarified")
-
-    def deed(referral: Referral) -> None:
-        clearing.finish(clarification_of(referral, paper), form.day.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.FINISH_CLARIFICATION, form, deed)
+@at_counter.door(bp, Act.FINISH_CLARIFICATION, "/<key>/clarifications/<paper>/finish")
+def finish_clarification(referral: Referral, form: DayForm, paper: str, **whose: Any) -> None:
+    clearing.finish(clarification_of(referral, paper), form.day.data, **whose)
 
 
 @bp.post("/<key>/propose-tolerance", act=Act.PROPOSE_TOLERANCE)
@@ -179,63 +177,14 @@ def propose_tolerance(key: str) -> ResponseReturnValue:
     return at_counter.filled(key, Act.PROPOSE_TOLERANCE, form, deed)
 
 
-@bp.get("/reviews/<key>", act=Act.READ_TOLERANCE, traced=True)
-def review(key: str) -> ResponseReturnValue:
-    paper = seen_review(key)
-    witness(Act.READ_TOLERANCE, paper, by=current_user, at=now())
-    page = pages.render_review(paper, current_user, now())
-    db.session.commit()
-    return page
+at_review.reading(bp, Act.READ_TOLERANCE, "/reviews/<key>", "review")
 
 
-@bp.post("/reviews/<key>/decide", act=Act.DECIDE_TOLERANCE)
-def decide_tolerance(key: str) -> ResponseReturnValue:
-    form = DecisionForm(prefix="decision")
-
-    def deed(paper: ToleranceReview) -> None:
-        tolerance.decide(paper, form.told(), by=current_user, at=now())
-
-    return at_review.filled(key, Act.DECIDE_TOLERANCE, form, deed)
+@at_review.door(bp, Act.DECIDE_TOLERANCE, "/reviews/<key>/decide")
+def decide_tolerance(paper: ToleranceReview, form: DecisionForm, **whose: Any) -> None:
+    tolerance.decide(paper, form.told(), **whose)
 
 
-@bp.post("/reviews/<key>/meet-correction", act=Act.MEET_CORRECTION)
-def meet_correction(key: str) -> ResponseReturnValue:
-    form = DayForm(prefix="corrected")
-
-    def deed(paper: ToleranceReview) -> None:
-        tolerance.meet_correction(paper, form.day.data, by=current_user, at=now())
-
-    return at_review.filled(key, Act.MEET_CORRECTION, form, deed)
-
-
-def seen(key: str) -> Referral:
-    """The referral, or a 404 for whoever may not read its outcome in full."""
-    referral: Referral = db.one_or_404(queries.handled_by(current_user).where(Referral.key == key))
-    return referral
-
-
-def seen_review(key: str) -> ToleranceReview:
-    """The review, or a 404 for whoever may not see it."""
-    query = queries.review(queries.reviews_visible_to(current_user)).where(ToleranceReview.key == key)
-    paper: ToleranceReview = db.one_or_404(query)
-    return paper
-
-
-def approval_of(referral: Referral, key: str) -> AccusationApproval:
-    return next((one for one in queries.approvals_of(referral) if one.key == key), None) or abort(404)
-
-
-def clarification_of(referral: Referral, key: str) -> Clarification:
-    return next((one for one in queries.clarifications_of(referral) if one.key == key), None) or abort(404)
-
-
-def page_of(referral: Referral, kept: Kept | None) -> str:
-    return pages.render(referral, current_user, now(), kept=kept)
-
-
-def review_page(paper: ToleranceReview, kept: Kept | None) -> str:
-    return pages.render_review(paper, current_user, now(), kept=kept)
-
-
-at_counter = Steps(seen, page_of, lambda referral: url_for(".show", key=referral.key))
-at_review = Steps(seen_review, review_page, lambda paper: url_for(".review", key=paper.key))
+@at_review.door(bp, Act.MEET_CORRECTION, "/reviews/<key>/meet-correction")
+def meet_correction(paper: ToleranceReview, form: DayForm, **whose: Any) -> None:
+    tolerance.meet_correction(paper, form.day.data, **whose)

@@ -11,7 +11,6 @@ from tipline.leads import panels, views_aside
 from tipline.leads.models import Lead
 from tipline.office import calendars
 from tipline.office.charter import Act
-from tipline.office.deeds import witness
 from tipline.office.doors import Doors
 from tipline.office.models import Officer
 from tipline.office.steps import Kept, Steps
@@ -81,13 +80,7 @@ def search() -> ResponseReturnValue:
     return render_template("referrals/search.html", words=words, lines=lines, most=FOUND_AT_ONCE)
 
 
-@bp.get("/<key>", act=Act.READ_REFERRALS, traced=True)
-def show(key: str) -> ResponseReturnValue:
-    referral = seen(key)
-    witness(Act.READ_REFERRALS, referral, by=current_user, at=now())
-    page = pages.render(referral, current_user, now())
-    db.session.commit()
-    return page
+at_counter.reading(bp, Act.READ_REFERRALS)
 
 
 @at_counter.door(bp, Act.APPROVE_REFERRAL)

@@ -15,7 +15,6 @@ from tipline.leads import operations as leads
 from tipline.leads.forms import ReasonForm, ReporterForm
 from tipline.office import sessions
 from tipline.office.charter import Act
-from tipline.office.deeds import witness
 from tipline.office.doors import Doors
 from tipline.office.frame import said
 from tipline.office.steps import Kept, Steps
@@ -82,13 +81,7 @@ def draw(key: str) -> ResponseReturnValue:
     return redirect(url_for(".show_draw", key=key))
 
 
-@bp.get("/<key>", act=Act.READ_CALL_BACKS, traced=True)
-def show(key: str) -> ResponseReturnValue:
-    one = seen(key)
-    witness(Act.READ_CALL_BACKS, one, by=current_user, at=now())
-    page = pages.render(one, current_user)
-    db.session.commit()
-    return page
+at_counter.reading(bp, Act.READ_CALL_BACKS)
 
 
 @at_counter.door(bp, Act.TRY_CALL_BACK, "/<key>/try")

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -151,7 +152,7 @@ class JoinForm(FlaskForm):
 
     office = SelectField(_l("联合督办单位"), validators=[DataRequired()])
 
-    def for_case(self, case: SupervisedCase) -> "JoinForm":
+    def about(self, case: SupervisedCase) -> "JoinForm":
         """The form with the bodies that may still join."""
         self.there = {office.code: office for office in joining.may_join(case)}
         self.office.choices = [("", ""), *((code, office.name) for code, office in self.there.items())]
@@ -167,9 +168,9 @@ class OfficerForm(FlaskForm):
 
     officer = SelectField(_l("责任人"), validators=[DataRequired()])
 
-    def for_case(self, case: SupervisedCase, by: Officer) -> "OfficerForm":
-        """The form with whoever may be named by this officer."""
-        self.there = {one.key: one for one in joining.may_answer(case, by)}
+    def about(self, case: SupervisedCase) -> "OfficerForm":
+        """The form with whoever may be named by the officer at the counter."""
+        self.there = {one.key: one for one in joining.may_answer(case, current_user)}
         named = ((key, f"{one.office.name} · {one.name}") for key, one in self.there.items())
         self.officer.choices = [("", ""), *named]
         return self
@@ -185,9 +186,9 @@ class RelieveForm(FlaskForm):
     named = SelectField(_l("责任人"), validators=[DataRequired()])
     reason = TextAreaField(_l("理由"), validators=[DataRequired(), Length(min=4, max=1000)], filters=[_tidied])
 
-    def for_case(self, case: SupervisedCase, by: Officer) -> "RelieveForm":
-        """The form with those whom this officer may relieve."""
-        mine = joining.may_relieve(case, by)
+    def about(self, case: SupervisedCase) -> "RelieveForm":
+        """The form with those whom the officer at the counter may relieve."""
+        mine = joining.may_relieve(case, current_user)
         self.named.choices = [("", ""), *((one.key, f"{one.office.name} · {one.officer.name}") for one in mine)]
         return self
 

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from flask import render_template
-from flask_wtf import FlaskForm
 from markupsafe import Markup
 
 from tipline.kit.dates import day_of
@@ -106,9 +105,8 @@ def render(case: SupervisedCase, officer: Officer, at: datetime, kept: Kept | No
     """The page of one case."""
     today, notice = day_of(at), editions.notice()
     acts = acts_of(case, officer, today)
-    forms = blank_forms(FORMS, acts, kept)
+    forms = blank_forms(FORMS, acts, kept, case)
     tally = outcomes.tally(case.lead, None if watches(case, officer) else officer.office)
-    fitted(forms, case, officer)
     if Act.REPORT_RESULT in forms and not (kept and kept[0] is Act.REPORT_RESULT) and tally.concluded:
         forms[Act.REPORT_RESULT].recovered.data = Decimal(tally.came_in_fen) / 100
     nodes = nodes_of(case, today)
@@ -148,15 +146,6 @@ def acts_of(case: SupervisedCase, officer: Officer, today: date) -> list[Act]:
         Act.RELIEVE_OFFICER: not any(one.until is None for one in case.officers),
     }
     return [act for act in open_acts(case, officer) if not nothing_to_do_it_to.get(act, False)]
-
-
-def fitted(forms: dict[Act, FlaskForm], case: SupervisedCase, officer: Officer) -> None:
-    """Give the forms that ask for a body or a person those that may be chosen in this case."""
-    for form in forms.values():
-        if isinstance(form, JoinForm):
-            form.for_case(case)
-        elif isinstance(form, OfficerForm | RelieveForm):
-            form.for_case(case, officer)
 
 
 def stood_down(case: SupervisedCase) -> list[CaseOfficer]:

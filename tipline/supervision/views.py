@@ -1,5 +1,7 @@
 """Supervised cases at the counter: open, follow, urge, report, accept, release."""
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,7 +12,6 @@ from tipline.leads import panels, views_aside
 from tipline.leads.models import Lead
 from tipline.leads.queries import known_to
 from tipline.office.charter import Act
-from tipline.office.deeds import witness
 from tipline.office.doors import Doors
 from tipline.office.models import Officer
 from tipline.office.steps import Kept, Steps
@@ -51,6 +52,19 @@ referral_panels.on_a_referral.append(lambda referral, officer: of_lead(referral.
 case_panels.on_a_case.append(views_aside.beside)
 
 
+def seen(key: str) -> SupervisedCase:
+    """The case, or a 404 for whoever may not see it."""
+    case: SupervisedCase = db.one_or_404(queries.seen_by(current_user, key))
+    return case
+
+
+def page_of(case: SupervisedCase, kept: Kept | None) -> str:
+    return pages.render(case, current_user, now(), kept=kept)
+
+
+at_counter = Steps(seen, page_of, lambda case: url_for(".show", key=case.key), pages.FORMS)
+
+
 @bp.post("/leads/<key>/propose-by-hand", act=Act.PROPOSE_BY_HAND)
 def propose_by_hand(key: str) -> ResponseReturnValue:
     lead: Lead = db.one_or_404(known_to(current_user).where(Lead.key == key))
@@ -72,128 +86,63 @@ def index() -> ResponseReturnValue:
     return render_template("supervision/index.html", lines=lines, closed=closed, page=page)
 
 
-@bp.get("/<key>", act=Act.READ_SUPERVISION, traced=True)
-def show(key: str) -> ResponseReturnValue:
-    case = seen(key)
-    witness(Act.READ_SUPERVISION, case, by=current_user, at=now())
-    page = pages.render(case, current_user, now())
-    db.session.commit()
-    return page
+at_counter.reading(bp, Act.READ_SUPERVISION)
 
 
-@bp.post("/<key>/open", act=Act.OPEN_SUPERVISION)
-def open_supervision(key: str) -> ResponseReturnValue:
-    form = OpenForm(prefix="open")
-
-    def deed(case: SupervisedCase) -> None:
-        operations.open_supervision(case, form.requirement.data, form.told(), by=current_user, at=now())
-
-    return at_counter.filled(key, Act.OPEN_SUPERVISION, form, deed)
+@at_counter.door(bp, Act.OPEN_SUPERVISION, "/<key>/open")
+def open_supervision(case: SupervisedCase, form: OpenForm, **whose: Any) -> None:
+    operations.open_supervision(case, form.requirement.data, form.told(), **whose)
 
 
-@bp.post("/<key>/decline", act=Act.DECLINE_SUPERVISION)
-def decline(key: str) -> ResponseReturnValue:
-    form = ReasonForm(prefix="decline")
-
-    def deed(case: SupervisedCase) -> None:
-        operations.decline(case, reason=form.reason.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.DECLINE_SUPERVISION, form, deed)
+@at_counter.door(bp, Act.DECLINE_SUPERVISION)
+def decline(case: SupervisedCase, form: ReasonForm, **whose: Any) -> None:
+    operations.decline(case, reason=form.reason.data, **whose)
 
 
-@bp.post("/<key>/set-milestone", act=Act.SET_MILESTONE)
-def set_milestone(key: str) -> ResponseReturnValue:
-    form = MilestoneForm(prefix="milestone")
-
-    def deed(case: SupervisedCase) -> None:
-        operations.set_milestone(case, form.stage, form.due_on.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.SET_MILESTONE, form, deed)
+@at_counter.door(bp, Act.SET_MILESTONE)
+def set_milestone(case: SupervisedCase, form: MilestoneForm, **whose: Any) -> None:
+    operations.set_milestone(case, form.stage, form.due_on.data, **whose)
 
 
-@bp.post("/<key>/milestones/<step>/meet", act=Act.MEET_MILESTONE)
-def meet_milestone(key: str, step: str) -> ResponseReturnValue:
-    def deed(case: SupervisedCase) -> None:
-        milestone = next((one for one in case.milestones if one.key == step), None) or abort(404)
-        operations.meet_milestone(milestone, by=current_user, at=now())
-
-    return at_counter.done(key, Act.MEET_MILESTONE, deed)
+@at_counter.door(bp, Act.MEET_MILESTONE, "/<key>/milestones/<step>/meet")
+def meet_milestone(case: SupervisedCase, step: str, **whose: Any) -> None:
+    milestone = next((one for one in case.milestones if one.key == step), None) or abort(404)
+    operations.meet_milestone(milestone, **whose)
 
 
-@bp.post("/<key>/record-progress", act=Act.RECORD_PROGRESS)
-def record_progress(key: str) -> ResponseReturnValue:
-    form = ProgressForm(prefix="progress")
-
-    def deed(case: SupervisedCase) -> None:
-        told = form.found.data, form.next_step.data or ""
-        operations.record_progress(
-            case,
-            form.manner.data,
-            found=told[0],
-            next_step=told[1],
-            next_on=form.next_on.data,
-            by=current_user,
-            at=now(),
-        )
-
-    return at_counter.filled(key, Act.RECORD_PROGRESS, form, deed)
-
-
-@bp.post("/<key>/urge", act=Act.URGE)
-def urge(key: str) -> ResponseReturnValue:
-    return at_counter.done(key, Act.URGE, lambda case: operations.urge(case, by=current_user, at=now()))
-
-
-@bp.post("/<key>/extend", act=Act.EXTEND_SUPERVISION)
-def extend(key: str) -> ResponseReturnValue:
-    form = ReasonForm(prefix="extend")
-
-    def deed(case: SupervisedCase) -> None:
-        operations.extend(case, reason=form.reason.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.EXTEND_SUPERVISION, form, deed)
-
-
-@bp.post("/<key>/report-result", act=Act.REPORT_RESULT)
-def report_result(key: str) -> ResponseReturnValue:
-    form = ResultForm(prefix="result")
-
-    def deed(case: SupervisedCase) -> None:
-        operations.report_result(case, form.told(), by=current_user, at=now())
-
-    return at_counter.filled(key, Act.REPORT_RESULT, form, deed)
-
-
-@bp.post("/<key>/send-back-result", act=Act.SEND_BACK_RESULT)
-def send_back_result(key: str) -> ResponseReturnValue:
-    form = SendBackForm(prefix="back")
-
-    def deed(case: SupervisedCase) -> None:
-        operations.send_back_result(case, missing=form.told(), reason=form.reason.data, by=current_user, at=now())
-
-    return at_counter.filled(key, Act.SEND_BACK_RESULT, form, deed)
-
-
-@bp.post("/<key>/accept-result", act=Act.ACCEPT_RESULT)
-def accept_result(key: str) -> ResponseReturnValue:
-    return at_counter.done(
-        key, Act.ACCEPT_RESULT, lambda case: operations.accept_result(case, by=current_user, at=now())
+@at_counter.door(bp, Act.RECORD_PROGRESS)
+def record_progress(case: SupervisedCase, form: ProgressForm, **whose: Any) -> None:
+    told = form.found.data, form.next_step.data or ""
+    operations.record_progress(
+        case, form.manner.data, found=told[0], next_step=told[1], next_on=form.next_on.data, **whose
     )
 
 
-@bp.post("/<key>/release", act=Act.RELEASE)
-def release(key: str) -> ResponseReturnValue:
-    return at_counter.done(key, Act.RELEASE, lambda case: operations.release(case, by=current_user, at=now()))
+@at_counter.door(bp, Act.URGE)
+def urge(case: SupervisedCase, **whose: Any) -> None:
+    operations.urge(case, **whose)
 
 
-def seen(key: str) -> SupervisedCase:
-    """The case, or a 404 for whoever may not see it."""
-    case: SupervisedCase = db.one_or_404(queries.seen_by(current_user, key))
-    return case
+@at_counter.door(bp, Act.EXTEND_SUPERVISION)
+def extend(case: SupervisedCase, form: ReasonForm, **whose: Any) -> None:
+    operations.extend(case, reason=form.reason.data, **whose)
 
 
-def page_of(case: SupervisedCase, kept: Kept | None) -> str:
-    return pages.render(case, current_user, now(), kept=kept)
+@at_counter.door(bp, Act.REPORT_RESULT)
+def report_result(case: SupervisedCase, form: ResultForm, **whose: Any) -> None:
+    operations.report_result(case, form.told(), **whose)
 
 
-at_counter = Steps(seen, page_of, lambda case: url_for(".show", key=case.key))
+@at_counter.door(bp, Act.SEND_BACK_RESULT)
+def send_back_result(case: SupervisedCase, form: SendBackForm, **whose: Any) -> None:
+    operations.send_back_result(case, missing=form.told(), reason=form.reason.data, **whose)
+
+
+@at_counter.door(bp, Act.ACCEPT_RESULT)
+def accept_result(case: SupervisedCase, **whose: Any) -> None:
+    operations.accept_result(case, **whose)
+
+
+@at_counter.door(bp, Act.RELEASE)
+def release(case: SupervisedCase, **whose: Any) -> None:
+    operations.release(case, **whose)
