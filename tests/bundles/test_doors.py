@@ -102,8 +102,11 @@ def test_every_door_is_closed_to_whoever_may_not_read(people, sign_in):
     assert [keeper.get(page).status_code for page in pages] == [403, 404, 200]
     assert keeper.post(f"/bundles/{bundle.key}/undo", data={"undo-reason": "不是一件事。"}).status_code == 403
     assert WHY not in keeper.get(f"/bundles/{bundle.key}").text
+    assert keeper.post(f"/bundles/links/{link.key}/unlink").status_code == 403
+    assert "/unlink" not in keeper.get(f"/leads/{one.key}").text
     db.session.refresh(bundle)
     assert bundle.undone_at is None
+    assert link.undone_at is None
 
 
 def test_two_to_four_stand_side_by_side_and_the_reading_is_written(people, sign_in):
@@ -135,6 +138,7 @@ def test_a_link_is_made_shown_and_taken_away(people, sign_in):
     page = browser.get(f"/leads/{one.key}").text
     assert other.number in page
     assert third.number in page
+    assert "/unlink" in page
     link = db.session.scalars(select(LeadLink)).first()
     assert browser.post(f"/bundles/links/{link.key}/unlink").status_code == 302
     assert browser.post(f"/bundles/links/{link.key}/unlink").status_code == 404

@@ -86,9 +86,14 @@ def link(one: Lead, other: Lead, kind: LinkKind, *, reason: str, by: Officer, at
 
 
 def unlink(link: LeadLink, *, by: Officer, at: datetime) -> None:
-    """They do not hang together after all; that it was thought so stays on record."""
+    """They do not hang together after all; that it was thought so stays on record.
+
+    Whoever made the link read both; a reader of their shells does not judge it.
+    """
     if link.undone_at is not None:
         raise NotNow("关联已解除。")
+    if by.may(Act.UNLINK_LEADS) and by.office_id != link.one.office_id:
+        raise NotPermitted("只有经办单位才能%(act)s。", act=Act.UNLINK_LEADS)
     for lead in (link.one, link.other):
         witness(Act.UNLINK_LEADS, lead, by=by, at=at, kind=link.kind.value)
     link.undone_at, link.undone_by = at, by

@@ -103,7 +103,7 @@ def ask_extension(key: str) -> ResponseReturnValue:
 def engage_helper(key: str) -> ResponseReturnValue:
     referral = seen(key)
     if not slips.may_engage(referral, current_user):
-        raise NotFound("没有这件办理。")
+        raise NotFound("没有这个页面，或您无权查看。")
     form = HelpForm(prefix="help").among(slips.helpers(referral, roster.offices()))
 
     def deed(paper: Referral) -> None:

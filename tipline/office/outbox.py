@@ -118,5 +118,5 @@ def letter(key: str) -> Letter:
     """One letter. Raises NotFound."""
     found = db.session.scalars(select(Letter).filter_by(key=key)).one_or_none()
     if found is None:
-        raise NotFound("没有这封函件。")
+        raise NotFound("没有这个页面，或您无权查看。")
     return found
