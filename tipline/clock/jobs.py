@@ -15,15 +15,17 @@ from tipline.office.charter import Role
 
 
 def send_trail_head(at: datetime) -> int:
-    """Send the number and hash of the last line to those who could later prove a change with it."""
+    """Send the number and hash of the last line to those who could later prove a change with it.
+
+    Never to the box of the office: the number counts what was done about walled leads too.
+    """
     seq, head = trail.head()
-    day = day_of(at)
-    write = partial(
-        outbox.write, f"trail-head/{day}", to=roster.office_of(Body.CIVIL_AFFAIRS_BUREAU), letter="alarm_trail_head"
-    )
-    written = write(role=Role.AUDITOR, at=at, day=day, seq=seq, head=head)
+    day, bureau = day_of(at), roster.office_of(Body.CIVIL_AFFAIRS_BUREAU)
+    to = [(one.email, one.language) for one in roster.officers() if one.role is Role.AUDITOR and one.email]
     if admin := current_app.config["ADMIN_EMAIL"]:
-        written += write(address=admin, at=at, day=day, seq=seq, head=head)
+        to.append((admin, "zh"))
+    write = partial(outbox.write, f"trail-head/{day}", to=bureau, letter="alarm_trail_head", at=at)
+    written = sum(write(address=mail, language=spoken, day=day, seq=seq, head=head) for mail, spoken in to)
     db.session.commit()
     return written
 
