@@ -70,7 +70,8 @@ def rows(figure: Figure, span: Span, town: str, times: Times, officer: Officer, 
     shell = (family.number, figure.moment or literal(None), family.town, family.state, paper.key)
     money = literal(None) if figure.money is None else figure.money
     mine = behind(*shell, money, model.key).where(paper.id.in_(select(allowed.c.id))).order_by(model.id.desc())
-    rest = mine.where(model.id < select(model.id).where(model.key == after).scalar_subquery()) if after else mine
+    last = mine.with_only_columns(model.id).where(model.key == after)
+    rest = mine.where(model.id < last.scalar_subquery()) if after else mine
     page = db.session.execute(rest.limit(PAGE + 1)).all()
     names = {place.code: place.name for place in roster.towns()}
     return Rows(
