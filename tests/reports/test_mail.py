@@ -106,10 +106,10 @@ def test_the_enclosure_is_the_pages_sheet(leader):
     assert told["追缴退赔（元）"] == (3781.5, 0, 3781.5, 3781.5)
 
 
-def test_the_mail_carries_the_end_of_the_trail(leader):
-    seq, head = trail.head()
+def test_the_mail_carries_the_end_of_the_trail_and_not_how_long_it_is(leader):
+    _, head = trail.head()
     send_monthly_report(morning(date(2018, 7, 2)))
-    assert f"第{seq}行 {head[:16]}" in letters("monthly-report/")[0].body
+    assert f"留痕末端：{head[:16]}" in letters("monthly-report/")[0].body
 
 
 def test_each_office_with_something_late_or_due_is_told_once_a_day(leader):

@@ -58,7 +58,7 @@ def _readers() -> list[tuple[Office, Role | None]]:
 def _mail_report(
     about: str, report: Report, office: Office, role: Role | None, enclosure: tuple[str, bytes], *, at: datetime
 ) -> int:
-    seq, head = trail.head()
+    _, head = trail.head()  # not its number: that counts what was done about walled leads too
     return outbox.write(
         about,
         to=office,
@@ -71,7 +71,6 @@ def _mail_report(
         told=_lines(report, *TOLD),
         standing=_lines(report, Part.STANDING, Part.AGE),
         overdue=[(cell.town.name, spoken(cell.month)) for cell in typical_cases.overdue(report.on)],
-        seq=seq,
         head=head[:16],
     )
 
