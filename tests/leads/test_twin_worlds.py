@@ -1,311 +1,315 @@
 """Two worlds, one with leads hidden from the reader: every byte they can get is the same in both."""
 
-import itertools
-import random
-import re
 import shutil
-from datetime import timedelta
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from flask import Flask
+from sqlalchemy import func, select, true
 
 from tests import make
-from tests.conftest import Browser, settings
+from tests.conftest import settings
+from tests.leads import readers, worlds
 from tipline import create_app
-from tipline.bundles import operations as bundles
 from tipline.bundles import queries as bundle_queries
-from tipline.bundles.queries import readable
-from tipline.bundles.rules import LinkKind
-from tipline.kit import db as kit
+from tipline.desk import queries as desk
+from tipline.eligibility import opening
 from tipline.kit.db import db
-from tipline.leads import access, ledger, operations, queries, recusals, walls
-from tipline.leads.lifecycle import RecusalState
+from tipline.kit.series import next_number
+from tipline.kit.words import Sentence
+from tipline.leads import access, ledger, operations, queries
+from tipline.leads.models import Lead
+from tipline.letters import issuing, rules
+from tipline.letters import queries as letters
+from tipline.letters.models import OfficialLetter, Printing
 from tipline.office import time as clock
-from tipline.office.charter import Role
-from tipline.office.models import Officer
-from tipline.referrals import operations as referral_operations
+from tipline.office.charter import Act
+from tipline.office.waiting import Waiting
+from tipline.referrals.lifecycle import DONE
+from tipline.referrals.models import Referral
+from tipline.rehearsal import deeds
+from tipline.reports import brief
+from tipline.reports import queries as reports
+from tipline.reports.figures import Family
+from tipline.sampling import queries as sampling
+from tipline.supervision import grounds
 
-NAME = "佘仁杰"
-HIDDEN = ("bureau_clerk", "bureau_deputy_head", "village_head", "stationed_group_officer", "district_mayor")
-QUERIES = (NAME, "佘", "srj", "sherenjie", "镇", "2018", "MZ2018-0002", "低保", "村", "双港", "不存在", "0")
-MASKS = re.compile(r'((?:csrf_token" value|csrf-token" content|name="token"[^>]*value)=)"[^"]*"')
-
-
-OUTBOX = re.compile(r'<p class="strip [a-z]+">.*?</p>\s*', re.DOTALL)
-"""Whoever keeps the machine must see that letters wait, and so how many: a count over all rooms and all towns.
-Their strip, and the pages of the clock that only they open, are therefore left out."""
-
-
-def seed(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Chance of its own for every step, so that a step between two others moves neither."""
-    chance = random.Random(step)
-    monkeypatch.setattr(kit.secrets, "choice", chance.choice)
-    monkeypatch.setattr(operations.secrets, "randbelow", chance.randrange)
-    make._numbers = itertools.count(int.from_bytes(step.encode()[:3]) % 1000)
+FULLY = ("named", "superior", "relative", "inspector", "clerk")
+"""These follow every link: the keeper, the leader, the district's, the town's inspector, and the town's clerk."""
+WALLED = (*FULLY, "same sound", "approver", "colleague", "system", "security")
+INSIDERS = ("outside", "mate", "district", "group")
+DAYS = [date(2018, 6, day) for day in (5, 6, 7, 8, 11, 12, 13, 14, 15, 19, 20, 25)] + [date(2018, 7, 2)]
+THEN = make.NOON + timedelta(days=28, hours=1)
+"""The afternoon of the last of them, when everybody reads."""
 
 
-def people() -> dict[str, Officer]:
-    """The nine kinds of people who must not learn of what is hidden; the bureau's are near to its own people."""
-    kinds = {
-        "named": make.officer(Role.LEDGER_KEEPER, name=NAME),
-        "same sound": make.officer(Role.LEDGER_KEEPER, name="蛇人节"),
-        "relative": make.officer(Role.LEDGER_KEEPER, name="某亲属"),
-        "superior": make.officer(Role.BUREAU_LEADER, name="某领导"),
-        "colleague": make.officer(Role.OPERATOR, name="某接线"),
-        "approver": make.officer(Role.LEDGER_KEEPER, name="某批办"),
-        "system": make.officer(Role.SYSTEM_ADMIN, name="某系统"),
-    }
-    make.kin(kinds["relative"], NAME)
-    return kinds
+Reading = Callable[[Flask, str], readers.Got]
 
 
-def build(app, monkeypatch, *, hidden: bool) -> dict[str, str]:
-    """A district in which things happen; in the second world something happens in between that is nobody's business."""
+@dataclass
+class Pair:
+    """The two worlds, each as a house of its own."""
+
+    folder: Path
+    houses: dict[bool, Flask] = field(default_factory=dict)
+    logins: dict[str, str] = field(default_factory=dict)
+    knocks: list[str] = field(default_factory=list)
+    asks: list[readers.Ask] = field(default_factory=list)
+
+    def open(self, template: Path, *, hidden: bool) -> Flask:
+        """A house over a copy of that database and of its cabinet."""
+        copy = self.folder / f"{hidden}.db"
+        with closing(sqlite3.connect(template)) as full, closing(sqlite3.connect(copy)) as empty:
+            full.backup(empty)  # what is still in its journal is copied too
+        if template.with_suffix(".evidence").exists():
+            shutil.copytree(template.with_suffix(".evidence"), copy.with_suffix(".evidence"), dirs_exist_ok=True)
+        address = f"sqlite:///{copy}"
+        self.houses[hidden] = create_app(settings(address, secret="one secret for both worlds"))
+        return self.houses[hidden]
+
+    def again(self, folder: Path) -> "Pair":
+        """The same worlds once more, to be spoilt."""
+        other = Pair(folder, logins=self.logins)
+        for hidden in self.houses:
+            other.open(self.folder / f"{hidden}.db", hidden=hidden)
+        return other
+
+    def differing(self, kind: str, patch: pytest.MonkeyPatch, read: Reading) -> list[str]:
+        """Where the worlds differ in what this reader reads."""
+        got = {}
+        for hidden, app in self.houses.items():
+            patch.setattr(clock, "machine_now", lambda: THEN)
+            worlds.seed(f"reader {kind}", patch)
+            got[hidden] = read(app, self.logins[kind])
+        return [place for place in got[False] | got[True] if got[False].get(place) != got[True].get(place)]
+
+    def everything(self, kind: str) -> Reading:
+        """All that they can get; of those who only stand elsewhere, without following links and knocking."""
+        deep, knocks = (readers.OF_A_KIND, self.knocks) if kind in FULLY else (0, [])
+        return lambda app, login: readers.everything(app, login, knocks, self.asks, of_a_kind=deep)
+
+    def close(self) -> None:
+        for app in self.houses.values():
+            with app.app_context():
+                db.session.remove()
+                for engine in db.engines.values():
+                    engine.dispose()
+
+
+def made(template: Path, folder: Path, patch: pytest.MonkeyPatch, matters=worlds.MATTERS) -> Pair:
+    """Both worlds from the furnished district to the day on which everything has happened."""
+    pair = Pair(folder)
+    patch.setattr(clock, "machine_now", lambda: make.NOON + timedelta(hours=1))
+    for hidden in (False, True):
+        app = pair.open(template, hidden=hidden)
+        pair.logins = worlds.build(app, patch, hidden=hidden, matters=matters)
+    return pair
+
+
+@pytest.fixture(scope="module")
+def at_noon(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    """Both worlds before the clock has done anything."""
+    with pytest.MonkeyPatch.context() as patch:
+        pair = made(sqlite_template, tmp_path_factory.mktemp("noon"), patch)
+        yield pair
+        pair.close()
+
+
+@pytest.fixture(scope="module")
+def lived(at_noon: Pair, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    """Both worlds four weeks later, with the addresses of what is hidden, as insiders know them."""
+    pair = at_noon.again(tmp_path_factory.mktemp("lived"))
+    with pytest.MonkeyPatch.context() as patch:
+        for app in pair.houses.values():
+            worlds.live_through(app, DAYS, patch)
+        patch.setattr(clock, "machine_now", lambda: THEN)
+        known = readers.keys(pair.houses[False])
+        apart = pair.again(tmp_path_factory.mktemp("insiders"))
+        pair.knocks = readers.hidden_places(apart.houses[True], [pair.logins[kind] for kind in INSIDERS], known)
+        pair.asks = asked(apart.houses[True])
+        apart.close()
+    yield pair
+    pair.close()
+
+
+def asked(app: Flask) -> list[readers.Ask]:
+    """What somebody may have overheard: codes of reporters, of open and of hidden leads, and of copies of letters."""
     with app.app_context():
-        seed("people", monkeypatch)
-        kinds = people()
-        outside = make.officer(Role.TOWN_CLERK, name="某镇员")
-        make.officer(Role.DISTRICT_INSPECTOR, name="某纪检")
-        db.session.commit()
-        for step in range(6):
-            seed(f"open {step}", monkeypatch)
-            by = kinds["colleague"] if step % 2 else outside
-            make.lead("village_head", by=by, names=(f"某村{step}",), at=make.NOON + timedelta(minutes=step))
-            if hidden:
-                for post in HIDDEN:
-                    seed(f"hidden {step} {post}", monkeypatch)
-                    hide(post, outside)
-            db.session.commit()
-        seed("bundles", monkeypatch)
-        bundle(kinds["approver"])
-        if hidden:
-            seed("hidden bundles", monkeypatch)
-            bundle_hidden(outside)
-        db.session.commit()
-        return {kind: officer.login for kind, officer in kinds.items()}
+        spoken = ["".join(operations.spoken_code(f"{step} {kept}")) for step in (2, 6) for kept in (False, True)]
+        walled = select(OfficialLetter.id).join(OfficialLetter.lead).where(Lead.walled)
+        copies = db.session.scalars(select(Printing.key).where(Printing.letter_id.in_(walled)))
+        return [("/replies/code/look-up", {"code": code}) for code in spoken] + [
+            ("/letters/trace", {"code": key}) for key in copies
+        ]
 
 
-def bundle(by: Officer) -> None:
-    """In both worlds the first calls are one matter, and hang together with a later one."""
-    later = make.NOON + timedelta(minutes=30)
-    third, second, first = db.session.scalars(readable(by, later).limit(3))
-    bundles.bundle(first, [second], reason="同一件事。", by=by, at=later)
-    bundles.link(first, third, LinkKind.RELATED, reason="相关的事。", by=by, at=later)
+@pytest.mark.parametrize("kind", WALLED)
+def test_a_walled_officer_cannot_tell_the_worlds_apart(lived, monkeypatch, kind):
+    assert lived.differing(kind, monkeypatch, lived.everything(kind)) == []
 
 
-def bundle_hidden(by: Officer) -> None:
-    """Hidden leads are one matter among themselves: opened with a reason, for they have left."""
-    later = make.NOON + timedelta(minutes=30)
-    hidden = [lead for lead in db.session.scalars(queries.visible_to(by)) if lead.walled and lead.narrative_sealed]
-    hidden = [lead for lead in hidden if access.listed_for(lead) == access.listed_for(hidden[0])][:3]
-    assert len(hidden) == 3
-    for lead in hidden:
-        if not queries.may_read_content(by, lead, later):
-            operations.open_content(lead, reason="比对是否重复反映。", by=by, at=later)
-    bundles.bundle(hidden[2], hidden[1:2], reason="同一件事。", by=by, at=later)
-    bundles.link(hidden[2], hidden[0], LinkKind.RELATED, reason="相关的事。", by=by, at=later)
+def test_there_is_something_to_hide_in_every_room(lived):
+    rooms = {place.split("/")[1] for place in lived.knocks}
+    assert rooms >= {"leads", "referrals", "letters", "evidence", "replies", "notes", "handling", "supervision"}
+    assert rooms >= {"outcomes", "triage", "eligibility", "interventions", "bundles", "recusals", "leaving"}
+    assert {place for place, _ in lived.asks} == {"/replies/code/look-up", "/letters/trace"}
 
 
-def hide(post: str, by: Officer) -> None:
-    """A lead that names people of the bureau and the namesake, so that all the nine are behind its wall."""
-    with_him = (post, "bureau_clerk") if post in {"village_head", "district_mayor"} else (post,)
-    make.lead(*with_him, by=by, names=(NAME, NAME), narrative="低保 镇 村", at=make.NOON)
+# --- planted faults
 
 
-def everything(app, login: str) -> dict[str, str]:
-    """All that one reader can get: every page without a key, every search, every file, the pages of what is listed."""
-    with app.app_context():
-        app.test_client_class = Browser
-        browser = app.test_client()
-        assert browser.post("/sign-in", data={"login": login, "password": make.PASSWORD}).status_code == 302
-        rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments]
-        doors = sorted({rule.rule for rule in rules})
-        got = {door: browser.get(door) for door in doors if not door.startswith("/clock")}
-        listed = re.findall(r'row-link" href="(/leads/[^"]+)"', got["/leads/"].text) if "/leads/" in got else []
-        listed += re.findall(r'row-link" href="(/referrals/[^"]+)"', got["/referrals/"].text)
-        got |= {page: browser.get(page) for page in listed}
-        got |= {f"alike {page}": browser.get(page.replace("/leads/", "/bundles/alike/")) for page in listed}
-        bundled = re.findall(r'row-link" href="(/bundles/[^"]+)"', got["/bundles/"].text) if "/bundles/" in got else []
-        got |= {page: browser.get(page) for page in bundled}
-        got |= {"narrowed": browser.get("/leads/?bundled=yes"), "repeats": browser.get("/leads/?repeat=yes")}
-        got |= {f"search {q}": browser.post("/leads/search", data={"q": q}) for q in QUERIES}
-        got |= {f"panel {q}": browser.post("/intake/preview", data=looked_for(q)) for q in QUERIES}
-        got |= {"file": browser.post("/leads/export", data={"format": "csv"})}
-        shown = {door: f"{answer.status_code} {masked(answer.text)}" for door, answer in got.items()}
-        for answer in got.values():
-            answer.close()
-        return shown
+def unscoped(patch):
+    patch.setattr(ledger, "visible_to", lambda officer: select(Lead).order_by(Lead.id.desc()))
 
 
-def looked_for(name: str) -> dict[str, str]:
-    return {"people-0-name": name, "people-0-post": "village_head", "household": name}
+def unwalled(patch):
+    patch.setattr(queries, "not_walled", lambda officer: true())
 
 
-def masked(text: str) -> str:
-    return OUTBOX.sub("", MASKS.sub(r"\1", text))
+def uncounted_walls(patch):
+    """A bundle that lists and counts whatever is in it, and candidates out of everything."""
+    patch.setattr(bundle_queries, "seen_by", lambda officer: select(Lead.id))
 
 
-@pytest.fixture
-def worlds(sqlite_template, tmp_path, monkeypatch):
-    """The two worlds, at the same standing moment of the same clock."""
-    built = {}
-    monkeypatch.setattr(clock, "machine_now", lambda: make.NOON + timedelta(hours=1))
+def unscoped_count(patch):
+    count = select(func.count()).select_from(OfficialLetter)
+    patch.setattr(letters, "counts", lambda officer: dict.fromkeys(letters.Tab, db.session.scalar(count)))
 
-    def both() -> dict[str, list[str]]:
-        for name, hidden in (("without", False), ("with", True)):
-            copy = tmp_path / f"{name}.db"
-            shutil.copy(sqlite_template, copy)
-            app = create_app(settings(f"sqlite:///{copy}", secret="one secret for both worlds"))
-            built[name] = app, build(app, monkeypatch, hidden=hidden)
-        differing = {}
-        for kind, login in built["without"][1].items():
-            one, other = (everything(built[name][0], login) for name in ("without", "with"))
-            differing[kind] = [door for door in one | other if one.get(door) != other.get(door)]
-        return differing
 
-    yield both
-    for app, _ in built.values():
+def forgetful_desk(patch):
+    """A room that puts on every desk what waits for anybody."""
+
+    def waiting(officer, on):
+        found = db.session.scalars(select(Referral).where(Referral.due_on <= on))
+        where = {"act": Act.SIGN_FOR, "endpoint": "referrals.show"}
+        return [Waiting(what=Sentence("办理"), number=one.number, values={"key": one.key}, **where) for one in found]
+
+    patch.setattr(desk, "ROOMS", (*desk.ROOMS, waiting))
+
+
+def loud_bell(patch):
+    counted = select(func.count()).select_from(Referral).scalar_subquery()
+    patch.setattr(desk, "COUNTS", ((Act.READ_REFERRALS, lambda officer, on: counted),))
+
+
+def full_figures(patch):
+    """A monthly report that counts what is walled."""
+    whole: dict[int, Family] = {}
+
+    def figures(notice, times):
+        return [
+            replace(one, family=whole.setdefault(id(one.family), replace(one.family, always=())))
+            for one in careful(notice, times)
+        ]
+
+    careful = reports.figures
+    patch.setattr(reports, "figures", figures)
+
+
+READ_BADLY = [
+    (unscoped, "named", "/leads/"),
+    (unwalled, "named", "/leads/"),
+    (uncounted_walls, "approver", "/bundles/"),
+    (unscoped_count, "clerk", "/letters/"),
+    (forgetful_desk, "inspector", "/desk/"),
+    (loud_bell, "inspector", "/rules"),
+    (full_figures, "superior", "/reports/"),
+]
+
+
+@pytest.mark.parametrize(("fault", "kind", "within"), READ_BADLY, ids=lambda part: getattr(part, "__name__", None))
+def test_a_page_that_tells_is_found(lived, monkeypatch, fault, kind, within):
+    def read(app: Flask, login: str) -> readers.Got:
         with app.app_context():
-            db.session.remove()
-            for engine in db.engines.values():
-                engine.dispose()
+            return readers.pages(app, readers.signed_in(app, login), 0, within)
+
+    assert lived.differing(kind, monkeypatch, read) == []
+    fault(monkeypatch)
+    assert lived.differing(kind, monkeypatch, read)
 
 
-def test_a_walled_officer_cannot_tell_the_worlds_apart(worlds):
-    assert {kind: doors for kind, doors in worlds().items() if doors} == {}
+def test_a_mailbox_that_opens_to_the_walled_is_found(lived, monkeypatch):
+    def read(app: Flask, login: str) -> readers.Got:
+        with app.app_context():
+            browser = readers.signed_in(app, login)
+            return {str(told): readers.shown(browser.post(place, data=told)) for place, told in lived.asks[:4]}
+
+    assert lived.differing("colleague", monkeypatch, read) == []
+    unwalled(monkeypatch)
+    assert lived.differing("colleague", monkeypatch, read)
 
 
-def unscoped(monkeypatch):
-    monkeypatch.setattr(
-        ledger, "visible_to", lambda officer: queries.select(queries.Lead).order_by(queries.Lead.id.desc())
+@pytest.mark.parametrize("counts_all", [False, True], ids=["as it is", "planted: a mail that counts all"])
+def test_the_morning_mail_counts_nothing_walled(at_noon, tmp_path, monkeypatch, counts_all):
+    def read(app: Flask, login: str) -> readers.Got:
+        with app.app_context():
+            return readers.mails(login)
+
+    if counts_all:
+        monkeypatch.setattr(brief, "REFERRALS", replace(brief.REFERRALS, always=()))
+    pair = at_noon.again(tmp_path)
+    for app in pair.houses.values():
+        worlds.live_through(app, DAYS[-1:], monkeypatch)
+    assert bool(pair.differing("relative", monkeypatch, read)) is counts_all
+    pair.close()
+
+
+def leads_in_one_row(patch):
+    patch.setattr(access, "betrayed_by_a_gap", lambda lead: False)
+
+
+def letters_in_one_row(patch):
+    def numbered(letter, year):
+        code = letter.office.doc_code or ""
+        return rules.doc_no(code, year, next_number(f"doc:{code}", year))
+
+    patch.setattr(issuing, "_next_number", numbered)
+
+
+def cases_in_one_row(patch):
+    patch.setattr(
+        grounds, "number_for", lambda lead, form, _, series, at: form % {"year": 2018, "n": next_number(series, 2018)}
     )
 
 
-def sequential(monkeypatch):
-    monkeypatch.setattr(access, "betrayed_by_a_gap", lambda lead: False)
+def petitions_in_one_row(patch):
+    patch.setattr(opening, "number_for", lambda *_: f"FH2018-{next_number('review', 2018):04d}")
 
 
-def unwalled_likeness(monkeypatch):
-    monkeypatch.setattr(queries, "not_walled", lambda officer: queries.true())
+def lots_out_of_all(patch):
+    done = select(Referral).where(Referral.state.in_(DONE)).order_by(Referral.id)
+    patch.setattr(sampling, "closures", lambda since, until: list(db.session.scalars(done)))
 
 
-def uncounted_walls(monkeypatch):
-    """A bundle that lists and counts whatever is in it, and candidates out of everything."""
-    monkeypatch.setattr(bundle_queries, "seen_by", lambda officer: queries.select(queries.Lead.id))
+NUMBERED_BADLY = [
+    (leads_in_one_row, "clerk", "/leads/", (1, 4)),
+    (letters_in_one_row, "clerk", "/letters/", (1, 4)),
+    (cases_in_one_row, "superior", "/supervision/", (0, 3)),
+    (petitions_in_one_row, "clerk", "/eligibility/", (7, 7)),
+    (lots_out_of_all, "relative", "/sampling/", (0, 1)),
+]
 
 
-@pytest.mark.parametrize("fault", [unscoped, sequential, unwalled_likeness, uncounted_walls])
-def test_a_fault_that_tells_is_found(worlds, monkeypatch, fault):
+@pytest.mark.parametrize(
+    ("fault", "kind", "within", "steps"), NUMBERED_BADLY, ids=lambda part: getattr(part, "__name__", "")
+)
+def test_a_number_or_a_lot_that_tells_is_found(sqlite_template, tmp_path, monkeypatch, fault, kind, within, steps):
     fault(monkeypatch)
-    assert any(worlds().values())
+    pair = made(sqlite_template, tmp_path, monkeypatch, tuple(worlds.MATTERS[step] for step in steps))
+    if fault is lots_out_of_all:
+        for app in pair.houses.values():
+            with app.app_context():
+                deeds.sample(make.NOON, worlds.seed("lot", monkeypatch))
+                db.session.commit()
 
-
-def decline_or_ask(app, monkeypatch, *, asked: bool) -> str:
-    """A town's discipline body with six referrals; in the second world a seventh, from which one inspector is out."""
-    with app.app_context():
-        seed("recusal", monkeypatch)
-        inspector = make.officer(Role.TOWN_INSPECTOR, name="某回避")
-        mate, clerk = make.officer(Role.TOWN_INSPECTOR, name="某同事"), make.officer(Role.TOWN_CLERK, name="某镇员")
-        leader, keeper = (
-            make.officer(Role.BUREAU_LEADER, name="某领导"),
-            make.officer(Role.LEDGER_KEEPER, name="某台账"),
-        )
-        make.officer(Role.DISTRICT_INSPECTOR, name="某区纪检")
-        operator = make.officer(Role.OPERATOR, name="某接线")
-        db.session.commit()
-        for step in range(4):
-            seed(f"with the body {step}", monkeypatch)
-            to_the_body(make.lead("village_head", by=clerk, names=(f"某村{step}",), at=make.NOON), leader, keeper)
-            if asked and step == 1:
-                seed("out of sight", monkeypatch)
-                lead = make.lead("village_head", by=operator, names=(NAME,), narrative="低保 镇 村", at=make.NOON)
-                to_the_body(lead, leader, keeper)
-                asked_for = recusals.request(
-                    lead, inspector, "interest", reason="两家是多年的邻居。", by=mate, at=make.NOON
-                )
-                assert asked_for.state is RecusalState.ASKED
-                db.session.flush()
-            db.session.commit()
-        return inspector.login
-
-
-def to_the_body(lead, leader: Officer, keeper: Officer) -> None:
-    for referral in make.referrals(lead):
-        referral_operations.approve(referral, by=leader, at=make.NOON)
-        referral_operations.hand_over(referral, by=keeper, at=make.NOON)
-
-
-@pytest.fixture
-def recusal_worlds(sqlite_template, tmp_path, monkeypatch):
-    """The same office for somebody who was asked to stand aside, and for somebody who never had the lead."""
-    monkeypatch.setattr(clock, "machine_now", lambda: make.NOON + timedelta(hours=1))
-    built = {}
-
-    def both() -> list[str]:
-        shown = {}
-        for name, asked in (("without", False), ("with", True)):
-            copy = tmp_path / f"{name}-recusal.db"
-            shutil.copy(sqlite_template, copy)
-            app = create_app(settings(f"sqlite:///{copy}", secret="one secret for both worlds"))
-            built[name] = app
-            login = decline_or_ask(app, monkeypatch, asked=asked)
-            shown[name] = everything(app, login)
-        one, other = shown["without"], shown["with"]
-        return [door for door in one | other if one.get(door) != other.get(door)]
-
-    yield both
-    for app in built.values():
+    def read(app: Flask, login: str) -> readers.Got:
         with app.app_context():
-            db.session.remove()
-            for engine in db.engines.values():
-                engine.dispose()
+            return readers.pages(app, readers.signed_in(app, login), 1, within)
 
-
-def test_who_is_asked_to_stand_aside_cannot_tell_the_worlds_apart(recusal_worlds):
-    assert recusal_worlds() == []
-
-
-def test_a_recusal_that_draws_no_wall_is_found(recusal_worlds, monkeypatch):
-    monkeypatch.setattr(walls, "_aside", lambda lead, for_good: set())
-    assert recusal_worlds()
-
-
-def declaring(app, monkeypatch, *, named: bool, early: bool) -> dict[str, str]:
-    """What a ledger keeper gets who declares a relative, where a lead names that name and where none does."""
-    with app.app_context():
-        seed("kin", monkeypatch)
-        keeper, clerk = make.officer(Role.LEDGER_KEEPER, name="某试探"), make.officer(Role.TOWN_CLERK, name="某镇员")
-        make.officer(Role.SECURITY_ADMIN, name="某保密")
-        for step in range(3):
-            seed(f"lead {step}", monkeypatch)
-            name = NAME if named and step == 1 else f"某村{step}"
-            make.lead("village_head", by=clerk, names=(name,), at=make.NOON)
-        kin = make.roster.declare_kin(keeper, NAME, "sibling", at=make.NOON)
-        if early:
-            make.kinship.confirm(kin, by=make.voucher(), at=make.NOON)
-        db.session.commit()
-        login = keeper.login
-    shown = everything(app, login)
-    with app.app_context():
-        app.test_client_class = Browser
-        browser = app.test_client()
-        browser.post("/sign-in", data={"login": login, "password": make.PASSWORD})
-        answer = browser.post("/account/declare-kin", data={"name": NAME, "relation": "child"})
-        shown["declared"] = f"{answer.status_code} {answer.location} {masked(browser.get('/account').text)}"
-    return {door: text for door, text in shown.items() if not door.startswith(("search", "panel"))}
-
-
-@pytest.mark.parametrize("early", [False, True], ids=["as it is", "planted: drawn at once"])
-def test_declaring_a_relative_tells_nothing_of_the_leads(sqlite_template, tmp_path, monkeypatch, early):
-    monkeypatch.setattr(clock, "machine_now", lambda: make.NOON + timedelta(hours=1))
-    shown = {}
-    for world in (False, True):
-        copy = tmp_path / f"{world}-kin.db"
-        shutil.copy(sqlite_template, copy)
-        app = create_app(settings(f"sqlite:///{copy}", secret="one secret for both worlds"))
-        shown[world] = declaring(app, monkeypatch, named=world, early=early)
-        with app.app_context():
-            db.session.remove()
-            for engine in db.engines.values():
-                engine.dispose()
-    differing = {door for door in shown[True] | shown[False] if shown[True].get(door) != shown[False].get(door)}
-    assert bool(differing) is early
+    assert pair.differing(kind, monkeypatch, read)
+    pair.close()
