@@ -18,6 +18,7 @@ from tipline.clock import queries as clock_queries
 from tipline.clock import views as clock_views
 from tipline.desk import queries as desk_queries
 from tipline.desk import views as desk_views
+from tipline.duties import views as duties_views
 from tipline.eligibility import views as eligibility_views
 from tipline.eligibility import views_answering as _views_answering  # noqa: F401 (more doors of the same room)
 from tipline.eligibility import views_reporter as _views_petitioner  # noqa: F401 (more doors of the same room)
@@ -75,6 +76,7 @@ VIEWS = (
     interventions_views,
     views_aside,
     sampling_views,
+    duties_views,
     typical_cases_views,
     reports_views,
     clock_views,

@@ -262,6 +262,7 @@ EXPECTED = {
     "clock.calendar",
     "clock.empty-chairs",
     "clock.trail-head",
+    "duties.remind",
     "eligibility.reckon",
     "eligibility.remind",
     "evidence.sweep",
@@ -274,7 +275,6 @@ EXPECTED = {
     "reports.morning-brief",
     "supervision.urge",
     "supervision.warn",
-    "typical-cases.remind",
 }
 
 

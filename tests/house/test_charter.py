@@ -17,6 +17,7 @@ CONTENT = (
     "tolerance.",
     "supervision.",
     "typical-case.",
+    "submission.",
     "review.",
     "statistics.",
     "evidence.",

@@ -6,20 +6,28 @@ import pytest
 
 from tests.law.people import NOTICE
 from tipline.kit.dates import Month
+from tipline.law import campaign
 from tipline.law.calendar import shipped
 from tipline.law.campaign import (
-    Every,
+    Level,
     Recipient,
     Step,
-    current_step,
-    first_reminder_on,
-    ladder,
+    clashes,
+    due_day,
+    month_period,
     months_asked,
     period_due,
+    periods,
 )
 
 CHINA = shipped()
 MAY = Month(2018, 5)
+
+
+def ladder(month: Month) -> tuple[Step, ...]:
+    """The reminders of the typical cases of that month."""
+    return campaign.ladder(NOTICE.typical_cases, month_period(month), NOTICE, CHINA)
+
 
 DUE = {
     "2018-05": "2018-06-07",
@@ -51,18 +59,18 @@ def test_due_on_the_fifth_working_day_of_the_next_month(month: str) -> None:
 
 @pytest.mark.parametrize("month", LADDERS)
 def test_the_ladder_of_each_month(month: str) -> None:
-    steps = ladder(Month.parse(month), NOTICE, CHINA)
+    steps = ladder(Month.parse(month))
     assert tuple(step.on.strftime("%m-%d") for step in steps) == LADDERS[month]
     assert all(CHINA.is_working_day(step.on) for step in steps)
 
 
 def test_the_steps_climb_from_the_clerk_to_the_bureau_leader() -> None:
-    recipients = [step.to for step in ladder(MAY, NOTICE, CHINA)]
+    recipients = [step.to for step in ladder(MAY)]
     assert recipients == [Recipient.TOWN_CLERK] * 4 + [Recipient.TOWN_DEPUTY, Recipient.BUREAU_LEADER]
 
 
 def on(day: str) -> Step | None:
-    return current_step(MAY, date.fromisoformat(day), NOTICE, CHINA)
+    return campaign.current_step(NOTICE.typical_cases, month_period(MAY), date.fromisoformat(day), NOTICE, CHINA)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +96,7 @@ def test_only_the_latest_step_is_current_and_never_on_a_rest_day(day: str, key: 
 
 
 def test_a_missed_step_is_never_current_again() -> None:
-    keys = [step.key for step in ladder(MAY, NOTICE, CHINA)]
+    keys = [step.key for step in ladder(MAY)]
     seen = [step.key for number in range(25, 32) if (step := on(f"2018-05-{number}"))]
     seen += [step.key for number in range(1, 31) if (step := on(f"2018-06-{number:02}"))]
     assert seen == sorted(seen, key=keys.index)
@@ -101,17 +109,72 @@ def test_every_month_since_may_2018_is_asked_for_and_old_debts_stay() -> None:
 
 
 def test_the_first_reminder() -> None:
-    assert first_reminder_on(MAY, NOTICE, CHINA) == date(2018, 5, 25)
+    assert campaign.first_reminder_on(NOTICE.typical_cases, month_period(MAY), NOTICE, CHINA) == date(2018, 5, 25)
 
 
-def test_the_cadences_and_the_dated_duties_of_the_notice() -> None:
-    town, village = NOTICE.cadence("publicity_town"), NOTICE.cadence("publicity_village")
-    assert (town.every, village.every) == (Every.QUARTER, Every.MONTH)
-    assert {duty.key: duty.due_on for duty in NOTICE.duties} == {
-        "screening_summary": date(2018, 7, 10),
-        "stage_report": date(2018, 8, 15),
-        "screening_complete": date(2018, 8, 31),
+DUTIES = {
+    # key: who owes it, then every period begun by August with its due day
+    "work_plan": (Level.TOWN, {"once": "05-31"}),
+    "typical_cases": (Level.TOWN, {"2018-05": "06-07", "2018-06": "07-06", "2018-07": "08-07", "2018-08": "09-07"}),
+    "publicity_town": (Level.TOWN, {"2018-Q2": "07-10", "2018-Q3": "10-10"}),
+    "publicity_village": (
+        Level.VILLAGE,
+        {"2018-05": "05-31", "2018-06": "06-30", "2018-07": "07-31", "2018-08": "08-31"},
+    ),
+    "screening_summary": (Level.TOWN, {"once": "07-10"}),
+    "stage_report": (Level.TOWN, {"once": "08-15"}),
+    "screening_on_roll": (Level.TOWN, {"once": "08-31"}),
+    "screening_exited": (Level.TOWN, {"once": "08-31"}),
+    "screening_rejected": (Level.TOWN, {"once": "08-31"}),
+}
+
+
+def test_the_notice_yields_exactly_these_duties() -> None:
+    found = {
+        duty.key: (
+            duty.owed_by,
+            {one.key: f"{due_day(duty, one, CHINA):%m-%d}" for one in periods(duty, date(2018, 8, 31))},
+        )
+        for duty in NOTICE.duties
     }
+    assert found == DUTIES
+
+
+def test_the_totals_are_due_before_what_they_add_up_and_nothing_else_contradicts_itself() -> None:
+    found = {key: [part.key for part in parts] for key, parts in clashes(NOTICE.duties).items()}
+    assert found == {"screening_summary": ["screening_on_roll", "screening_exited", "screening_rejected"]}
+
+
+def test_only_the_days_that_the_notice_names_are_printed_as_law() -> None:
+    ours = {duty.key for duty in NOTICE.duties if not duty.due_mark.is_law}
+    assert ours == {"work_plan", "typical_cases", "publicity_town", "publicity_village"}
+    assert all(duty.mark.is_law for duty in NOTICE.duties)
+
+
+ONCE_LADDERS = {
+    "work_plan": ("05-25", "05-31", "05-31", "06-01", "06-05", "06-07"),
+    "screening_summary": ("06-25", "06-29", "07-10", "07-11", "07-13", "07-17"),
+    "stage_report": ("07-25", "07-31", "08-15", "08-16", "08-20", "08-22"),
+}
+
+
+@pytest.mark.parametrize("key", ONCE_LADDERS)
+def test_what_is_owed_once_has_the_ladder_of_the_month_before_its_day(key: str) -> None:
+    duty = NOTICE.duty(key)
+    (period,) = periods(duty, date(2018, 5, 1))
+    steps = campaign.ladder(duty, period, NOTICE, CHINA)
+    assert tuple(step.on.strftime("%m-%d") for step in steps) == ONCE_LADDERS[key]
+
+
+def test_a_quarter_is_asked_for_once_and_ends_with_its_last_month() -> None:
+    posting = NOTICE.duty("publicity_town")
+    keys = [(period.key, str(period.ends)) for period in periods(posting, date(2019, 1, 1))]
+    assert keys == [
+        ("2018-Q2", "2018-06"),
+        ("2018-Q3", "2018-09"),
+        ("2018-Q4", "2018-12"),
+        ("2019-Q1", "2019-03"),
+    ]
 
 
 def test_the_month_is_the_notice_and_the_day_is_ours() -> None:

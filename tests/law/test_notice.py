@@ -12,7 +12,7 @@ from tipline.kit.dates import Month
 from tipline.kit.errors import NotFound
 from tipline.law.bodies import Body
 from tipline.law.calendar import shipped
-from tipline.law.campaign import ladder, months_asked, period_due
+from tipline.law.campaign import due_day, ladder, month_period, months_asked, period_due, periods
 from tipline.law.clocks import Clock
 from tipline.law.entries import Rule
 from tipline.law.notice import NOTICES, Notice, load, read
@@ -121,6 +121,15 @@ def test_the_digest_follows_the_content_and_not_the_layout() -> None:
         ("crime_signs = true", 'crime_signs = "yes"', "只能是 true 或 false"),
         ("amount_yuan = 10000", 'amount_yuan = "10000"', "应是一个整数"),
         ("due_on = 2018-07-10", 'due_on = "2018-07-10"', "应是一个日期"),
+        ("due_on = 2018-07-10\n", "", "缺少“due_on”"),
+        ("final_on = 2018-08-31", "final_on = 2018-07-01", "“final_on”只用于一次性任务"),
+        ("due_working_day = 5\n", "due_working_day = 5\ngrace_days = 3\n", "只写一个"),
+        ("due_working_day = 5\n", "", "只写一个"),
+        ("due_working_day = 5\n", "due_working_day = 0\n", "从1数起"),
+        ('first = "2018-05"', 'first = "2018-05"\nlast = "2018-04"', "“last”不能早于“first”"),
+        ('every = "quarter"', 'every = "week"', "不认识“week”"),
+        ('owed_by = "village"', 'owed_by = "hamlet"', "不认识“hamlet”"),
+        ('sums_up = ["screening_on_roll",', 'sums_up = ["screening",', "不认识“screening”"),
         ('first = "2018-05"', 'first = "May"', "应是一个月份"),
         ("opens = 08:30:00", 'opens = "8:30"', "应是钟点"),
         ('clock = "C-6.2"\n', 'clock = "C-99"\n', "时限“C-99”不存在"),
@@ -181,7 +190,15 @@ def test_another_district_has_its_own_rhythm_words_limits_and_columns(second: No
     china = shipped()
     march = Month(2030, 3)
     assert period_due(march, second, china) == date(2030, 4, 3)
-    assert [step.key for step in ladder(march, second, china)] == ["today", "late"]
+    steps = ladder(second.typical_cases, month_period(march), second, china)
+    assert [step.key for step in steps] == ["today", "late"]
+    check, digest = second.duty("self_check"), second.duty("digest")
+    end = date(2030, 12, 31)
+    assert [(one.key, due_day(check, one, china)) for one in periods(check, end)] == [
+        ("2030-Q2", date(2030, 7, 7)),
+        ("2030-Q3", date(2030, 10, 7)),
+    ]
+    assert [one.key for one in periods(digest, end)] == ["2030-Q1", "2030-Q2", "2030-Q3", "2030-Q4"]
     assert list(months_asked(date(2031, 5, 1), second))[-1] == Month(2030, 11)
     assert second.clock("送").limit == 3
     assert {term.key for term in second.terms("problem_type")} == {"double_payment", "ghost"}

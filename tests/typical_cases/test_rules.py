@@ -66,12 +66,6 @@ def test_a_month_is_asked_for_from_its_first_day_and_not_before(month, last_day_
     assert rules.require_asked(month, last_day_too_early + timedelta(days=1), NOTICE) is None
 
 
-def test_a_returned_month_is_reminded_from_the_step_after_the_return():
-    returned = Filed(ReportState.RETURNED, False, ON_TIME, DUE)
-    assert rules.step_owed(MAY, returned, DUE, NOTICE, CALENDAR) is None
-    assert rules.step_owed(MAY, returned, date(2018, 6, 8), NOTICE, CALENDAR).key == "overdue_clerk"
-
-
 @pytest.mark.parametrize(
     ("text", "what", "words"),
     [

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from apscheduler.triggers.cron import CronTrigger
 
 from tipline.clock import jobs
+from tipline.duties import jobs as duties_jobs
 from tipline.eligibility import jobs as eligibility_jobs
 from tipline.evidence import jobs as evidence_jobs
 from tipline.handling import jobs as handling_jobs
@@ -16,7 +17,6 @@ from tipline.leads import jobs as leads_jobs
 from tipline.referrals import jobs as referrals_jobs
 from tipline.reports import jobs as reports_jobs
 from tipline.supervision import jobs as supervision_jobs
-from tipline.typical_cases import jobs as typical_cases_jobs
 
 Job = Callable[[datetime], int]
 """Does all that is owed at a moment, commits item by item, and says how many things it did."""
@@ -54,7 +54,7 @@ SCHEDULE: dict[str, Appointment] = {
     "handling.remind": Appointment(handling_jobs.remind, daily(8, 37), Sentence("协办催办")),
     "supervision.urge": Appointment(supervision_jobs.urge, daily(8, 40), Sentence("专案督办催办")),
     "supervision.warn": Appointment(supervision_jobs.warn, daily(8, 42), Sentence("专案督办预警")),
-    "typical-cases.remind": Appointment(typical_cases_jobs.remind_towns, daily(8, 45), Sentence("典型案例催报")),
+    "duties.remind": Appointment(duties_jobs.remind, daily(8, 45), Sentence("报送任务催报")),
     "evidence.sweep": Appointment(evidence_jobs.sweep, daily(8, 48), Sentence("清理中断的上传")),
     "reports.monthly": Appointment(reports_jobs.send_monthly_report, daily(8, 50), Sentence("寄出月报")),
     "reports.morning-brief": Appointment(reports_jobs.send_morning_brief, daily(8, 55), Sentence("寄出晨报")),

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import ScalarSelect, select
 
+from tipline.duties import queries as duties
+from tipline.duties import waiting as duties_waiting
 from tipline.eligibility import queries as eligibility
 from tipline.eligibility import waiting as eligibility_waiting
 from tipline.handling import queries as handling
@@ -43,6 +45,7 @@ ROOMS: tuple[Asked, ...] = (
     letters_waiting.waiting_for,
     sampling_waiting.waiting_for,
     typical_cases.waiting_for,
+    duties_waiting.waiting_for,
     notes_waiting.waiting_for,
     leads_waiting.waiting_for,
     kinship.waiting_for,
@@ -102,6 +105,7 @@ COUNTS: tuple[tuple[Act, Callable[[Officer, date], ScalarSelect[int]]], ...] = (
     (Act.READ_REVIEWS, eligibility.due_by),
     (Act.MEET_CORRECTION, outcomes.due_by),
     (Act.READ_SUPERVISION, supervision.due_by),
+    (Act.HAND_IN, duties.due_by),
 )
 """What the bell counts, and the act without which a room has nothing for it."""
 

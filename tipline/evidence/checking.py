@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -29,18 +30,19 @@ class Discrepancy:
 def discrepancies() -> Iterator[Discrepancy]:
     """All that is wrong. Every file is read to its end; names of exhibits are not told, only their keys."""
     lying = cabinet.names()
-    for exhibit in _files():
-        for side, kept in _kept(exhibit):
-            if kept is None or not cabinet.is_whole(kept):
-                yield Discrepancy(f"{side} missing or altered", exhibit.ref)
+    for kind in (Exhibit, *queries.holders):
+        for holder in _files(kind):
+            for side, kept in _kept(holder):
+                if kept is None or not cabinet.is_whole(kept):
+                    yield Discrepancy(f"{side} missing or altered", holder.ref)
     for name in sorted(lying - queries.known_names()):
         yield Discrepancy("file that no exhibit knows", name, stray=True)
 
 
-def _files() -> Iterator[Exhibit]:
+def _files(kind: Any) -> Iterator[Any]:
     last = 0
     while True:
-        query = select(Exhibit).where(Exhibit.file.is_not(None), Exhibit.id > last).order_by(Exhibit.id)
+        query = select(kind).where(kind.file.is_not(None), kind.id > last).order_by(kind.id)
         found = list(db.session.scalars(query.limit(AT_A_TIME)))
         if not found:
             return
@@ -48,11 +50,11 @@ def _files() -> Iterator[Exhibit]:
         last = found[-1].id
 
 
-def _kept(exhibit: Exhibit) -> Iterator[tuple[str, Kept | None]]:
+def _kept(holder: Any) -> Iterator[tuple[str, Kept | None]]:
     """The original, and the clean copy where there is one; None for what not even its key opens."""
     try:
-        yield "original", exhibit.original
-        if exhibit.copy_file is not None:
-            yield "copy", exhibit.clean_copy
+        yield "original", holder.original
+        if getattr(holder, "copy_file", None) is not None:
+            yield "copy", holder.clean_copy
     except Unreadable:
         yield "key", None

@@ -68,18 +68,16 @@ class SideForm(PartsForm):
         return self
 
 
-class AttachForm(SideForm):
+class FileForm(FlaskForm):
     """One file. It was sealed while it came in; here it is looked at, and only then kept."""
 
-    file = FileField(_l("文件"), validators=[FileRequired(_l("请选择文件。"))])
+    file = FileField(_l("文件"))
     examined: Examined
-
-    def __iter__(self) -> Any:
-        """The file comes before the rest."""
-        yield from sorted(super().__iter__(), key=lambda field: field.short_name == "parts")
 
     def validate_file(self, field: FileField) -> None:
         """Looking takes its time: no transaction is open meanwhile."""
+        if not field.data:
+            return
         kind = rules.type_of(field.data.filename)
         if kind is None or not isinstance(field.data.stream, Tray):
             raise ValidationError(said(Fault.UNKNOWN))
@@ -90,12 +88,22 @@ class AttachForm(SideForm):
         if self.examined.fault:
             raise ValidationError(said(self.examined.fault))
 
-    def received(self) -> Received:
+    def received(self, *, with_copy: bool = True) -> Received:
         """Bring the file and its copy to the disk; they stay if what follows is committed."""
         name = self.file.data.filename
-        kind, copy = rules.type_of(name), self.examined.clean_copy
+        kind, copy = rules.type_of(name), self.examined.clean_copy if with_copy else None
         assert kind is not None
         return Received(name, kind, self.file.data.stream.keep(), copy.keep() if copy else None)
+
+
+class AttachForm(SideForm, FileForm):
+    """A file that comes in with a lead."""
+
+    file = FileField(_l("文件"), validators=[FileRequired(_l("请选择文件。"))])
+
+    def __iter__(self) -> Any:
+        """The file comes before the rest."""
+        yield from sorted(super().__iter__(), key=lambda field: field.short_name == "parts")
 
 
 class RecordingForm(SideForm):

@@ -1,6 +1,7 @@
 """Questions about exhibits. The only way to one is `visible_to`."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -133,11 +134,16 @@ def _hands_known_to(officer: Officer, exhibit: Exhibit) -> ColumnElement[bool]:
 def is_known(name: str) -> bool:
     """Whether a row tells of a file of this name in the cabinet."""
     query = select(Exhibit.id).where(or_(Exhibit.file == name, Exhibit.copy_file == name))
-    return db.session.scalar(query.limit(1)) is not None
+    others = [select(kind.id).where(kind.file == name) for kind in holders]
+    return any(db.session.scalar(one.limit(1)) is not None for one in (query, *others))
 
 
 def known_names() -> set[str]:
     """The names of all files that should lie in the cabinet."""
-    files = select(Exhibit.file.label("name")).where(Exhibit.file.is_not(None))
-    copies = select(Exhibit.copy_file.label("name")).where(Exhibit.copy_file.is_not(None))
-    return set(db.session.scalars(union_all(files, copies)))
+    columns = [Exhibit.file, Exhibit.copy_file, *(kind.file for kind in holders)]
+    files = [select(column.label("name")).where(column.is_not(None)) for column in columns]
+    return set(db.session.scalars(union_all(*files)))
+
+
+holders: list[Any] = []
+"""What else tells of files in the cabinet: kinds of rows with an `id`, a `file`, a `ref` and an `original`."""

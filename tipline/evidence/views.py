@@ -185,7 +185,7 @@ def _give(exhibit: Exhibit, file: File | None, deed: Callable[[Exhibit], File]) 
         raise NotNow("文件缺失或已被改动，没有发出。请立即告知系统管理员。")
     given = deed(seen(key))
     db.session.commit()
-    return _sent(given, name)
+    return sent(given, name)
 
 
 def _is_whole(file: File) -> bool:
@@ -194,7 +194,7 @@ def _is_whole(file: File) -> bool:
     return cabinet.is_whole(file)
 
 
-def _sent(file: File, name: str) -> Response:
+def sent(file: File, name: str) -> Response:
     """Always as something to put away, never as something to look at here."""
     answer = Response(cabinet.read(file), mimetype="application/octet-stream")
     answer.headers["Content-Disposition"] = disposition(name)

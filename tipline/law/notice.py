@@ -11,8 +11,8 @@ from typing import Protocol, TypeVar
 
 from tipline.kit.errors import NotFound
 from tipline.kit.words import Bilingual
-from tipline.law import checks, reading
-from tipline.law.campaign import Cadence, Duty, LadderStep
+from tipline.law import checks, reading, reading_campaign
+from tipline.law.campaign import Duty, LadderStep
 from tipline.law.clocks import Clock
 from tipline.law.entries import (
     Colour,
@@ -36,7 +36,7 @@ from tipline.law.table import MalformedNotice, Table
 
 NOTICES = Path(__file__).with_name("notices")
 TYPICAL_CASES = "typical_cases"
-Named = TypeVar("Named", Term, Post, Cadence, Duty, Retention, Sheet)
+Named = TypeVar("Named", Term, Post, Duty, Retention, Sheet)
 
 
 class Cited(Protocol):
@@ -80,7 +80,6 @@ class Notice:
     lead_level: LeadLevel
     major: MajorTest
     clocks: tuple[Clock, ...]
-    cadences: tuple[Cadence, ...]
     duties: tuple[Duty, ...]
     ladder: tuple[LadderStep, ...]
     colours: tuple[Colour, ...]
@@ -93,9 +92,9 @@ class Notice:
     """sha256 of the content; layout and comments do not change it."""
 
     @property
-    def typical_cases(self) -> Cadence:
+    def typical_cases(self) -> Duty:
         """The monthly report of typical cases."""
-        return self.cadence(TYPICAL_CASES)
+        return self.duty(TYPICAL_CASES)
 
     def terms(self, taxonomy: str) -> tuple[Term, ...]:
         """Every word of a taxonomy, in the order of the file."""
@@ -110,9 +109,6 @@ class Notice:
 
     def post(self, key: str) -> Post:
         return _find(self.posts, key)
-
-    def cadence(self, key: str) -> Cadence:
-        return _find(self.cadences, key)
 
     def duty(self, key: str) -> Duty:
         return _find(self.duties, key)
@@ -139,7 +135,7 @@ class Notice:
         """Every clause the file cites, in the order of the file."""
         groups: list[Iterable[Cited]] = [*self.taxonomies.values(), self.script, self.rules, self.conflicts]
         groups += [self.raises, self.notes, (self.lead_level,), (self.major,)]
-        groups += [self.clocks, self.cadences, self.duties, self.ladder, self.colours, self.retentions, self.sheets]
+        groups += [self.clocks, self.duties, self.ladder, self.colours, self.retentions, self.sheets]
         groups += [self.outcomes.findings, self.outcomes.dated()]
         yield from (entry.clause for entries in groups for entry in entries)
 
@@ -197,9 +193,8 @@ def _notice(file: Table, digest: str) -> Notice:
         lead_level=reading.lead_level(file.table("lead_level")),
         major=reading.major(file.table("major")),
         clocks=reading.clocks(file),
-        cadences=reading.cadences(file),
-        duties=reading.duties(file),
-        ladder=reading.ladder(file),
+        duties=reading_campaign.duties(file),
+        ladder=reading_campaign.ladder(file),
         colours=reading.colours(file),
         retentions=reading.retentions(file),
         sheets=reading.sheets(file),
@@ -221,10 +216,10 @@ def _check(notice: Notice, where: str) -> None:
     checks.once(list(notice.outcomes.named()), where)
     checks.sanctions(notice.outcomes, notice.taxonomies, where)
     checks.once([(clock.id, clock.in_force) for clock in notice.clocks], where)
-    kinds: tuple[Iterable[Keyed], ...] = (notice.posts, notice.script, notice.cadences, notice.duties)
+    kinds: tuple[Iterable[Keyed], ...] = (notice.posts, notice.script, notice.duties)
     for entries in (*notice.taxonomies.values(), *kinds, notice.ladder, notice.retentions, notice.sheets):
         checks.once([(entry.key, Validity()) for entry in entries], where)
-    notice.cadence(TYPICAL_CASES)
+    notice.duty(TYPICAL_CASES)
 
 
 def _find(entries: tuple[Named, ...], key: str) -> Named:

@@ -14,8 +14,7 @@ from tipline.law.bodies import (
     TransferKind,
     Unit,
 )
-from tipline.law.campaign import Anchor, Cadence, Duty, Every, LadderStep, Recipient
-from tipline.law.clocks import Clock, ClockUnit, Extension, Tone
+from tipline.law.clocks import Clock, ClockUnit, Extension
 from tipline.law.entries import (
     Colour,
     Column,
@@ -127,57 +126,6 @@ def major(table: Table) -> MajorTest:
 
 def clocks(file: Table) -> tuple[Clock, ...]:
     return tuple(_clock(row) for row in file.rows("clock"))
-
-
-def cadences(file: Table) -> tuple[Cadence, ...]:
-    return tuple(
-        closed(
-            row,
-            Cadence(
-                key=row.text("key"),
-                name=row.bilingual(),
-                every=row.choice("every", Every),
-                owed_by=row.text("owed_by"),
-                first=row.month("first"),
-                last=row.maybe_month("last"),
-                due_working_day=row.maybe_number("due_working_day"),
-                grace_days=row.maybe_number("grace_days"),
-                clause=row.text("clause"),
-                mark=row.choice("mark", Mark),
-                due_mark=row.choice("due_mark", Mark),
-            ),
-        )
-        for row in file.rows("cadence")
-    )
-
-
-def duties(file: Table) -> tuple[Duty, ...]:
-    return tuple(
-        closed(
-            row,
-            Duty(row.text("key"), row.bilingual(), row.day("due_on"), row.text("clause"), row.choice("mark", Mark)),
-        )
-        for row in file.rows("duty")
-    )
-
-
-def ladder(file: Table) -> tuple[LadderStep, ...]:
-    return tuple(
-        closed(
-            row,
-            LadderStep(
-                key=row.text("key"),
-                name=row.bilingual(),
-                anchor=row.choice("anchor", Anchor),
-                number=row.maybe_number("number") or 0,
-                to=row.choice("to", Recipient),
-                tone=row.choice("tone", Tone),
-                clause=row.text("clause"),
-                mark=row.choice("mark", Mark),
-            ),
-        )
-        for row in file.rows("ladder")
-    )
 
 
 def colours(file: Table) -> tuple[Colour, ...]:

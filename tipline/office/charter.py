@@ -214,6 +214,15 @@ class Act(Labelled):
     FILE_NIL_REPORT = "typical-case.file-nil", "零报告"
     ACCEPT_REPORT = "typical-case.accept-report", "接收月报"
     RETURN_REPORT = "typical-case.return-report", "退回月报"
+    # duties of the notice, and what is handed in for them
+    READ_DUTIES = "submission.read", "查看报送任务"
+    HAND_IN = "submission.hand-in", "报送"
+    ACCEPT_SUBMISSION = "submission.accept", "接收报送件"
+    RETURN_SUBMISSION = "submission.return", "退回报送件"
+    EXCUSE_DUTY = "submission.excuse", "同意免报"
+    RULE_ON_CLASH = "submission.rule", "裁定时限矛盾"
+    DOWNLOAD_SUBMISSION = "submission.download", "下载报送件"
+    RENEW_FEED = "submission.renew-feed", "换发订阅地址"
     # eligibility: is this household entitled?
     READ_REVIEWS = "review.read", "查看资格复核"
     OPEN_REVIEW = "review.open", "开立资格复核"
@@ -448,6 +457,9 @@ ENDING = {
     Act.MEET_CORRECTION,
 }
 
+FOLLOWING_DUTIES = {Act.READ_DUTIES, Act.DOWNLOAD_SUBMISSION, Act.RENEW_FEED}
+"""Duties of the notice: of whoever owes them, takes them or watches over them."""
+
 INSPECTING = (
     REGISTERING
     | {Act.CHECK_ITEM}
@@ -462,6 +474,7 @@ INSPECTING = (
     | REPLYING
     | ENDING
     | HANDING_ON
+    | FOLLOWING_DUTIES
     | {
         Act.RECORD_INTERVENTION,
         Act.READ_INTERVENTIONS,
@@ -536,8 +549,13 @@ PERMITTED: dict[Role, set[Act]] = {
     | KEEPING
     | PETITIONING
     | HANDING_ON
-    | {Act.FILE_REPORT, Act.FILE_NIL_REPORT},
-    Role.TOWN_DEPUTY: EVERYBODY | GRANTING_TIME | HANDING_ON | {Act.READ_TYPICAL_CASES, Act.READ_STATISTICS},
+    | FOLLOWING_DUTIES
+    | {Act.FILE_REPORT, Act.FILE_NIL_REPORT, Act.HAND_IN},
+    Role.TOWN_DEPUTY: EVERYBODY
+    | GRANTING_TIME
+    | HANDING_ON
+    | FOLLOWING_DUTIES
+    | {Act.READ_TYPICAL_CASES, Act.READ_STATISTICS},
     Role.LEDGER_KEEPER: EVERYBODY
     | WRITING_LETTERS
     | KEEPING
@@ -547,11 +565,15 @@ PERMITTED: dict[Role, set[Act]] = {
     | WATCHING_TOO
     | CALLING_BACK
     | HANDING_ON
+    | FOLLOWING_DUTIES
     | {
         Act.PUBLISH_SEED,
         Act.DRAW_SAMPLE,
         Act.ACCEPT_REPORT,
         Act.RETURN_REPORT,
+        Act.HAND_IN,
+        Act.ACCEPT_SUBMISSION,
+        Act.RETURN_SUBMISSION,
         Act.EXPORT_STATISTICS,
         Act.URGE,
         Act.RECORD_PROGRESS,
@@ -568,7 +590,10 @@ PERMITTED: dict[Role, set[Act]] = {
     | DECIDING_TRIAGE
     | INSTRUCTING
     | HANDING_ON
+    | FOLLOWING_DUTIES
     | {
+        Act.EXCUSE_DUTY,
+        Act.RULE_ON_CLASH,
         Act.RECUSE,
         Act.REQUEST_RECUSAL,
         Act.READ_CALL_BACKS,
@@ -687,6 +712,7 @@ PUBLIC = None
 
 SECOND_PERSON = {
     Act.REFUSE_LEAD: Act.PROPOSE_REFUSAL,
+    Act.ACCEPT_SUBMISSION: Act.HAND_IN,
     Act.CONFIRM_REDIRECT: Act.REDIRECT_REFERRAL,
     Act.CHECK_APPROVAL: Act.ENTER_APPROVAL,
     Act.APPROVE_CLARIFICATION: Act.PROPOSE_CLARIFICATION,

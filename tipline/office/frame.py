@@ -53,6 +53,7 @@ ROOMS: tuple[tuple[str, Sentence, str, tuple[Act, ...]], ...] = (
     ("replies.check_ins", Sentence("回访"), "people", (Act.RECORD_CHECK_IN,)),
     ("supervision.index", Sentence("督办"), "supervision", (Act.READ_SUPERVISION,)),
     ("letters.index", Sentence("公函"), "send", (Act.READ_LETTERS,)),
+    ("duties.index", Sentence("报送任务"), "calendar", (Act.READ_DUTIES,)),
     ("typical_cases.index", Sentence("典型案例"), "cases", (Act.READ_TYPICAL_CASES,)),
     ("reports.index", Sentence("统计"), "reports", (Act.READ_STATISTICS,)),
     ("office.trail", Sentence("留痕"), "trail", (Act.READ_TRAIL, Act.VERIFY_TRAIL)),

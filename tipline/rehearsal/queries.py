@@ -1,23 +1,22 @@
 """Where a rehearsal stands, and what comes next in it."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from tipline.kit.dates import Month
 from tipline.kit.db import db
 from tipline.kit.words import Sentence
-from tipline.law.campaign import period_due
+from tipline.law.campaign import called, due_day, periods
 from tipline.office import calendars, editions
 from tipline.referrals.lifecycle import DONE
 from tipline.referrals.models import Referral
 from tipline.supervision.lifecycle import OPEN
 from tipline.supervision.models import CaseMilestone, SupervisedCase
 
-AHEAD = 3
-"""Months looked ahead for reports of typical cases."""
+AHEAD = timedelta(days=92)
+"""How far ahead one looks for what is owed again and again."""
 
 
 class Duty(NamedTuple):
@@ -35,12 +34,8 @@ def next_duty(today: date) -> Duty | None:
 def _duties(today: date) -> Iterator[Duty]:
     notice, calendar = editions.notice(), calendars.calendar()
     for duty in notice.duties:
-        yield Duty(duty.due_on, Sentence("%(what)s", {"what": duty.name}))
-    month = Month.of(today).previous()
-    for _ in range(AHEAD):
-        words: dict[str, object] = {"month": str(month)}
-        yield Duty(period_due(month, notice, calendar), Sentence("%(month)s的典型案例应报", words))
-        month = month.next()
+        for period in periods(duty, today + AHEAD):
+            yield Duty(due_day(duty, period, calendar), Sentence("%(what)s应报", {"what": called(duty, period)}))
     for day, still_open, what in (
         (Referral.due_on, Referral.state.not_in(DONE), Sentence("线索办理到期")),
         (SupervisedCase.due_on, SupervisedCase.state.in_(OPEN), Sentence("督办到期")),

@@ -9,18 +9,17 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import aliased
 
 from tipline.bundles.models import Bundle, BundleMember
+from tipline.duties import queries as duties
 from tipline.kit.dates import at_clock
 from tipline.kit.db import db
-from tipline.law.campaign import months_asked, period_due
 from tipline.leads.models import Lead
-from tipline.office import calendars, editions
+from tipline.office import calendars
 from tipline.office.models import Office
 from tipline.referrals.lifecycle import ON_OUR_SIDE, WITH_THE_BODY
 from tipline.referrals.models import Referral
 from tipline.reports.figures import REFERRALS, SUPERVISED, running
 from tipline.supervision.lifecycle import OPEN
 from tipline.supervision.models import SupervisedCase
-from tipline.typical_cases import queries as typical_cases
 
 
 @dataclass
@@ -31,8 +30,8 @@ class Burning:
     referrals_today: int = 0
     cases_late: int = 0
     cases_today: int = 0
-    reports_late: int = 0
-    reports_today: int = 0
+    duties_late: int = 0
+    duties_today: int = 0
     repeats: int = 0
     """Once a week: how often what the office handles was reported again in the week before (第十四条)."""
 
@@ -46,7 +45,7 @@ def burning(today: date) -> list[tuple[Office, Burning]]:
         found[office_id].cases_late, found[office_id].cases_today = late, due
     for office_id, repeats in db.session.execute(_repeats(today)) if _opens_the_week(today) else ():
         found[office_id].repeats = repeats
-    _count_reports(today, found)
+    _count_duties(today, found)
     offices = select(Office).where(Office.id.in_(found), Office.signs_in).order_by(Office.id)
     return [(office, found[office.id]) for office in db.session.scalars(offices)]
 
@@ -88,11 +87,9 @@ def _late_and_today(due: Any, today: date) -> tuple[Any, Any]:
     return func.sum(case((due < today, 1), else_=0)), func.sum(case((due == today, 1), else_=0))
 
 
-def _count_reports(today: date, found: dict[int, Burning]) -> None:
-    notice, calendar = editions.notice(), calendars.calendar()
-    for cell in typical_cases.overdue(today):
-        found[cell.town.id].reports_late += 1
-    for month in months_asked(today, notice):
-        if period_due(month, notice, calendar) == today:
-            for town in typical_cases.owing(month):
-                found[town.id].reports_today += 1
+def _count_duties(today: date, found: dict[int, Burning]) -> None:
+    for cell in duties.owed(today):
+        if cell.stand.due_on <= today:
+            burning = found[cell.debtor.office.id]
+            burning.duties_late += cell.stand.due_on < today
+            burning.duties_today += cell.stand.due_on == today

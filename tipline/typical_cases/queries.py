@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, false, func, select
+from sqlalchemy import ColumnElement, Select, false, func, select
 from sqlalchemy.orm import joinedload
 
 from tipline.kit.dates import Month, day_of
@@ -12,7 +12,8 @@ from tipline.kit.db import db
 from tipline.kit.words import Sentence
 from tipline.law import campaign
 from tipline.law.bodies import Body
-from tipline.office import calendars, editions, roster
+from tipline.office import answering, calendars, editions, roster
+from tipline.office.answering import Answer, Asked, Owed
 from tipline.office.charter import TOWN_ROLES, Act
 from tipline.office.models import Entry, Office, Officer
 from tipline.office.waiting import Waiting
@@ -176,3 +177,39 @@ def history(report: TypicalCaseReport) -> list[Entry]:
     """The report's lines of the trail, oldest first."""
     lines = select(Entry).where(Entry.paper == report.ref).order_by(Entry.seq)
     return list(db.session.scalars(lines.options(joinedload(Entry.by), joinedload(Entry.office))))
+
+
+def _answers(asked: Asked) -> dict[Owed, Answer]:
+    """What the towns have reported, for the room of duties."""
+    duties = {period.ends: (duty.key, period.key) for duty, period in asked}
+    query = select(TypicalCaseReport, Office.place_code).join(TypicalCaseReport.office)
+    found = db.session.execute(query.where(TypicalCaseReport.month.in_(duties)))
+    return {(*duties[report.month], place): _answer(report) for report, place in found if place}
+
+
+def _answer(report: TypicalCaseReport) -> Answer:
+    return Answer(
+        word=rules.in_words(report.state, report.nil),
+        owed=report.state is ReportState.RETURNED,
+        done=report.state is ReportState.ACCEPTED,
+        first_on=day_of(report.first_filed_at),
+        returned_on=day_of(report.returned_at) if report.returned_at else None,
+        endpoint="typical_cases.show",
+        values={"key": report.key},
+    )
+
+
+def _settled(asked: Asked, town_code: str) -> ColumnElement[int]:
+    months = [period.ends for _, period in asked]
+    query = select(func.count(TypicalCaseReport.id)).join(TypicalCaseReport.office)
+    not_owed = (TypicalCaseReport.month.in_(months), TypicalCaseReport.state != ReportState.RETURNED)
+    return query.where(Office.place_code == town_code, *not_owed).scalar_subquery()
+
+
+answering.rooms["typical-cases"] = answering.Room(
+    answers=_answers,
+    settled=_settled,
+    way_in=("typical_cases.filing", lambda period: {"month": period.key}),
+    act=Act.FILE_REPORT,
+    advice=Sentence("当月没有查办案例的，请签发零报告。"),
+)

@@ -6,9 +6,10 @@ from datetime import date
 
 from tipline.kit.dates import Month
 from tipline.kit.errors import NotNow
-from tipline.kit.words import Labelled, Sentence
+from tipline.kit.words import Labelled
 from tipline.law.calendar import Calendar
-from tipline.law.campaign import Rhythm, Step, current_step, first_reminder_on
+from tipline.law.campaign import Rhythm, first_reminder_on, month_period
+from tipline.law.campaign import spoken as spoken
 from tipline.law.clocks import Tone, tone
 from tipline.typical_cases.lifecycle import ReportState
 
@@ -55,11 +56,16 @@ def town_month(filed: Filed | None, due: date, today: date, calendar: Calendar) 
 def _standing(filed: Filed | None, due: date, today: date) -> Standing:
     if filed is None:
         return Standing.LATE if today > due else Standing.OWED
-    if filed.state is ReportState.RETURNED:
+    return in_words(filed.state, filed.nil)
+
+
+def in_words(state: ReportState, nil: bool) -> Standing:
+    """How a report stands."""
+    if state is ReportState.RETURNED:
         return Standing.RETURNED
-    if filed.state is ReportState.ACCEPTED:
-        return Standing.ACCEPTED_NIL if filed.nil else Standing.ACCEPTED
-    return Standing.NIL if filed.nil else Standing.FILED
+    if state is ReportState.ACCEPTED:
+        return Standing.ACCEPTED_NIL if nil else Standing.ACCEPTED
+    return Standing.NIL if nil else Standing.FILED
 
 
 def owes(filed: Filed | None) -> bool:
@@ -67,38 +73,20 @@ def owes(filed: Filed | None) -> bool:
     return filed is None or filed.state is ReportState.RETURNED
 
 
-def step_owed(month: Month, filed: Filed | None, today: date, notice: Rhythm, calendar: Calendar) -> Step | None:
-    """The reminder a town should have for the month by today, if it owes it.
-
-    A town whose report came back hears of it by the return; it is reminded from the next step on.
-    """
-    if not owes(filed):
-        return None
-    step = current_step(month, today, notice, calendar)
-    if step and filed and filed.returned_on and step.on <= filed.returned_on:
-        return None
-    return step
-
-
-def spoken(month: Month) -> Sentence:
-    """The month as the office says it."""
-    return Sentence("%(year)s年%(number)s月", {"year": month.year, "number": month.number})
-
-
 def is_asked_of_a_clerk(month: Month, today: date, notice: Rhythm, calendar: Calendar) -> bool:
     """Whether the month should stand on a clerk's desk: from its first reminder on."""
-    return first_reminder_on(month, notice, calendar) <= today
+    return first_reminder_on(notice.typical_cases, month_period(month), notice, calendar) <= today
 
 
 def require_asked(month: Month, today: date, notice: Rhythm) -> None:
     """Refuse a month that nobody has asked for. Raises NotNow."""
-    cadence = notice.typical_cases
-    if month < cadence.first:
-        raise NotNow("典型案例从%(first)s起报送，%(month)s不用报。", first=spoken(cadence.first), month=spoken(month))
+    duty = notice.typical_cases
+    if duty.first and month < duty.first:
+        raise NotNow("典型案例从%(first)s起报送，%(month)s不用报。", first=spoken(duty.first), month=spoken(month))
     if month > Month.of(today):
         raise NotNow("%(month)s还没有到，到了当月再报。", month=spoken(month))
-    if cadence.last and month > cadence.last:
-        raise NotNow("典型案例报送到%(last)s为止，%(month)s不用报。", last=spoken(cadence.last), month=spoken(month))
+    if duty.last and month > duty.last:
+        raise NotNow("典型案例报送到%(last)s为止，%(month)s不用报。", last=spoken(duty.last), month=spoken(month))
 
 
 class Unmasked(Labelled):

@@ -7,15 +7,15 @@ from sqlalchemy import select
 
 from tests import make
 from tests.typical_cases.telling import told
+from tipline.duties.jobs import remind
 from tipline.kit.dates import Month, at_clock, day_of
 from tipline.kit.db import db
+from tipline.law import campaign
 from tipline.law.bodies import Body
-from tipline.law.campaign import ladder
 from tipline.office import calendars, editions
 from tipline.office.charter import Role
 from tipline.office.models import Letter
 from tipline.typical_cases import operations, queries
-from tipline.typical_cases.jobs import remind_towns
 
 MAY, JUNE, JULY = Month(2018, 5), Month(2018, 6), Month(2018, 7)
 THRICE = (time(9), time(13), time(17, 30))
@@ -32,7 +32,7 @@ STEPS_OF_MAY = {
 def walk(first: date, last: date, *, hours: tuple[time, ...] = THRICE) -> int:
     """Let the clock run the job on every day, several times a day."""
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    return sum(remind_towns(at_clock(day, hour)) for day in days for hour in hours)
+    return sum(remind(at_clock(day, hour)) for day in days for hour in hours)
 
 
 def letters(town: str = make.SHUANGGANG, month: Month = MAY) -> dict[str, date]:
@@ -62,9 +62,12 @@ def test_from_may_to_august_every_step_of_every_month_is_written_once_and_on_its
     walk(date(2018, 5, 1), date(2018, 8, 31))
     notice, calendar = editions.notice(), calendars.calendar()
     for month in (MAY, JUNE, JULY):
-        assert letters(month=month) == {step.key: step.on for step in ladder(month, notice, calendar)}
+        steps = campaign.ladder(notice.typical_cases, campaign.month_period(month), notice, calendar)
+        assert letters(month=month) == {step.key: step.on for step in steps}
     assert letters(month=Month(2018, 8)) == {"prepare": date(2018, 8, 27), "due_soon": date(2018, 8, 31)}
-    assert db.session.query(Letter.about).distinct().count() == 8 * (3 * 6 + 2)
+    assert db.session.query(Letter.about).filter(Letter.about.like("typical-cases/%")).distinct().count() == 8 * (
+        3 * 6 + 2
+    )
 
 
 def test_nobody_is_written_to_on_a_rest_day(clerk):
@@ -75,8 +78,8 @@ def test_nobody_is_written_to_on_a_rest_day(clerk):
 
 
 def test_the_job_run_on_a_rest_day_writes_nothing(clerk):
-    assert remind_towns(noon(date(2018, 6, 16))) == 0  # a Saturday after the last step of May
-    assert remind_towns(noon(date(2018, 6, 18))) == 0  # 端午节
+    assert remind(noon(date(2018, 6, 16))) == 0  # a Saturday after the last step of May
+    assert remind(noon(date(2018, 6, 18))) == 0  # 端午节
 
 
 def test_each_step_goes_to_the_one_it_is_for(clerk):
@@ -156,11 +159,11 @@ def test_a_letter_says_month_day_and_what_to_do_and_nothing_else(app, clerk):
     walk(date(2018, 6, 7), date(2018, 6, 7))
     about = f"typical-cases/{MAY}/{make.SHUANGGANG}/due_today"
     letter = db.session.scalars(select(Letter).filter_by(about=about)).one()
-    assert letter.subject.startswith("2018年5月典型案例：")
-    assert "2018年5月典型案例月报应于2018年6月7日前报送" in letter.body
-    assert f"{app.config['BASE_URL']}/typical-cases/" in letter.body
+    assert letter.subject.startswith("2018年5月的典型案例月报：")
+    assert "2018年5月的典型案例月报应于2018年6月7日前报送" in letter.body
+    assert f"{app.config['BASE_URL']}/duties/" in letter.body
     assert "周某" not in letter.body
 
 
 def test_the_link_in_the_letters_opens_the_room(app, sign_in, clerk):
-    assert sign_in(clerk).get("/typical-cases/").status_code == 200
+    assert sign_in(clerk).get("/duties/").status_code == 200

@@ -1,0 +1,179 @@
+"""Duties at the counter: the grid, the calendar and its feed, handing in, taking, returning, excusing, ruling."""
+
+from flask import Response, abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from tipline.duties import ical, operations, pages, queries
+from tipline.duties.forms import HandInForm, RulingForm
+from tipline.duties.models import Submission, SubmissionVersion
+from tipline.duties.pages import Case
+from tipline.evidence.views import sent
+from tipline.kit.cabinet import cabinet
+from tipline.kit.db import db
+from tipline.kit.errors import NotNow
+from tipline.law.campaign import Duty, clashes
+from tipline.leads.forms import ReasonForm
+from tipline.office import editions, outbox
+from tipline.office.charter import PUBLIC, Act
+from tipline.office.doors import Doors
+from tipline.office.steps import Kept, Steps
+from tipline.office.time import now, today
+
+bp = Doors("duties", __name__, url_prefix="/duties")
+
+
+@bp.get("/", act=Act.READ_DUTIES)
+def index() -> ResponseReturnValue:
+    return pages.grid_page(current_user, asked_year(), today())
+
+
+@bp.get("/calendar", act=Act.READ_DUTIES)
+def my_calendar() -> ResponseReturnValue:
+    return pages.calendar_page(current_user, current_user.office.place_code, asked_year(), today()) or abort(404)
+
+
+@bp.get("/calendar/<place>", act=Act.READ_DUTIES)
+def calendar(place: str) -> ResponseReturnValue:
+    return pages.calendar_page(current_user, place, asked_year(), today()) or abort(404)
+
+
+@bp.post("/calendar/renew-feed", act=Act.RENEW_FEED)
+def renew_feed() -> ResponseReturnValue:
+    """The new address stands on this page once, and nowhere else."""
+    secret = operations.renew_feed(by=current_user, at=now())
+    db.session.commit()
+    return pages.calendar_page(
+        current_user, current_user.office.place_code, today().year, today(), secret=secret
+    ) or abort(404)
+
+
+@bp.get("/feed/<token>", act=PUBLIC)
+def feed(token: str) -> ResponseReturnValue:
+    """The calendar of whoever was given this address: names of duties, places and days, nothing else."""
+    officer = queries.reader_of(operations.hashed(token)) or abort(404)
+    with force_locale(outbox.LOCALES[officer.language]):
+        content = ical.calendar(_("报送任务"), pages.days_of(officer, today()), now())
+    answer = Response(content, content_type="text/calendar; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="duties.ics"'
+    return answer
+
+
+@bp.get("/clashes/<duty>", act=Act.READ_DUTIES)
+def clash(duty: str) -> ResponseReturnValue:
+    return pages.clash_page(current_user, contradicted(duty))
+
+
+@bp.post("/clashes/<duty>/rule", act=Act.RULE_ON_CLASH)
+def rule(duty: str) -> ResponseReturnValue:
+    found, form = contradicted(duty), RulingForm(prefix="rule")
+    if not form.validate_on_submit():
+        return pages.clash_page(current_user, found, form), 422
+    operations.rule(found, form.words.data, by=current_user, at=now())
+    db.session.commit()
+    flash(_("已裁定，各镇在任务页上可以看到。"))
+    return redirect(url_for(".clash", duty=duty))
+
+
+@bp.get("/<duty>/<period>/<place>", act=Act.READ_DUTIES)
+def show(duty: str, period: str, place: str) -> ResponseReturnValue:
+    fold = queries.fold_of(current_user, duty, period, place, today()) or abort(404)
+    return pages.show_page(current_user, fold, today())
+
+
+@bp.post("/<duty>/<period>/<place>/hand-in", act=Act.HAND_IN, receives=True)
+def hand_in(duty: str, period: str, place: str) -> ResponseReturnValue:
+    key = f"{duty}/{period}/{place}"
+    form = HandInForm(prefix="in").for_duty(seen(key).cell.duty)
+
+    def deed(case: Case) -> None:
+        operations.hand_in(case.cell, form.said(), by=current_user, at=now())
+
+    return at_counter.filled(key, Act.HAND_IN, form, deed)
+
+
+@bp.post("/<duty>/<period>/<place>/accept", act=Act.ACCEPT_SUBMISSION)
+def accept(duty: str, period: str, place: str) -> ResponseReturnValue:
+    def deed(case: Case) -> None:
+        operations.accept(handed_in(case), by=current_user, at=now())
+
+    return at_counter.done(f"{duty}/{period}/{place}", Act.ACCEPT_SUBMISSION, deed)
+
+
+@bp.post("/<duty>/<period>/<place>/return", act=Act.RETURN_SUBMISSION)
+def send_back(duty: str, period: str, place: str) -> ResponseReturnValue:
+    form = ReasonForm(prefix="return")
+
+    def deed(case: Case) -> None:
+        operations.send_back(handed_in(case), case.cell.duty, reason=form.reason.data, by=current_user, at=now())
+
+    return at_counter.filled(f"{duty}/{period}/{place}", Act.RETURN_SUBMISSION, form, deed)
+
+
+@bp.post("/<duty>/<period>/<place>/excuse", act=Act.EXCUSE_DUTY)
+def excuse(duty: str, period: str, place: str) -> ResponseReturnValue:
+    form = ReasonForm(prefix="excuse")
+
+    def deed(case: Case) -> None:
+        operations.excuse(case.cell, reason=form.reason.data, by=current_user, at=now())
+
+    return at_counter.filled(f"{duty}/{period}/{place}", Act.EXCUSE_DUTY, form, deed)
+
+
+@bp.post("/versions/<key>/download", act=Act.DOWNLOAD_SUBMISSION)
+def download(key: str) -> ResponseReturnValue:
+    """Compare the file with its hash, write down that it goes out, and only then let it go."""
+    file, name = version_of(key).original or abort(404), version_of(key).name
+    db.session.rollback()  # reading a large file takes its time: no transaction is open meanwhile
+    if not cabinet.is_whole(file):
+        raise NotNow("文件缺失或已被改动，没有发出。请立即告知系统管理员。")
+    given = operations.give(version_of(key), by=current_user, at=now())
+    db.session.commit()
+    return sent(given, name)
+
+
+def asked_year() -> int:
+    """The year in the address, as far as anything falls due in it; else this one, or the last before it."""
+    known = queries.years(today()) or [today().year]
+    year = request.args.get("year", type=int)
+    return year if year in known else max((one for one in known if one <= today().year), default=known[0])
+
+
+def seen(key: str) -> Case:
+    """One place's duty, or a 404 for whoever may not see it."""
+    duty, period, place = key.split("/")
+    fold = queries.fold_of(current_user, duty, period, place, today())
+    if len(fold) != 1:
+        abort(404)
+    return Case(fold[0], queries.submission_of(fold[0]))
+
+
+def version_of(key: str) -> SubmissionVersion:
+    """The version, or a 404 for whoever may not see it."""
+    version: SubmissionVersion = db.one_or_404(queries.versions_visible_to(current_user).filter_by(key=key))
+    return version
+
+
+def handed_in(case: Case) -> Submission:
+    """What stands for the place; a 404 where there is nothing to take or to return."""
+    return case.paper or abort(404)
+
+
+def contradicted(key: str) -> Duty:
+    """A duty whose days contradict those of others; a 404 for any other."""
+    notice = editions.notice()
+    return notice.duty(key) if key in clashes(notice.duties) else abort(404)
+
+
+def page(case: Case, kept: Kept | None) -> str:
+    return pages.show_page(current_user, [case.cell], today(), kept)
+
+
+def onward(case: Case) -> str:
+    cell = case.cell
+    return url_for(".show", duty=cell.duty.key, period=cell.period.key, place=cell.debtor.code)
+
+
+at_counter = Steps(seen, page, onward)
