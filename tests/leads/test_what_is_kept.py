@@ -94,6 +94,14 @@ PLAIN = {
     "checked_item.item": "a key of the notice",
     "lead.away_from": "words of a fixed list of bodies",
     "check_in.round": "id of a clock",
+    "submission.notice": "a key of a notice",
+    "submission.duty": "a key of the notice",
+    "submission.period": "once, a month or a quarter",
+    "submission_version.principal": "a leader of the town, who answers for the plan in public",
+    "submission_version.deputy": "a leader of the town, who answers for the plan in public",
+    "submission_version.file": "a random name",
+    "duty_ruling.notice": "a key of a notice",
+    "duty_ruling.duty": "a key of the notice",
 }
 CODED = (
     "_blind",

@@ -10,6 +10,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from tests import make
+from tests.duties.at_work import PLAN, STAGE, SUMMARY, handed_in
 from tests.typical_cases.telling import told
 from tipline.kit.dates import Month, at_clock
 from tipline.law.bodies import Body
@@ -34,7 +35,7 @@ TOWNS = {
 }
 
 NAMES_OF_STEPS = {
-    "prepare": "请准备本月典型案例",
+    "prepare": "请提前准备",
     "soon": "即将到报送日",
     "today": "今日应报",
     "clerk": "逾期未报，提醒经办人",
@@ -146,6 +147,12 @@ class Cast:
         self.of_deputy = {town: address(deputy) for town, deputy in deputies.items()}
         self.of_town = {town: make.office(Body.TOWN_GOVERNMENT, code).email or "" for town, code in TOWNS.items()}
 
+    def hand_in_the_rest(self) -> None:
+        """Every town answers the other duties on the first day, so that no mail of the story is about them."""
+        for clerk in self.clerks.values():
+            for duty in (PLAN, SUMMARY, STAGE):
+                handed_in(clerk, at_clock(next(iter(days())), NOON), duty)
+
     def do(self, deed: Deed) -> None:
         """Without a commit, as every operation. Each carries names that no mail may tell."""
         at, month, clerk = at_clock(deed.day, NOON), Month(2018, deed.month), self.clerks[deed.town]
@@ -167,7 +174,7 @@ class Cast:
         return Counter(self._reminder(town, month, step) for town, month, _, steps in STORY for step in steps.split())
 
     def _reminder(self, town: str, month: int, step: str) -> Reminder:
-        on, subject = day(LADDER[month][step]), f"2018年{month}月典型案例："
+        on, subject = day(LADDER[month][step]), f"2018年{month}月的典型案例月报："
         if step == "leader":
             return self.leader, f"{subject}{town}人民政府逾期未报", on
         box = self.of_deputy if step == "deputy" else self.of_clerk

@@ -28,6 +28,7 @@ REPORTED_ON = {5: date(2018, 6, 1), 6: date(2018, 7, 2), 7: date(2018, 8, 1)}
 @pytest.fixture
 def cast(app) -> Cast:
     people = Cast()
+    people.hand_in_the_rest()
     db.session.commit()
     return people
 
@@ -58,7 +59,7 @@ def live(cast: Cast) -> None:
 def test_from_may_to_august_everybody_hears_what_they_should_once_and_in_office_hours(cast, host):
     live(cast)
     mails = host.accepted
-    assert arrived(mails, lambda subject: "典型案例：" in subject) == cast.reminders()
+    assert arrived(mails, lambda subject: "典型案例月报：" in subject) == cast.reminders()
     assert arrived(mails, lambda subject: "已退回" in subject) == cast.returns()
     assert arrived(mails, lambda subject: subject.endswith("专项治理月报")) == monthly_reports(cast)
     briefs = arrived(mails, lambda subject: "待办提醒" in subject)

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from tests import make
 from tests.typical_cases.telling import told
-from tipline.kit.dates import Month
+from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotNow, NotPermitted
 from tipline.office import trail
@@ -14,6 +14,7 @@ from tipline.office.models import Entry, Letter
 from tipline.typical_cases import operations, queries
 from tipline.typical_cases.lifecycle import ReportState
 from tipline.typical_cases.models import TypicalCase, TypicalCaseReport
+from tipline.typical_cases.rules import Standing
 
 MAY = Month(2018, 5)
 
@@ -68,7 +69,7 @@ def test_only_a_towns_clerk_files(keeper):
 def test_a_returned_month_is_owed_again_and_the_clerk_hears_without_the_reason(clerk, keeper):
     report = filed(clerk)
     operations.send_back(report, reason="没有写处理结果", by=keeper, at=make.NOON)
-    assert report.office in queries.owing(MAY)
+    assert [cell.at.standing for cell in queries.month_of(clerk, MAY, day_of(make.NOON))] == [Standing.RETURNED]
     letter = db.session.scalars(select(Letter)).one()
     assert letter.address == clerk.email
     assert "没有写" not in letter.subject + letter.body

@@ -195,17 +195,14 @@ def owed(today: date) -> list[Cell]:
 
 def submission_of(cell: Cell) -> Submission | None:
     """What was handed in, or excused, for the cell."""
-    query = select(Submission).where(*_is(cell.duty, cell.period), Submission.place_code == cell.debtor.code)
+    query = select(Submission).where(
+        Submission.notice == editions.notice().key,
+        Submission.duty == cell.duty.key,
+        Submission.period == cell.period.key,
+        Submission.place_code == cell.debtor.code,
+    )
     shown = selectinload(Submission.versions).joinedload(SubmissionVersion.filed_by)
     return db.session.scalars(query.options(shown, joinedload(Submission.place))).one_or_none()
-
-
-def _is(duty: Duty, period: Period) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Submission.notice == editions.notice().key,
-        Submission.duty == duty.key,
-        Submission.period == period.key,
-    )
 
 
 def rulings(duty: Duty) -> list[DutyRuling]:
@@ -278,9 +275,10 @@ def _answer(one: Submission) -> Answer:
 
 def _settled(of: Asked, town_code: str) -> ColumnElement[int]:
     theirs = or_(Place.code == town_code, Place.parent_code == town_code)
-    asked_for = or_(*(and_(*_is(duty, period)) for duty, period in of))
+    asked_for = or_(*(and_(Submission.duty == duty.key, Submission.period == period.key) for duty, period in of))
     query = select(func.count(Submission.id)).join(Submission.place)
-    return query.where(theirs, asked_for, Submission.state != SubmissionState.RETURNED).scalar_subquery()
+    not_owed = (Submission.notice == editions.notice().key, Submission.state != SubmissionState.RETURNED)
+    return query.where(theirs, asked_for, *not_owed).scalar_subquery()
 
 
 answering.rooms[HERE] = answering.Room(answers=_answers, settled=_settled)

@@ -23,8 +23,7 @@ def waiting_for(officer: Officer, today: date) -> list[Waiting]:
         mine = [cell for cell in queries.cells(here, today, officer) if cell.debtor.office.id == officer.office_id]
         waiting += [_to_hand_in(fold) for fold in queries.folded(c for c in mine if c.stand.owed).values()]
     if officer.may(Act.ACCEPT_SUBMISSION):
-        filed = queries.visible_to(officer).where(Submission.state == SubmissionState.FILED)
-        waiting += [_to_accept(paper) for paper in db.session.scalars(filed)]
+        waiting += _to_accept(officer)
     if officer.may(Act.RULE_ON_CLASH):
         notice, ruled = editions.notice(), queries.ruled()
         waiting += [_to_rule(notice.duty(key)) for key in clashes(notice.duties) if key not in ruled]
@@ -50,8 +49,16 @@ def _to_hand_in(fold: Fold) -> Waiting:
     )
 
 
-def _to_accept(paper: Submission) -> Waiting:
-    words: dict[str, object] = {"office": paper.office.name, "duty": editions.notice().duty(paper.duty).name}
+def _to_accept(officer: Officer) -> list[Waiting]:
+    notice = editions.notice()
+    filed = queries.visible_to(officer).where(
+        Submission.notice == notice.key, Submission.state == SubmissionState.FILED
+    )
+    return [_filed(paper, notice.duty(paper.duty)) for paper in db.session.scalars(filed)]
+
+
+def _filed(paper: Submission, duty: Duty) -> Waiting:
+    words: dict[str, object] = {"office": paper.office.name, "duty": duty.name}
     return Waiting(
         what=Sentence("%(office)s报来%(duty)s", words),
         number="",

@@ -76,12 +76,6 @@ def report_of(town: Office, month: Month) -> TypicalCaseReport | None:
     return reports_of([month]).get((town.id, month))
 
 
-def owing(month: Month) -> list[Office]:
-    """The towns that owe the month's report: never filed, or filed and returned."""
-    reports = reports_of([month])
-    return [town for town in towns() if rules.owes(filed(reports.get((town.id, month))))]
-
-
 def filed(report: TypicalCaseReport | None) -> rules.Filed | None:
     """What the rules need to know of a report."""
     if report is None:
