@@ -27,7 +27,7 @@ PLAYERS = {
 }
 """An officer of the rehearsal in each role that somebody can sign in with."""
 
-NOT_PAGES = {"static", "office.health"}
+NOT_PAGES = {"static", "office.health", "duties.feed"}
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]+)"')
 
 

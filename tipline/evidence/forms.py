@@ -71,7 +71,7 @@ class SideForm(PartsForm):
 class FileForm(FlaskForm):
     """One file. It was sealed while it came in; here it is looked at, and only then kept."""
 
-    file = FileField(_l("文件"))
+    file = FileField(_l("选择文件"))
     examined: Examined
 
     def validate_file(self, field: FileField) -> None:
@@ -99,7 +99,7 @@ class FileForm(FlaskForm):
 class AttachForm(SideForm, FileForm):
     """A file that comes in with a lead."""
 
-    file = FileField(_l("文件"), validators=[FileRequired(_l("请选择文件。"))])
+    file = FileField(_l("选择文件"), validators=[FileRequired(_l("请选择文件。"))])
 
     def __iter__(self) -> Any:
         """The file comes before the rest."""
