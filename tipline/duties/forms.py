@@ -1,5 +1,7 @@
 """What an office may hand in, and what the bureau may say to it."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
@@ -8,7 +10,6 @@ from wtforms.validators import DataRequired, Length
 from tipline.duties.operations import Said
 from tipline.evidence.forms import FileForm
 from tipline.kit.identity import tidy
-from tipline.law.campaign import Duty
 
 LONGEST = 20_000
 
@@ -33,9 +34,9 @@ class HandInForm(FileForm):
         filters=[_tidied],
     )
 
-    def for_duty(self, duty: Duty) -> "HandInForm":
+    def about(self, case: Any) -> "HandInForm":
         """The form without what the duty does not ask for."""
-        if not duty.names_heads:
+        if not case.cell.duty.names_heads:
             del self.principal, self.deputy
         return self
 

@@ -60,12 +60,11 @@ def drawn(fold: Fold) -> dict[str, str] | None:
         word = f"{word} {len(alike)}/{len(fold)}"
     icon = next((sign for standing, sign in ICONS.items() if worst.stand.word is standing), None)
     icon = icon or ("undo" if worst.stand.owed else "check" if worst.stand.done else "send")
-    place = worst.debtor.code if len(fold) == 1 else worst.debtor.office.place_code or ""
     return {
         "tone": "done" if worst.stand.done else worst.stand.tone.value,
         "icon": icon,
         "word": word,
-        "url": url_for("duties.show", duty=worst.duty.key, period=worst.period.key, place=place),
+        "url": url_for("duties.show", key=queries.key_of(fold)),
     }
 
 
@@ -137,13 +136,11 @@ def show_page(officer: Officer, fold: Fold, today: date, kept: Kept | None = Non
 
 
 def _forms(case: Case, acts: list[Act], kept: Kept | None) -> dict[Act, FlaskForm]:
-    forms = blank_forms(FORMS, acts, kept)
-    form = forms.get(Act.HAND_IN)
-    if isinstance(form, HandInForm) and kept is None and case.paper and case.paper.versions:
+    """The forms of the open deeds; a new version begins with the words of the latest."""
+    forms = blank_forms(FORMS, acts, kept, case)
+    if Act.HAND_IN in forms and kept is None and case.paper and case.paper.versions:
         latest = case.paper.versions[0]
-        form.process(None, principal=latest.principal, deputy=latest.deputy, words=latest.words)
-    if isinstance(form, HandInForm):
-        form.for_duty(case.cell.duty)
+        forms[Act.HAND_IN].process(None, principal=latest.principal, deputy=latest.deputy, words=latest.words)
     return forms
 
 

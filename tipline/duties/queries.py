@@ -50,6 +50,17 @@ class Cell:
     stand: Stand
     answer: Answer | None
 
+    @property
+    def key(self) -> str:
+        """Its name in addresses."""
+        return f"{self.duty.key}.{self.period.key}.{self.debtor.code}"
+
+
+def key_of(fold: "Fold") -> str:
+    """The name of several places' duty in addresses: by the town, where they are its villages."""
+    first = fold[0]
+    return first.key if len(fold) == 1 else f"{first.duty.key}.{first.period.key}.{first.debtor.office.place_code}"
+
 
 Fold = list[Cell]
 """The same duty and period of every place that one office answers for: one, or all the villages of a town."""

@@ -1,5 +1,7 @@
 """Duties at the counter: the grid, the calendar and its feed, handing in, taking, returning, excusing, ruling."""
 
+from typing import Any
+
 from flask import Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
@@ -10,6 +12,7 @@ from tipline.duties import ical, operations, pages, queries
 from tipline.duties.forms import HandInForm, RulingForm
 from tipline.duties.models import Submission, SubmissionVersion
 from tipline.duties.pages import Case
+from tipline.duties.queries import Fold
 from tipline.evidence.views import sent
 from tipline.kit.cabinet import cabinet
 from tipline.kit.db import db
@@ -23,6 +26,33 @@ from tipline.office.steps import Kept, Steps
 from tipline.office.time import now, today
 
 bp = Doors("duties", __name__, url_prefix="/duties")
+
+
+def fold_of(key: str) -> Fold:
+    """What an address names: one place's duty, or that of all the villages of a town; nothing for others' eyes."""
+    duty, _, rest = key.partition(".")
+    period, _, place = rest.partition(".")
+    return queries.fold_of(current_user, duty, period, place, today())
+
+
+def seen(key: str) -> Case:
+    """One place's duty, or a 404 for whoever may not see it."""
+    fold = fold_of(key)
+    if len(fold) != 1:
+        abort(404)
+    return Case(fold[0], queries.submission_of(fold[0]))
+
+
+def handed_in(case: Case) -> Submission:
+    """What stands for the place; a 404 where there is nothing to take or to return."""
+    return case.paper or abort(404)
+
+
+def page_of(case: Case, kept: Kept | None) -> str:
+    return pages.show_page(current_user, [case.cell], today(), kept)
+
+
+at_counter = Steps(seen, page_of, lambda case: url_for(".show", key=case.cell.key), pages.FORMS)
 
 
 @bp.get("/", act=Act.READ_DUTIES)
@@ -77,49 +107,29 @@ def rule(duty: str) -> ResponseReturnValue:
     return redirect(url_for(".clash", duty=duty))
 
 
-@bp.get("/<duty>/<period>/<place>", act=Act.READ_DUTIES)
-def show(duty: str, period: str, place: str) -> ResponseReturnValue:
-    fold = queries.fold_of(current_user, duty, period, place, today()) or abort(404)
-    return pages.show_page(current_user, fold, today())
+@bp.get("/<key>", act=Act.READ_DUTIES)
+def show(key: str) -> ResponseReturnValue:
+    return pages.show_page(current_user, fold_of(key) or abort(404), today())
 
 
-@bp.post("/<duty>/<period>/<place>/hand-in", act=Act.HAND_IN, receives=True)
-def hand_in(duty: str, period: str, place: str) -> ResponseReturnValue:
-    key = f"{duty}/{period}/{place}"
-    form = HandInForm(prefix="in").for_duty(seen(key).cell.duty)
-
-    def deed(case: Case) -> None:
-        operations.hand_in(case.cell, form.said(), by=current_user, at=now())
-
-    return at_counter.filled(key, Act.HAND_IN, form, deed)
+@at_counter.door(bp, Act.HAND_IN, receives=True)
+def hand_in(case: Case, form: HandInForm, **whose: Any) -> None:
+    operations.hand_in(case.cell, form.said(), **whose)
 
 
-@bp.post("/<duty>/<period>/<place>/accept", act=Act.ACCEPT_SUBMISSION)
-def accept(duty: str, period: str, place: str) -> ResponseReturnValue:
-    def deed(case: Case) -> None:
-        operations.accept(handed_in(case), by=current_user, at=now())
-
-    return at_counter.done(f"{duty}/{period}/{place}", Act.ACCEPT_SUBMISSION, deed)
+@at_counter.door(bp, Act.ACCEPT_SUBMISSION)
+def accept(case: Case, **whose: Any) -> None:
+    operations.accept(handed_in(case), **whose)
 
 
-@bp.post("/<duty>/<period>/<place>/return", act=Act.RETURN_SUBMISSION)
-def send_back(duty: str, period: str, place: str) -> ResponseReturnValue:
-    form = ReasonForm(prefix="return")
-
-    def deed(case: Case) -> None:
-        operations.send_back(handed_in(case), case.cell.duty, reason=form.reason.data, by=current_user, at=now())
-
-    return at_counter.filled(f"{duty}/{period}/{place}", Act.RETURN_SUBMISSION, form, deed)
+@at_counter.door(bp, Act.RETURN_SUBMISSION, "/<key>/return")
+def send_back(case: Case, form: ReasonForm, **whose: Any) -> None:
+    operations.send_back(handed_in(case), case.cell.duty, reason=form.reason.data, **whose)
 
 
-@bp.post("/<duty>/<period>/<place>/excuse", act=Act.EXCUSE_DUTY)
-def excuse(duty: str, period: str, place: str) -> ResponseReturnValue:
-    form = ReasonForm(prefix="excuse")
-
-    def deed(case: Case) -> None:
-        operations.excuse(case.cell, reason=form.reason.data, by=current_user, at=now())
-
-    return at_counter.filled(f"{duty}/{period}/{place}", Act.EXCUSE_DUTY, form, deed)
+@at_counter.door(bp, Act.EXCUSE_DUTY)
+def excuse(case: Case, form: ReasonForm, **whose: Any) -> None:
+    operations.excuse(case.cell, reason=form.reason.data, **whose)
 
 
 @bp.post("/versions/<key>/download", act=Act.DOWNLOAD_SUBMISSION)
@@ -141,39 +151,13 @@ def asked_year() -> int:
     return year if year in known else max((one for one in known if one <= today().year), default=known[0])
 
 
-def seen(key: str) -> Case:
-    """One place's duty, or a 404 for whoever may not see it."""
-    duty, period, place = key.split("/")
-    fold = queries.fold_of(current_user, duty, period, place, today())
-    if len(fold) != 1:
-        abort(404)
-    return Case(fold[0], queries.submission_of(fold[0]))
-
-
 def version_of(key: str) -> SubmissionVersion:
     """The version, or a 404 for whoever may not see it."""
     version: SubmissionVersion = db.one_or_404(queries.versions_visible_to(current_user).filter_by(key=key))
     return version
 
 
-def handed_in(case: Case) -> Submission:
-    """What stands for the place; a 404 where there is nothing to take or to return."""
-    return case.paper or abort(404)
-
-
 def contradicted(key: str) -> Duty:
     """A duty whose days contradict those of others; a 404 for any other."""
     notice = editions.notice()
     return notice.duty(key) if key in clashes(notice.duties) else abort(404)
-
-
-def page(case: Case, kept: Kept | None) -> str:
-    return pages.show_page(current_user, [case.cell], today(), kept)
-
-
-def onward(case: Case) -> str:
-    cell = case.cell
-    return url_for(".show", duty=cell.duty.key, period=cell.period.key, place=cell.debtor.code)
-
-
-at_counter = Steps(seen, page, onward)

@@ -39,11 +39,7 @@ def _to_hand_in(fold: Fold) -> Waiting:
         number=cell.period.key if cell.duty.due_on is None else "",
         act=Act.HAND_IN,
         endpoint="duties.show",
-        values={
-            "duty": cell.duty.key,
-            "period": cell.period.key,
-            "place": cell.debtor.code if len(fold) == 1 else cell.debtor.office.place_code or "",
-        },
+        values={"key": queries.key_of(fold)},
         due_on=cell.stand.due_on,
         tone=cell.stand.tone,
     )
@@ -64,7 +60,7 @@ def _filed(paper: Submission, duty: Duty) -> Waiting:
         number="",
         act=Act.ACCEPT_SUBMISSION,
         endpoint="duties.show",
-        values={"duty": paper.duty, "period": paper.period, "place": paper.place_code},
+        values={"key": f"{paper.duty}.{paper.period}.{paper.place_code}"},
     )
 
 

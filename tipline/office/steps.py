@@ -62,7 +62,7 @@ class Steps(Generic[P]):
         view.__name__ = name
         doors.get(rule, act=act, traced=True)(view)
 
-    def door(self, doors: Doors, act: Act, rule: str | None = None) -> Callable[[D], D]:
+    def door(self, doors: Doors, act: Act, rule: str | None = None, **options: Any) -> Callable[[D], D]:
         """Hang a door for one deed, at `/<key>/` and its name unless `rule` says otherwise.
 
         The deed is called with the paper, with its form if it has one, with what else the address says,
@@ -78,7 +78,7 @@ class Steps(Generic[P]):
                 return self.filled(key, act, form, lambda paper: deed(paper, form, **there, **whose))
 
             view.__name__ = deed.__name__
-            doors.post(rule or f"/<key>/{deed.__name__.replace('_', '-')}", act=act)(view)
+            doors.post(rule or f"/<key>/{deed.__name__.replace('_', '-')}", act=act, **options)(view)
             return deed
 
         return hang
