@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0030_duties"
+revision = "0025_duties"
 down_revision = "0024_letters_held"
 branch_labels = None
 depends_on = None
