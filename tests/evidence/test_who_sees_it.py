@@ -7,7 +7,7 @@ from sqlalchemy import event, select
 
 from tests import make
 from tests.evidence.files import TRUE, jpg, put
-from tests.leads.test_twin_worlds import masked
+from tests.leads.readers import masked
 from tipline.evidence import queries
 from tipline.evidence.models import Exhibit
 from tipline.kit.db import db

@@ -4,13 +4,15 @@ Who works and who asks are different people: what is asked is what a role and an
 Those who ask arrive when everything is done; from what is walled they are kept by a relative who is named in it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
 
 from tests import make
-from tests.house.papers import BUREAU_STAFF, TODAY, TOWN_LEADERS, Args, Matter, Papers, closed, one, opened
+from tests.duties import at_work as duties
+from tests.duties.at_work import PLAN, SUMMARY
+from tests.house.papers import BUREAU_STAFF, TODAY, TOWN_LEADERS, Args, Matter, Papers, a_file, closed, one, opened
 from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db
 from tipline.office import duty, kinship, leaving, roster
@@ -117,6 +119,9 @@ class Staff:
             "year": {"year": "2018"},
             "mail": {"key": db.session.scalars(select(Letter)).first().key},
         }
+        for relation, clerk in (("own", here), ("other town", there)):
+            found[relation] |= handed_in(clerk)
+        found["own"]["clash"] = {"duty": SUMMARY}
         found["other town"]["figure"] = {"figure": "leads", "town": OTHER}
         found["other town"]["report"] = {"key": abroad.key}
         found["closed"]["report"] = {"key": nil.key}
@@ -174,6 +179,14 @@ def of_their_own(reader: Officer, mate: Officer, staff: Staff, own: Papers, wall
             thing = papers["referral"]["key"]
             found[relation]["holding"] = {"key": standing.key, "kind": "referral", "thing": thing}
     return found
+
+
+def handed_in(clerk: Officer) -> Papers:
+    """A town's duty, what it handed in for it, and its calendar."""
+    version = duties.handed_in(clerk, TODAY, said=replace(duties.SAID, file=a_file())).versions[0]
+    town = str(clerk.office.place_code)
+    db.session.flush()
+    return {"duty": {"key": f"{PLAN}.once.{town}"}, "version": {"key": version.key}, "place": {"place": town}}
 
 
 def leave_of(officer: Officer) -> Args:

@@ -132,11 +132,15 @@ def of_referral(referral: Referral) -> Args:
 
 def handed_in(side: Side, by: Officer, at: datetime) -> Exhibit:
     """A file that came with a lead or with a referral."""
+    return evidence.attach(a_file(), side, [], most_mb=1, by=by, at=at)
+
+
+def a_file() -> Received:
+    """A copy of what hangs on a village's board."""
     tray = cabinet.tray()
     tray.write("抄自村公示栏。".encode())
     tray.seek(0)
-    file = Received("抄件.txt", FileType.TXT, tray.keep(), None)
-    return evidence.attach(file, side, [], most_mb=1, by=by, at=at)
+    return Received("抄件.txt", FileType.TXT, tray.keep(), None)
 
 
 def at_work(matter: Matter, name: str) -> Papers:
