@@ -12,7 +12,7 @@ STOREYS = [  # bottom to top; rooms on one storey do not know each other
     {"kit"},
     {"law"},
     {"office"},
-    {"leads"},
+    {"leads", "screening"},
     {"referrals", "eligibility"},
     {"triage", "bundles", "handling", "outcomes", "checklists"},
     {"supervision", "typical_cases", "sampling"},

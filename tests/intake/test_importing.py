@@ -190,6 +190,11 @@ def test_what_is_no_list_is_refused_whole(keeper, content, name, sentence):
     assert sentence in str(refusal.value)
 
 
+def test_a_list_that_begins_further_down_counts_its_lines_as_the_program_shows_them(keeper):
+    content = sheet(HEADS, GOOD, changed(收到时间="昨天"), heads=[], above=[[], [], []])
+    assert [row.line for row in read_in(content, keeper).rows] == [6, 7]
+
+
 def test_too_many_rows_are_refused(keeper, monkeypatch):
     monkeypatch.setattr(table, "MOST_ROWS", 2)
     monkeypatch.setattr(table, "HEAD_WITHIN", 3)

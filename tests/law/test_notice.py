@@ -210,4 +210,4 @@ def test_another_district_has_its_own_rhythm_words_limits_and_columns(second: No
 def test_the_ledger_of_this_notice_has_its_columns_in_order() -> None:
     columns = [column.key for column in NOTICE.sheet("lead_ledger").columns]
     assert columns[:3] == ["serial", "lead_no", "received_at"]
-    assert {sheet.key for sheet in NOTICE.sheets} == {"lead_ledger", "annex_1", "annex_2", "annex_3", "typical_cases"}
+    assert {sheet.key for sheet in NOTICE.sheets} == {"lead_ledger", "typical_cases"}

@@ -23,8 +23,8 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
-from tipline.intake import typed
 from tipline.intake.fields import Exact, TidyString, TidyText
+from tipline.kit import typed
 from tipline.kit.dates import day_of, local
 from tipline.kit.identity import identity_number
 from tipline.kit.words import Labelled
@@ -45,7 +45,7 @@ NO_SUCH_IDENTITY = (
     _l("身份证号应为18位（或旧式15位），末位可为X。"),
     _l("身份证号中的出生日期不存在，请核对第7至14位。"),
     _l("身份证号中的出生日期晚于今天，请核对第7至14位。"),
-    _l("身份证号末位校验码不符，请与来电人逐位核对。"),
+    _l("身份证号末位校验码不符，请逐位核对。"),
 )
 """What `kit.identity` says of a number that cannot be one; here so that the catalogue knows the words."""
 

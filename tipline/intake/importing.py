@@ -20,7 +20,7 @@ from tipline.office.deeds import witness
 from tipline.office.models import Officer
 
 LARGEST_PAGE = 1_000_000
-"""Bytes of a file that the page takes; the command takes what `table.LARGEST` allows."""
+"""Bytes of a file that the page takes; the command takes what `kit.workbooks.LARGEST` allows."""
 
 __all__ = ["COLUMNS", "LARGEST_PAGE", "Report", "Verdict", "Verdicts", "import_leads", "read_in"]
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from tipline.intake import finding, typed
+from tipline.intake import finding
 from tipline.intake.table import Row
+from tipline.kit import typed
 from tipline.kit.dates import day_of
 from tipline.kit.errors import Incomplete
 from tipline.kit.identity import identity_number

@@ -16,8 +16,9 @@ def tidy(text: str) -> str:
 
     Line breaks and tabs stay; every other control or format character goes.
     """
-    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in INVISIBLE)
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
+    if not text.isprintable():
+        text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in INVISIBLE)
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def plain_name(name: str) -> str:
@@ -54,7 +55,7 @@ def identity_number(typed: str, today: date) -> str:
     if born > today:
         raise ValueError("身份证号中的出生日期晚于今天，请核对第7至14位。")
     if check_digit(text[:17]) != text[17]:
-        raise ValueError("身份证号末位校验码不符，请与来电人逐位核对。")
+        raise ValueError("身份证号末位校验码不符，请逐位核对。")
     return text
 
 

@@ -30,7 +30,9 @@ from tipline.law.entries import (
     Term,
 )
 from tipline.law.reading_sanctions import outcome_rules
+from tipline.law.reading_screening import screening_tables
 from tipline.law.sanctions import OutcomeRules
+from tipline.law.screening import ScreeningTables
 from tipline.law.sources import Source, Validity
 from tipline.law.table import MalformedNotice, Table
 
@@ -88,6 +90,8 @@ class Notice:
     sheets: tuple[Sheet, ...]
     outcomes: OutcomeRules
     """What may follow a finding."""
+    screening: ScreeningTables
+    """The tables in which the towns screen households."""
     digest: str
     """sha256 of the content; layout and comments do not change it."""
 
@@ -136,7 +140,7 @@ class Notice:
         groups: list[Iterable[Cited]] = [*self.taxonomies.values(), self.script, self.rules, self.conflicts]
         groups += [self.raises, self.notes, (self.lead_level,), (self.major,)]
         groups += [self.clocks, self.duties, self.ladder, self.colours, self.retentions, self.sheets]
-        groups += [self.outcomes.findings, self.outcomes.dated()]
+        groups += [self.outcomes.findings, self.outcomes.dated(), self.screening.populations, self.screening.gates]
         yield from (entry.clause for entries in groups for entry in entries)
 
     def rules_on(self, day: date) -> tuple[Rule, ...]:
@@ -170,7 +174,7 @@ def digest_of(content: dict[str, object]) -> str:
 
 def _notice(file: Table, digest: str) -> Notice:
     head = file.table("notice")
-    sources = reading.sources(file)
+    sources, taxonomies = reading.sources(file), reading.taxonomies(file.table("terms"))
     notice = Notice(
         key=head.text("key"),
         number=head.text("number"),
@@ -183,7 +187,7 @@ def _notice(file: Table, digest: str) -> Notice:
         places=head.texts("places"),
         hours=reading.hours(file.table("office_hours")),
         sources=sources,
-        taxonomies=reading.taxonomies(file.table("terms")),
+        taxonomies=taxonomies,
         posts=reading.posts(file),
         script=reading.script(file),
         rules=reading.rules(file),
@@ -199,6 +203,7 @@ def _notice(file: Table, digest: str) -> Notice:
         retentions=reading.retentions(file),
         sheets=reading.sheets(file),
         outcomes=outcome_rules(file),
+        screening=screening_tables(file, taxonomies),
         digest=digest,
     )
     head.done()
@@ -217,7 +222,9 @@ def _check(notice: Notice, where: str) -> None:
     checks.sanctions(notice.outcomes, notice.taxonomies, where)
     checks.once([(clock.id, clock.in_force) for clock in notice.clocks], where)
     kinds: tuple[Iterable[Keyed], ...] = (notice.posts, notice.script, notice.duties)
-    for entries in (*notice.taxonomies.values(), *kinds, notice.ladder, notice.retentions, notice.sheets):
+    kinds += (notice.ladder, notice.retentions, notice.sheets)
+    kinds += (notice.screening.populations, notice.screening.columns, notice.screening.gates)
+    for entries in (*notice.taxonomies.values(), *kinds):
         checks.once([(entry.key, Validity()) for entry in entries], where)
     notice.duty(TYPICAL_CASES)
 
