@@ -49,6 +49,7 @@ from tipline.replies import views_check_ins as _views_check_ins  # noqa: F401
 from tipline.replies import views_code as _views_code  # noqa: F401
 from tipline.reports import views as reports_views
 from tipline.sampling import views as sampling_views
+from tipline.screening import views as screening_views
 from tipline.supervision import panels as case_panels
 from tipline.supervision import views as supervision_views
 from tipline.supervision import views_joint as _views_joint  # noqa: F401 (more doors of the same room)
@@ -78,6 +79,7 @@ VIEWS = (
     sampling_views,
     duties_views,
     typical_cases_views,
+    screening_views,
     reports_views,
     clock_views,
 )

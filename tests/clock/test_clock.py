@@ -273,6 +273,7 @@ EXPECTED = {
     "referrals.remind",
     "reports.monthly",
     "reports.morning-brief",
+    "screening.forget",
     "supervision.urge",
     "supervision.warn",
 }

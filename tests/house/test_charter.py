@@ -18,6 +18,7 @@ CONTENT = (
     "supervision.",
     "typical-case.",
     "submission.",
+    "screening.",
     "review.",
     "statistics.",
     "evidence.",

@@ -16,6 +16,7 @@ from tipline.office.models import Entry, Officer
 from tipline.referrals import queries as referrals
 from tipline.referrals.lifecycle import WITH_THE_BODY
 from tipline.referrals.models import Referral
+from tipline.screening.models import ScreeningUpload
 
 HANDING = (Act.HAND_OVER, Act.HAND_OVER_DIRECTLY, Act.SIGN_FOR, Act.RECORD_RECEIPT, Act.SEND_BACK)
 """The deeds to a referral with which an exhibit changes hands."""
@@ -145,5 +146,5 @@ def known_names() -> set[str]:
     return set(db.session.scalars(union_all(*files)))
 
 
-holders: list[Any] = []
+holders: list[Any] = [ScreeningUpload]
 """What else tells of files in the cabinet: kinds of rows with an `id`, a `file`, a `ref` and an `original`."""

@@ -32,6 +32,8 @@ class Sheet:
     heads: Sequence[str]
     rows: Iterable[Sequence[Cell]]
     above: Sequence[str] = ()
+    title: str = ""
+    """Set large and centred over all columns, for a table that is printed and signed: ruled, A3 landscape."""
     widths: Sequence[int] = ()
     """Widths in characters, from the first column; the others keep the usual one."""
 
@@ -49,31 +51,68 @@ def write(out: BinaryIO, *sheets: Sheet) -> None:
     The rows wait in a directory that only this process may read, which is gone afterwards.
     """
     with TemporaryDirectory(prefix="tipline-") as private, Workbook(out, {**OPTIONS, "tmpdir": private}) as book:
-        text = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-        head = book.add_format({"num_format": "@", "bold": True, "bottom": 1})
-        day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
         for sheet in sheets:
             page = book.add_worksheet(sheet.name.translate(FORBIDDEN)[:31])
-            _fill(page, sheet, text, head, day)
+            if sheet.title:
+                _set_for_print(book, page, sheet)
+            _fill(page, sheet, _formats(book, RULED if sheet.title else {}))
 
 
-def _fill(page: Worksheet, sheet: Sheet, text: Any, head: Any, day: Any) -> None:
+TWO_LINES = 26
+"""The height of a row in a ruled table, in points."""
+RULED = {"border": 1, "valign": "vcenter", "font_size": 9}
+
+
+def _formats(book: Workbook, ruled: dict[str, Any]) -> dict[str, Any]:
+    """How each kind of cell looks; only a ruled table has a look for numbers and for nothing."""
+    made: dict[str, dict[str, Any]] = {
+        "text": {"num_format": "@", "valign": "top", "text_wrap": True},
+        "head": {"num_format": "@", "bold": True, "bottom": 1},
+        "day": {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"},
+    }
+    if ruled:
+        made["head"] |= {"text_wrap": True, "align": "center"}
+        made |= {"whole": {"num_format": "0"}, "money": {"num_format": "0.00"}}
+    return {name: book.add_format(look | ruled) for name, look in made.items()}
+
+
+def _set_for_print(book: Workbook, page: Worksheet, sheet: Sheet) -> None:
+    """The title over all columns, and the paper."""
+    large = book.add_format({"bold": True, "font_size": 18, "align": "center", "valign": "vcenter"})
+    page.set_row(0, 34)
+    page.merge_range(0, 0, 0, len(sheet.heads) - 1, _text(sheet.title), large)
+    page.set_paper(8)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.5)
+    page.repeat_rows(1 + len(sheet.above))
+    page.set_footer("&C&P / &N")
+
+
+def _fill(page: Worksheet, sheet: Sheet, looks: dict[str, Any]) -> None:
     for number, width in enumerate(sheet.widths):
         page.set_column(number, number, width)
-    for line, words in enumerate(sheet.above):
+    first = 1 if sheet.title else 0
+    for line, words in enumerate(sheet.above, start=first):
         page.write_string(line, 0, _text(words))
-    top = len(sheet.above)
+    top = first + len(sheet.above)
+    if sheet.title:
+        page.set_row(top, TWO_LINES)
     for column, word in enumerate(sheet.heads):
-        page.write_string(top, column, _text(word), head)
+        page.write_string(top, column, _text(word), looks["head"])
     page.freeze_panes(top + 1, 0)
     for line, row in enumerate(sheet.rows, start=top + 1):
+        if sheet.title:
+            page.set_row(line, TWO_LINES)
         for column, value in enumerate(row):
             if isinstance(value, date):
-                page.write_datetime(line, column, value, day)
+                page.write_datetime(line, column, value, looks["day"])
             elif isinstance(value, int | Decimal):
-                page.write_number(line, column, value)
+                page.write_number(line, column, value, looks.get("whole" if isinstance(value, int) else "money"))
             elif value is not None:
-                page.write_string(line, column, _text(value), text)
+                page.write_string(line, column, _text(value), looks["text"])
+            elif sheet.title:
+                page.write_blank(line, column, None, looks["text"])
 
 
 def _text(words: str) -> str:

@@ -223,6 +223,16 @@ class Act(Labelled):
     RULE_ON_CLASH = "submission.rule", "裁定时限矛盾"
     DOWNLOAD_SUBMISSION = "submission.download", "下载报送件"
     RENEW_FEED = "submission.renew-feed", "换发订阅地址"
+    # screening tables (排查)
+    READ_SCREENING_TOTALS = "screening.totals", "查看排查汇总"
+    READ_SCREENING = "screening.read", "查看排查表"
+    UPLOAD_SCREENING = "screening.upload", "上传排查表"
+    IMPORT_SCREENING = "screening.import", "确认导入"
+    DROP_SCREENING = "screening.drop", "放弃导入"
+    AMEND_SCREENING = "screening.amend", "修改排查记录"
+    CHECK_STEP = "screening.check-step", "登记步骤材料"
+    REVEAL_IDENTITY = "screening.reveal", "查看身份证号"
+    EXPORT_SCREENING = "screening.export", "导出排查表"
     # eligibility: is this household entitled?
     READ_REVIEWS = "review.read", "查看资格复核"
     OPEN_REVIEW = "review.open", "开立资格复核"
@@ -350,6 +360,23 @@ PETITIONING = {
 }
 GRANTING_TIME = {Act.READ_REVIEWS, Act.GRANT_MORE_TIME, Act.REFUSE_MORE_TIME}
 LOOKING_AGAIN = {Act.DECIDE_SECOND_LOOK, Act.DECIDE_LAST_LOOK}
+
+SCREENING = {
+    Act.UPLOAD_SCREENING,
+    Act.IMPORT_SCREENING,
+    Act.DROP_SCREENING,
+    Act.AMEND_SCREENING,
+    Act.CHECK_STEP,
+}
+"""Of the own town's table alone."""
+
+READING_SCREENING = {
+    Act.READ_SCREENING_TOTALS,
+    Act.READ_SCREENING,
+    Act.REVEAL_IDENTITY,
+    Act.EXPORT_SCREENING,
+}
+"""A town its own; the bureau all, with the words about people masked."""
 
 TRIAGING = {
     Act.WITHDRAW_REFERRAL,
@@ -503,6 +530,7 @@ INSPECTING = (
         Act.FILE_INTERIM,
         Act.NAME_OFFICER,
         Act.RELIEVE_OFFICER,
+        Act.READ_SCREENING_TOTALS,
         Act.READ_TYPICAL_CASES,
         Act.READ_STATISTICS,
     }
@@ -550,12 +578,14 @@ PERMITTED: dict[Role, set[Act]] = {
     | PETITIONING
     | HANDING_ON
     | FOLLOWING_DUTIES
+    | SCREENING
+    | READING_SCREENING
     | {Act.FILE_REPORT, Act.FILE_NIL_REPORT, Act.HAND_IN},
     Role.TOWN_DEPUTY: EVERYBODY
     | GRANTING_TIME
     | HANDING_ON
     | FOLLOWING_DUTIES
-    | {Act.READ_TYPICAL_CASES, Act.READ_STATISTICS},
+    | {Act.READ_TYPICAL_CASES, Act.READ_STATISTICS, Act.READ_SCREENING_TOTALS, Act.READ_SCREENING},
     Role.LEDGER_KEEPER: EVERYBODY
     | WRITING_LETTERS
     | KEEPING
@@ -566,6 +596,7 @@ PERMITTED: dict[Role, set[Act]] = {
     | CALLING_BACK
     | HANDING_ON
     | FOLLOWING_DUTIES
+    | READING_SCREENING
     | {
         Act.PUBLISH_SEED,
         Act.DRAW_SAMPLE,
@@ -625,6 +656,7 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.ACCEPT_RESULT,
         Act.SEND_BACK_RESULT,
         Act.RELEASE,
+        Act.READ_SCREENING_TOTALS,
         Act.READ_TYPICAL_CASES,
         Act.READ_STATISTICS,
         Act.EXPORT_STATISTICS,
@@ -695,6 +727,7 @@ PERMITTED: dict[Role, set[Act]] = {
     Role.CLOCK: {
         Act.PROPOSE_SUPERVISION,
         Act.MOVE_SUPERVISION,
+        Act.DROP_SCREENING,
         Act.URGE,
         Act.EDIT_CALENDAR,
         Act.PUBLISH_EDITION,
