@@ -16,6 +16,8 @@ def tidy(text: str) -> str:
 
     Line breaks and tabs stay; every other control or format character goes.
     """
+    if text.isascii() and text.isprintable():
+        return text.strip()
     if not text.isprintable():
         text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in INVISIBLE)
     return unicodedata.normalize("NFC", text).strip()

@@ -51,13 +51,15 @@ def lines(page: CalamineSheet) -> Iterator[list[Value]]:
 
 def words(value: Value) -> str:
     """What a person reads in the cell: a whole number without decimals, a day without hours."""
+    if isinstance(value, str):
+        return tidy(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time.min else f"{value:%Y-%m-%d %H:%M}"
-    return tidy(str(value))
+    return str(value)
 
 
 def has_lost_digits(value: Value) -> bool:

@@ -42,10 +42,18 @@ def of_sheet(content: bytes, name: str) -> Parts:
         parts = Parts(is_1904=re.search(rb"\bdate1904=\"(?:1|true)\"", book) is not None)
         path = _path(archive, names, book, name)
         for piece in _pieces(archive, path) if path in names else ():
-            parts.hidden |= {int(row[1]) for row in HIDDEN_ROW.finditer(piece)}
-            parts.broken |= {(int(cell[2]), _column(cell[1])) for cell in BROKEN.finditer(piece)}
-            parts.unread |= {(int(cell[2]), _column(cell[1])) for cell in UNREAD.finditer(piece)}
+            _look(piece, parts)
     return parts
+
+
+def _look(piece: bytes, parts: Parts) -> None:
+    """Most sheets have none of these: a plain look for the words comes before the patterns."""
+    if b"hidden=" in piece:
+        parts.hidden |= {int(row[1]) for row in HIDDEN_ROW.finditer(piece)}
+    if b't="e"' in piece:
+        parts.broken |= {(int(cell[2]), _column(cell[1])) for cell in BROKEN.finditer(piece)}
+    if b"<f" in piece or b":f" in piece:
+        parts.unread |= {(int(cell[2]), _column(cell[1])) for cell in UNREAD.finditer(piece)}
 
 
 def _path(archive: zipfile.ZipFile, names: set[str], book: bytes, name: str) -> str:

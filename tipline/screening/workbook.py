@@ -84,9 +84,12 @@ class _Reader:
         self._identity = next((at, column) for at, column in self._columns if column.kind is Kind.IDENTITY)
         self._name = next((at for at, column in self._columns if column.kind is Kind.NAME), self._identity[0])
         self._seen: dict[Fact, int] = {}
+        self._read_before: dict[tuple[int, type, Value], cells.Reading] = {}
         self._begun = False
 
     def take(self, number: int, line: list[Value], handed: Handed) -> None:
+        if not any(line):
+            return
         said = [words(value) for value in line]
         if not any(said):
             return
@@ -133,7 +136,7 @@ class _Reader:
             draft.blame(place[1], missing)
             return
         try:
-            reading = cells.read(value, column, self._known, is_1904=self._parts.is_1904)
+            reading = self._read(at, value, column)
         except Incomplete as refusal:
             draft.blame(place[1], refusal.sentence)
             return
@@ -142,6 +145,15 @@ class _Reader:
             draft.notes += reading.notes
         elif column.key in self._required:
             draft.blame(place[1], Sentence("“%(column)s”空着，请补上。", {"column": column.name}))
+
+    def _read(self, at: int, value: Value, column: ScreeningColumn) -> cells.Reading:
+        """The cell's reading; what was read in this column before is not read again, but for words about people."""
+        if column.sealed:
+            return cells.read(value, column, self._known, is_1904=self._parts.is_1904)
+        place = (at, type(value), value)
+        if place not in self._read_before:
+            self._read_before[place] = cells.read(value, column, self._known, is_1904=self._parts.is_1904)
+        return self._read_before[place]
 
     def _once(self, number: int, draft: "_Draft") -> None:
         identity = draft.values.get(self._identity[1].key)
