@@ -13,6 +13,8 @@ from tests import make
 from tests.duties import at_work as duties
 from tests.duties.at_work import PLAN, SUMMARY
 from tests.house.papers import BUREAU_STAFF, TODAY, TOWN_LEADERS, Args, Matter, Papers, a_file, closed, one, opened
+from tests.house.papers import BUREAU_STAFF, TODAY, TOWN_LEADERS, Args, Matter, Papers, closed, one, opened
+from tests.house.screened import dropped, screened
 from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db
 from tipline.office import duty, kinship, leaving, roster
@@ -122,6 +124,9 @@ class Staff:
         for relation, clerk in (("own", here), ("other town", there)):
             found[relation] |= handed_in(clerk)
         found["own"]["clash"] = {"duty": SUMMARY}
+        found["own"] |= screened(here, TODAY)
+        found["other town"] |= screened(there, TODAY)
+        found["closed"]["screening upload"] = dropped(here, TODAY)
         found["other town"]["figure"] = {"figure": "leads", "town": OTHER}
         found["other town"]["report"] = {"key": abroad.key}
         found["closed"]["report"] = {"key": nil.key}

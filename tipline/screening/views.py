@@ -186,7 +186,8 @@ def seen_table(population: str, town: str) -> Table:
     """The table, or a 404 for whoever may not look at that town's."""
     notice = editions.notice()
     office = next((one for one in queries.towns_seen_by(current_user) if one.place_code == town), None)
-    return Table(office or abort(404), notice.screening.population(population), notice)
+    listed = next((one for one in notice.screening.populations if one.key == population), None)
+    return Table(office or abort(404), listed or abort(404), notice)
 
 
 def own_table(population: str, town: str) -> Table:
