@@ -121,23 +121,33 @@ def test_one_household_is_amended_and_its_past_shown(sign_in, clerk):  # noqa: F
 
 
 def test_the_form_of_a_household_sends_back_what_it_shows(sign_in, clerk):  # noqa: F811
-    enter(sheet(row(备注="住院", 纳入时间="2018年5月")), clerk)
+    enter(sheet(row(备注="住院\n两次", 纳入时间="2018年5月")), clerk)
     browser, sent = sign_in(clerk), {}
 
     class Fields(HTMLParser):
-        select = ""
+        select = area = ""
 
         def handle_starttag(self, tag, attrs):
             given = dict(attrs)
             if tag == "input" and given.get("name", "").startswith("household-"):
                 sent[given["name"]] = given.get("value", "")
+            if tag == "textarea":
+                self.area = given["name"]
             if tag == "select":
                 self.select = given.get("name", "")
             if tag == "option" and "selected" in given and self.select.startswith("household-"):
                 sent[self.select] = given["value"]
 
+        def handle_data(self, data):
+            if self.area.startswith("household-"):
+                sent[self.area] = data.lstrip("\r\n").replace("\n", "\r\n")
+
+        def handle_endtag(self, tag):
+            self.area = "" if tag == "textarea" else self.area
+
     Fields().feed(browser.get(address()).text)
     assert (sent["household-village"], sent["household-granted_in"]) == ("120112103205", "2018-05")
+    assert sent["household-remarks"] == "住院\r\n两次"
     answer = browser.post(f"{address()}/amend", data=sent)
     assert (answer.status_code, "没有改动" in answer.text) == (422, True)
 

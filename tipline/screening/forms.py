@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, HiddenField, SelectChoice, SelectField, StringField
+from wtforms import DateField, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
 from tipline.kit.cabinet import Kept, Tray
@@ -23,7 +23,7 @@ LONGEST_NAME = 200
 
 
 def _tidy(text: str | None) -> str:
-    return tidy(text or "")
+    return tidy((text or "").replace("\r\n", "\n"))
 
 
 class UploadForm(FlaskForm):
@@ -124,7 +124,7 @@ def record_form(
 ) -> RecordForm:
     """The form of one household as it stands, or as it was `typed`, with the choices of its table."""
     columns = tuple(column for column in known.columns if column.kind is not Kind.SERIAL)
-    fields = {column.key: _field(column, writer, villages) for column in columns}
+    fields = {column.key: _field(column, writer, villages, stands.get(column.key)) for column in columns}
     form = type("HouseholdForm", (RecordForm,), fields)
     data = {
         column.key: writer.typed(column, stands.get(column.key))
@@ -137,7 +137,8 @@ def record_form(
     return made
 
 
-def _field(column: ScreeningColumn, writer: Writer, villages: dict[str, str]) -> Any:
+def _field(column: ScreeningColumn, writer: Writer, villages: dict[str, str], stands: Fact | None) -> Any:
+    """A field that takes the column's values, and gives back unchanged the one that stands."""
     label = said(column.name)
     if column.kind is Kind.VILLAGE:
         return _select(label, villages)
@@ -146,7 +147,8 @@ def _field(column: ScreeningColumn, writer: Writer, villages: dict[str, str]) ->
     if column.key in writer.choices:
         return _select(label, writer.choices[column.key].names)
     hint = _l("不改就空着") if column.kind is Kind.IDENTITY else ""
-    return StringField(label, filters=[_tidy], description=hint, validators=[Length(max=LONGEST)])
+    lines = TextAreaField if "\n" in str(stands) else StringField
+    return lines(label, filters=[_tidy], description=hint, validators=[Length(max=LONGEST)])
 
 
 def _select(label: str, names: Mapping[str, object]) -> SelectField:
