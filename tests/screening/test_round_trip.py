@@ -165,5 +165,18 @@ def test_a_very_long_workbook_is_not_commented(app, monkeypatch):
         commenting.commented(content, read(content), str)
 
 
+def test_a_workbook_that_the_other_library_cannot_read_is_not_commented(app):
+    content = sheet(row(申请人=""))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(b'val="minor"', b'val="no such"')
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, words in parts.items():
+            archive.writestr(name, words)
+    with pytest.raises(Incomplete, match="不能逐格批注"):
+        commenting.commented(out.getvalue(), read(out.getvalue()), str)
+
+
 def test_heads_of_the_tests_are_heads_of_the_annex():
     assert set(HEADS) <= set(table_columns())

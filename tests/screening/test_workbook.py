@@ -164,6 +164,15 @@ def flagged() -> bytes:
     return bytes(content)
 
 
+def altered() -> bytes:
+    """A byte of the workbook's own part is not what its checksum says."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(sheet(GOOD))) as archive, zipfile.ZipFile(out, "w") as stored:
+        for name in archive.namelist():
+            stored.writestr(name, archive.read(name))
+    return out.getvalue().replace(b'visibility="visible"', b'visibility="VISIBLE"')
+
+
 def hidden_sheet() -> bytes:
     return sheet(GOOD, also=lambda book, page: (book.create_sheet("说明"), setattr(page, "sheet_state", "hidden")))
 
@@ -193,11 +202,14 @@ BAD_FILES = [
     (b"%PDF-1.4 x", "这是 PDF"),
     (b"not a sheet", "不是可以读取的表格"),
     (sheet(GOOD)[:800], "文件不完整"),
+    (altered(), "文件不完整"),
     (zipped({"word/document.xml": b"<x/>"}), "不是可以读取的表格"),
     (zipped({"content.xml": b"<x/>"}), "这种格式的表格不能读取"),
     (zipped({"xl/workbook.bin": b"x"}), "这种格式的表格不能读取"),
     (zipped({"xl/workbook.xml": b"<broken"}), "不是可以读取的表格"),
     (with_parts(**{"xl__vbaProject.bin": b"x"}), "文件里有宏"),
+    (with_parts(**{"xl__worksheets__sheet1.xml": b"<worksheet><sheetData><row"}), "不是可以读取的表格"),
+    (with_parts(**{"xl__worksheets__sheet1.xml": b"\x00" * 40}), "不是可以读取的表格"),
     (zipped({"xl/worksheets/sheet1.xml": b"0" * 150_000_000}), "解开后过大"),
     (zipped({f"xl/media/{n}.png": b"" for n in range(501)}), "解开后过大"),
     (b"x" * 20_000_001, "文件太大"),

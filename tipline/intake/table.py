@@ -17,6 +17,7 @@ from tipline.kit.workbooks import (
     has_lost_digits,
     lines,
     opened,
+    sheet_of,
     words,
 )
 
@@ -77,7 +78,8 @@ def _csv_lines(content: bytes) -> Iterator[list[Value]]:
 
 def _sheet_lines(content: bytes) -> Iterator[list[Value]]:
     """The first sheet; formulas give the values that were saved with them, and nothing is run or fetched."""
-    page = opened(content).get_sheet_by_index(0)
+    book = opened(content)
+    page = sheet_of(book, book.sheet_names[0])
     if page.total_height > MOST_ROWS + HEAD_WITHIN:
         raise Incomplete("超过%(most)s行，请分成几份。", most=MOST_ROWS)
     return lines(page)

@@ -43,6 +43,14 @@ def opened(content: bytes) -> CalamineWorkbook:
         raise _unreadable() from None
 
 
+def sheet_of(book: CalamineWorkbook, name: str) -> CalamineSheet:
+    """One sheet of the workbook. Raises Incomplete when it cannot be read."""
+    try:
+        return book.get_sheet_by_name(name)
+    except CalamineError:
+        raise _unreadable() from None
+
+
 def lines(page: CalamineSheet) -> Iterator[list[Value]]:
     """The lines of a sheet from its first, whatever stands there; the first cell is that of its first used column."""
     for line in page.iter_rows():
@@ -155,6 +163,11 @@ def _locked() -> Incomplete:
     return Incomplete("文件加了打开密码，请去掉密码后再试。")
 
 
+def damaged() -> Incomplete:
+    """What is said of a workbook that is not whole."""
+    return Incomplete("文件不完整，可能没有传完或已损坏，请重新保存后再试。")
+
+
 def _unreadable() -> Incomplete:
     return Incomplete("这个文件不是可以读取的表格，请另存为 .xlsx 后再试。")
 
@@ -164,7 +177,7 @@ def _refuse_a_bomb(content: bytes) -> None:
     try:
         parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
-        raise Incomplete("文件不完整，可能没有传完或已损坏，请重新保存后再试。") from None
+        raise damaged() from None
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or unpacked > min(LARGEST_UNPACKED, MOST_TIMES_LARGER * len(content) + 1_000_000):
         raise Incomplete("这个文件解开后过大，不予读取。")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from openpyxl import load_workbook
 from openpyxl.cell import MergedCell
 from openpyxl.comments import Comment
+from openpyxl.utils.exceptions import InvalidFileException
 
 from tipline.kit.errors import Incomplete
 from tipline.kit.words import Sentence
@@ -21,7 +22,10 @@ def commented(content: bytes, handed: Handed, said: Callable[[Sentence], str]) -
     """The same workbook, formulas and formats as they were. Raises Incomplete when it is too long for that."""
     if handed.rows[-1].line > MOST_LINES:
         raise Incomplete("表太长，不能逐格批注；请对照页上列出的行改正。")
-    book = load_workbook(io.BytesIO(content))
+    try:
+        book = load_workbook(io.BytesIO(content))
+    except (KeyError, ValueError, TypeError, AttributeError, InvalidFileException):
+        raise Incomplete("这份表不能逐格批注；请对照页上列出的行改正。") from None  # it reads less than calamine does
     page = book[handed.sheet]
     words: dict[tuple[int, int], list[str]] = defaultdict(list)
     for row in handed.rows:

@@ -7,10 +7,11 @@ import html
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tipline.kit.workbooks import MOST_COLUMNS
+from tipline.kit.workbooks import MOST_COLUMNS, damaged
 
 PIECE = 1 << 20
 SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
@@ -35,14 +36,21 @@ class Parts:
 
 
 def of_sheet(content: bytes, name: str) -> Parts:
-    """The parts of the sheet of that name."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = set(archive.namelist())
-        book = archive.read("xl/workbook.xml") if "xl/workbook.xml" in names else b""
-        parts = Parts(is_1904=re.search(rb"\bdate1904=\"(?:1|true)\"", book) is not None)
-        path = _path(archive, names, book, name)
-        for piece in _pieces(archive, path) if path in names else ():
-            _look(piece, parts)
+    """The parts of the sheet of that name. Raises Incomplete when the archive is not whole."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _of(archive, name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+        raise damaged() from None
+
+
+def _of(archive: zipfile.ZipFile, name: str) -> Parts:
+    names = set(archive.namelist())
+    book = archive.read("xl/workbook.xml")
+    parts = Parts(is_1904=re.search(rb"\bdate1904=\"(?:1|true)\"", book) is not None)
+    path = _path(archive, names, book, name)
+    for piece in _pieces(archive, path) if path in names else ():
+        _look(piece, parts)
     return parts
 
 

@@ -181,7 +181,7 @@ def _the_table(book: CalamineWorkbook, known: Known) -> tuple[CalamineSheet, Hea
     visible = [sheet.name for sheet in sheets if sheet.visible is SheetVisibleEnum.Visible]
     found, refusals = [], []
     for name in visible:
-        page = book.get_sheet_by_name(name)
+        page = workbooks.sheet_of(book, name)
         if page.start is None:
             continue
         try:
