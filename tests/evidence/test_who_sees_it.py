@@ -7,7 +7,7 @@ from sqlalchemy import event, select
 
 from tests import make
 from tests.evidence.files import TRUE, jpg, put
-from tests.leads.readers import masked
+from tests.leads.readers import unmarked
 from tipline.evidence import queries
 from tipline.evidence.models import Exhibit
 from tipline.kit.db import db
@@ -102,7 +102,7 @@ def test_a_shell_tells_neither_names_nor_how_many(app, sign_in, keeper):
     browser = sign_in(keeper)
     for number in range(3):
         put(browser, f"leads/{lead.key}", TRUE["txt"], f"{NAME}{number}.txt")
-    assert masked(reading.get(f"/leads/{lead.key}").text) == masked(before)
+    assert unmarked(reading.get(f"/leads/{lead.key}").text) == unmarked(before)
 
 
 def test_it_goes_with_the_whole_and_closes_to_the_sender(app, sign_in, keeper):

@@ -13,7 +13,6 @@ from tests import make
 from tests.duties import at_work as duties
 from tests.duties.at_work import PLAN, SUMMARY
 from tests.house.papers import BUREAU_STAFF, TODAY, TOWN_LEADERS, Args, Matter, Papers, a_file, closed, one, opened
-from tests.house.papers import BUREAU_STAFF, TODAY, TOWN_LEADERS, Args, Matter, Papers, closed, one, opened
 from tests.house.screened import dropped, screened
 from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0040_screening"
-down_revision = "0024_letters_held"
+revision = "0026_screening"
+down_revision = "0025_duties"
 branch_labels = None
 depends_on = None
 
