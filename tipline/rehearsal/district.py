@@ -28,6 +28,7 @@ AT_THE_DISTRICT = (
     ("operator", "周晓燕", Role.OPERATOR, "举报热线接线员", BUREAU),
     ("keeper", "刘建华", Role.LEDGER_KEEPER, "社会救助科科员", BUREAU),
     ("leader", "赵国梁", Role.BUREAU_LEADER, "副局长", BUREAU),
+    ("principal", "石敬文", Role.BUREAU_LEADER, "局长", BUREAU),
     ("group", "孙立新", Role.GROUP_INSPECTOR, "派驻纪检监察组副组长", GROUP),
     ("district", "郑文博", Role.DISTRICT_INSPECTOR, "信访室副主任", DISTRICT),
     ("sysadmin", "何志远", Role.SYSTEM_ADMIN, "信息中心工程师", BUREAU),
@@ -36,16 +37,16 @@ AT_THE_DISTRICT = (
 )
 
 IN_THE_TOWNS = (
-    ("xianshuigu", "王秀兰", "李长河", "陈铁成"),
-    ("gegu", "张玉梅", "高宝山", "吴正平"),
-    ("xiaozhan", "马丽娜", "韩永强", "徐明达"),
-    ("shuanggang", "杨淑芬", "宋海涛", "罗建军"),
-    ("xinzhuang", "田春霞", "曹志刚", "彭卫东"),
-    ("shuangqiaohe", "蒋红霞", "许文清", "邓永安"),
-    ("balitai", "崔桂芝", "袁世杰", "潘国栋"),
-    ("beizhakou", "任雪梅", "姚庆丰", "卢振邦"),
+    ("xianshuigu", "王秀兰", "李长河", "陈铁成", "贾振国"),
+    ("gegu", "张玉梅", "高宝山", "吴正平", "尹宏伟"),
+    ("xiaozhan", "马丽娜", "韩永强", "徐明达", "秦志远"),
+    ("shuanggang", "杨淑芬", "宋海涛", "罗建军", "白建民"),
+    ("xinzhuang", "田春霞", "曹志刚", "彭卫东", "龚文斌"),
+    ("shuangqiaohe", "蒋红霞", "许文清", "邓永安", "薛永康"),
+    ("balitai", "崔桂芝", "袁世杰", "潘国栋", "邵明义"),
+    ("beizhakou", "任雪梅", "姚庆丰", "卢振邦", "侯德胜"),
 )
-"""Each town's clerk, deputy head and discipline inspector, in the order of the division codes."""
+"""Each town's clerk, deputy head, discipline inspector and discipline secretary, in the order of the division codes."""
 
 
 def furnish() -> bool:
@@ -67,12 +68,15 @@ def curtain_up() -> None:
 
 def _cast() -> list[Officer]:
     officers = [_officer(login, name, role, title, _office(body)) for login, name, role, title, body in AT_THE_DISTRICT]
-    for (login, clerk, deputy, inspector), government in zip(IN_THE_TOWNS, roster.town_governments(), strict=True):
+    for (login, clerk, deputy, inspector, secretary), government in zip(
+        IN_THE_TOWNS, roster.town_governments(), strict=True
+    ):
         discipline = roster.office_of(Body.TOWN_DISCIPLINE_BODY, government.place_code)
         officers += [
             _officer(f"{login}-clerk", clerk, Role.TOWN_CLERK, "民政办科员", government),
             _officer(f"{login}-deputy", deputy, Role.TOWN_DEPUTY, "副镇长", government),
             _officer(f"{login}-inspector", inspector, Role.TOWN_INSPECTOR, "纪委副书记", discipline),
+            _officer(f"{login}-secretary", secretary, Role.TOWN_INSPECTOR, "纪委书记", discipline),
         ]
     return officers
 
