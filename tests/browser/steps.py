@@ -1,6 +1,7 @@
 """What several stories begin with: a call that was taken, a paper that waits on somebody's desk."""
 
 import re
+from datetime import date
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -14,22 +15,35 @@ def speak(page: Page, language: str) -> None:
 
 
 def take_call(
-    page: Page, *posts: str, place: str = "双港镇双港村委会", narrative: str = "反映弟弟一家违规享受低保。"
+    page: Page,
+    *posts: str,
+    place: str = "双港镇双港村委会",
+    narrative: str = "反映弟弟一家违规享受低保。",
+    allegation: str = "把弟弟一家报成低保户，没有经过评议。",
+    name: str = "",
+    caller: str = "",
+    media: bool = False,
 ) -> str:
-    """Register an anonymous call about people in these posts; the lead's number."""
+    """Register a call about people in these posts, all of one name if any is said; the lead's number."""
     page.goto("/intake/")
     page.locator("#wants_secrecy-0").check()
-    page.locator("#wants_answer-1").check()
-    page.locator("#named-1").check()
+    page.locator(f"#wants_answer-{0 if caller else 1}").check()
+    page.locator(f"#named-{0 if caller else 1}").check()
     for row, post in enumerate(posts):
         if row:
             page.locator("button[data-add]").click()
         page.locator(f"#people-{row}-post_words").fill(post)
-        page.locator(f"#people-{row}-allegation").fill("把弟弟一家报成低保户，没有经过评议。")
+        page.locator(f"#people-{row}-name").fill(name)
+        page.locator(f"#people-{row}-allegation").fill(allegation)
     page.locator("#place_words").fill(place)
     page.locator("#narrative").fill(narrative)
+    page.locator("#media").set_checked(media)
+    if caller:
+        page.locator("#reporter_name").fill(caller)
+        page.locator("#phone").fill("13900001234")
     page.locator("#told_duty").check()
-    page.locator("#read_back").check()
+    with page.expect_response("**/intake/preview"):  # the panel has answered: leaving earlier cuts it off
+        page.locator("#read_back").check()
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/intake/registered")
     return page.locator(".number .figure").inner_text()
@@ -51,3 +65,35 @@ def fill_deed(page: Page, deed: str) -> Locator:
     """Open the small form behind a deed's button."""
     page.locator("summary", has_text=re.compile(f"^\\s*{deed}\\s*$")).click()
     return page.locator("details.deed[open]")
+
+
+def tell(page: Page, deed: str, said: dict[str, str], *ticked: str) -> None:
+    """Open the form behind a deed's button, fill in and tick what it asks, and press."""
+    form = fill_deed(page, deed)
+    for words in ticked:
+        form.get_by_label(words, exact=True).check()
+    for label, words in said.items():
+        field = form.get_by_label(re.compile(f"^{re.escape(label)}"))
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(label=words)
+        else:
+            field.fill(words)
+    form.get_by_role("button", name=deed, exact=True).click()
+
+
+def press(page: Page, deed: str, *, sure: bool = False) -> None:
+    """Press a deed's button, and say yes when it asks."""
+    page.get_by_role("button", name=deed, exact=True).click()
+    if sure:
+        confirm(page)
+
+
+def stands(page: Page, state: str) -> None:
+    """The paper says where it stands."""
+    expect(page.locator("h1")).to_contain_text(state)
+
+
+def today(page: Page) -> str:
+    """The day of the rehearsal, as a date field wants it."""
+    year, month, day = re.findall(r"\d+", page.locator(".strip.rehearsal").inner_text())[:3]
+    return date(int(year), int(month), int(day)).isoformat()

@@ -20,6 +20,9 @@ PHONE = {"width": 390, "height": 844}
 TWICE_AS_LARGE = {"width": 683, "height": 384}
 """What is left of 1366×768 at 200 % zoom."""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TWICE = """
+[...document.querySelectorAll('[id]')].map(one => one.id).filter((id, at, all) => all.indexOf(id) < at)
+"""
 axe = Axe()
 
 
@@ -70,6 +73,7 @@ def faults_of(page: Page) -> list[str]:
     found = [f"{found['id']}: {found['nodes'][0]['html'][:120]}" for found in axe.run(page).response["violations"]]
     if (headings := page.locator("h1").count()) != 1:
         found.append(f"{headings} h1")
+    found += [f"the id {twice} twice" for twice in page.evaluate(TWICE)]
     usual = page.viewport_size
     for name, size in (("a phone", PHONE), ("200 % zoom", TWICE_AS_LARGE)):
         page.set_viewport_size(size)

@@ -9,14 +9,21 @@ from tipline.eligibility import answering, operations, queries
 from tipline.eligibility.answering import Said
 from tipline.eligibility.answers import answer_of
 from tipline.eligibility.rules import CheckKind, Outcome, Stand
+from tipline.eligibility.waiting import waiting_for
 from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db
 from tipline.office import mailroom, trail
+from tipline.office.charter import Act
 from tipline.office.models import Letter
 
 
 def noon(month, day):
     return datetime(2018, month, day, 4, 0, tzinfo=UTC)
+
+
+def next_of(officer):
+    """What waits for the officer: never a deed that another office has to do."""
+    return next((thing.act for thing in waiting_for(officer, date(2018, 9, 26))), None)
 
 
 def opinion(outcome, stand, words):
@@ -71,7 +78,9 @@ def test_a_petition_with_review_and_re_review(app):
     assert queries.reads_words(people.leader, review)
     partly = opinion(Outcome.REDUCE, Stand.EXPLAINED, "车不是该户的，按实有收入减发。")
     answering.decide_second_look(review, partly, by=people.leader, at=noon(9, 25))
+    assert [next_of(officer) for officer in (town, bureau)] == [Act.EXECUTE_DECISION, Act.DELIVER_ANSWER]
     answering.execute(review, "津南双民〔2018〕12号", Month(2018, 10), 30_000, by=town, at=noon(9, 26))
+    assert [next_of(officer) for officer in (town, bureau)] == [None, Act.DELIVER_ANSWER]
     answering.deliver_answer(review, date(2018, 9, 26), by=bureau, at=noon(9, 26))
     assert "请求复核" in str(answer_of(review, review.opinions[1]).right)
 
@@ -85,6 +94,7 @@ def test_a_petition_with_review_and_re_review(app):
     answering.deliver_answer(review, date(2018, 11, 6), by=bureau, at=noon(11, 6))
     last = answer_of(review, review.opinions[2])
     assert (last.body, str(last.right)) == ("区信访办", "复核意见是终结意见。")
+    assert [next_of(officer) for officer in (town, bureau)] == [Act.CLOSE_REVIEW, None]
     answering.close(review, by=town, at=noon(11, 6))
     assert (review.state, review.due_on) == (S.CLOSED, None)
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, false, func, not_, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tipline.eligibility.lifecycle import APPEALED, AT_WORK, DONE, LIFE, NEW, SAID, ReviewState
 from tipline.eligibility.models import EligibilityReview, Opinion
+from tipline.eligibility.rules import Outcome
 from tipline.kit.db import db
 from tipline.kit.words import Labelled
 from tipline.law.bodies import Body
@@ -173,6 +174,7 @@ def waits_for(officer: Officer) -> ColumnElement[bool]:
 
 def _next_deed_is_of(officer: Officer) -> ColumnElement[bool]:
     here = Review.handler_id == officer.office_id
+    said_above = Review.state.in_({S.SECOND_SAID, S.LAST_SAID})
     to_grant = and_(here, Review.state == S.CHECKING, Review.more_time_asked_at.is_not(None))
     if officer.role is Role.TOWN_DEPUTY:
         return to_grant
@@ -180,9 +182,25 @@ def _next_deed_is_of(officer: Officer) -> ColumnElement[bool]:
         return or_(to_grant, Review.state.in_({S.SECOND_LOOK, S.LAST_LOOK}))
     if officer.role not in {Role.TOWN_CLERK, Role.LEDGER_KEEPER}:
         return false()
-    mine = and_(here, Review.state.in_({S.OPENED, S.FORWARDED} | AT_WORK | SAID | {S.SECOND_SAID, S.LAST_SAID}))
+    undelivered = and_(said_above, Lead.named, _undelivered())
+    mine = and_(here, Review.state.in_({S.OPENED, S.FORWARDED} | AT_WORK | SAID))
+    after = and_(here, said_above, or_(not_(undelivered), _undelivered(_owed())))
     sent = and_(Review.from_id == officer.office_id, Review.state == S.OBJECTED)
-    return or_(mine, sent)
+    delivers = undelivered if officer.role is Role.LEDGER_KEEPER else false()
+    return or_(mine, after, sent, delivers)
+
+
+def _undelivered(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the opinion that stands has not reached the petitioner: every earlier one has."""
+    return exists().where(Opinion.review_id == Review.id, Opinion.delivered_on.is_(None), *conditions)
+
+
+def _owed() -> ColumnElement[bool]:
+    """`objections.owes_execution` as a condition on a review and the opinion that stands."""
+    effective = [outcome for outcome in Outcome if outcome.effect]
+    was = case((Review.executed.in_(effective), Review.executed))
+    wanted = case((Opinion.outcome.in_(effective), Opinion.outcome))
+    return wanted.is_distinct_from(was)
 
 
 def due_by(officer: Officer, today: date) -> ScalarSelect[int]:

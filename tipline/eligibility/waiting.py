@@ -72,7 +72,7 @@ def _next(review: EligibilityReview, officer: Officer) -> tuple[Act, Sentence]:
     if review.state in WAITS:
         return WAITS[review.state]
     opinion = review.last_opinion
-    if owes_execution(review):
+    if owes_execution(review) and officer.office_id == review.handler_id:
         return TO_EXECUTE
     told = opinion is None or opinion.delivered_on is not None or not review.lead.named
     return TO_CLOSE if told else TO_DELIVER
