@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 
 def speak(page: Page, language: str) -> None:
@@ -49,10 +49,19 @@ def take_call(
     return page.locator(".number .figure").inner_text()
 
 
-def open_from_desk(page: Page, number: str) -> None:
-    """Open the paper with this number, which waits on the desk of whoever is signed in."""
+def open_from_desk(page: Page, number: str, deed: str = "") -> None:
+    """Open the paper with this number, which waits on the desk of whoever is signed in, if need be for this deed."""
     page.goto("/desk/")
-    page.get_by_role("row").filter(has_text=re.compile(rf"\b{number}\b")).get_by_role("link").first.click()
+    rows = page.get_by_role("row").filter(has_text=re.compile(rf"\b{number}\b")).filter(has_text=deed)
+    rows.get_by_role("link").first.click()
+    expect(page.locator(".number .figure")).to_have_text(number)
+
+
+def find(page: Page, number: str) -> None:
+    """Search for the paper with this number and open it."""
+    page.locator("#frame-search").fill(number)
+    page.locator("#frame-search").press("Enter")
+    page.locator("main").get_by_role("link", name=number, exact=True).first.click()
     expect(page.locator(".number .figure")).to_have_text(number)
 
 
@@ -78,14 +87,20 @@ def tell(page: Page, deed: str, said: dict[str, str], *ticked: str) -> None:
             field.select_option(label=words)
         else:
             field.fill(words)
-    form.get_by_role("button", name=deed, exact=True).click()
+    with page.expect_response(_is_answer):
+        form.get_by_role("button", name=deed, exact=True).click()
 
 
 def press(page: Page, deed: str, *, sure: bool = False) -> None:
-    """Press a deed's button, and say yes when it asks."""
-    page.get_by_role("button", name=deed, exact=True).click()
-    if sure:
-        confirm(page)
+    """Press a deed's button, say yes when it asks, and wait until it is done: others go on from there."""
+    with page.expect_response(_is_answer):
+        page.get_by_role("button", name=deed, exact=True).click()
+        if sure:
+            confirm(page)
+
+
+def _is_answer(response: Response) -> bool:
+    return response.request.method == "POST"
 
 
 def stands(page: Page, state: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import fill_deed, open_from_desk, press, stands, take_call, tell, today
+from tests.browser.steps import fill_deed, find, open_from_desk, press, stands, take_call, tell, today
 
 pytestmark = pytest.mark.browser
 
@@ -45,23 +45,32 @@ def test_a_case_is_closed_under_error_tolerance(sign_in):
     press(inspector, "办结", sure=True)
     stands(inspector, "已办结")
     sheet = inspector.url
-    open_from_desk(keeper, number)
+    find(keeper, number.removesuffix("-1"))
+    keeper.get_by_role("link", name=number, exact=True).click()
     expect(keeper.locator("aside")).to_contain_text("属实")
     for word in ("容错", "免责", "先行发放"):
         expect(keeper.locator("main")).not_to_contain_text(word)
 
     # what was to be put right is, and that is written down
-    open_from_desk(inspector, number)
+    open_from_desk(inspector, number, "登记已纠正")
     tell(inspector, "登记已纠正", {"日期": today(inspector)})
     stands(inspector, "已纠正")
 
-    # something new is said: another sheet, and the first stays
+    # the caller has something new: somebody else takes it up again; another sheet, and the first stays
     inspector.goto(sheet)
     inspector.get_by_role("link", name="回到这件办理").click()
-    tell(inspector, "重新办理", {"理由": "举报人补充了新证据。"})
+    tell(inspector, "登记异议", {"内容": "举报人补充了新证据。"}, "提出了新的证据或线索")
+    secretary = sign_in("shuanggang-secretary")
+    open_from_desk(secretary, number, "异议")
+    form = fill_deed(secretary, "办理这条异议")
+    form.get_by_label("内容").fill("补充的情况须再核。")
+    form.get_by_role("button", name="采纳异议").click()
+    stands(secretary, "处置中")
+    open_from_desk(inspector, number)
     inspector.get_by_role("link", name="打开结果单").click()
     _fill(inspector, "部分属实", "补充的情况部分属实。")
     inspector.get_by_label("运用的形态").select_option(label="第一种形态")
+    inspector.get_by_role("switch", name="按容错纠错办结").uncheck()
     press(inspector, "保存结果单")
     press(inspector, "办结", sure=True)
     stands(inspector, "已办结")

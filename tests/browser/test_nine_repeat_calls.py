@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import open_from_desk, press, stands, take_call, tell
+from tests.browser.steps import find, open_from_desk, press, stands, take_call, tell
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +22,7 @@ def test_a_bundle_of_nine_repeat_calls_is_undone(sign_in):
     before = _states(keeper, [first, *repeats])
 
     # nothing is bundled by itself: a person looks, ticks and says why
-    _open_lead(keeper, first)
+    find(keeper, first)
     keeper.get_by_role("link", name="查找相似线索").click()
     for number in repeats:
         row = keeper.get_by_role("row").filter(has_text=number)
@@ -38,7 +38,7 @@ def test_a_bundle_of_nine_repeat_calls_is_undone(sign_in):
     keeper.goto("/desk/")
     for number in repeats:
         expect(keeper.get_by_role("row").filter(has_text=f"{number}-1")).to_have_count(0)
-    _open_lead(keeper, repeats[0])
+    find(keeper, repeats[0])
     expect(keeper.locator("#bundles")).to_contain_text("本件是重复件")
     leader = sign_in("leader")
     leader.goto("/bundles/")
@@ -54,13 +54,6 @@ def test_a_bundle_of_nine_repeat_calls_is_undone(sign_in):
     open_from_desk(keeper, f"{repeats[0]}-1")
     press(keeper, "批办")
     stands(keeper, "已批办")
-
-
-def _open_lead(page: Page, number: str) -> None:
-    page.locator("#frame-search").fill(number)
-    page.locator("#frame-search").press("Enter")
-    page.locator("main").get_by_role("link", name=number, exact=True).first.click()
-    expect(page.locator(".number .figure")).to_have_text(number)
 
 
 def _states(page: Page, numbers: list[str]) -> list[str]:

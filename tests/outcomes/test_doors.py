@@ -15,6 +15,7 @@ from tipline.office.charter import Act, Role
 from tipline.office.models import Entry
 from tipline.outcomes import clearing, operations, queries, tolerance
 from tipline.outcomes.tolerance import Decision
+from tipline.referrals import operations as referrals
 
 NOW = make.NOON + timedelta(days=1)
 SHEET = {
@@ -227,6 +228,18 @@ def test_whoever_wrote_over_an_older_draft_hears_it_and_keeps_the_words(app, sig
     assert late.status_code == 409
     assert "写了很久的话" in late.text
     assert "刚才有人保存了新的一稿" in late.text
+    assert 'name="seen" type="hidden" value="1"' in late.text  # having seen it, they may write over it
+
+
+def test_a_referral_that_is_taken_up_again_begins_another_sheet(app, sign_in):
+    stage = Stage(Act.RECORD_OUTCOME)
+    make.concluded(stage.referral, by=stage.inspector, at=make.NOON)
+    referrals.reopen(stage.referral, reason="举报人补充了新证据。", by=stage.inspector, at=make.NOON)
+    db.session.commit()
+    page = sign_in(stage.inspector).get(f"/outcomes/{stage.key}").text
+    assert "现在的结果单" not in page
+    assert "第1次办结的结果单" in page
+    assert 'name="seen" type="hidden" value="0"' in page
 
 
 def test_rows_are_added_and_taken_away_without_script(app, sign_in):

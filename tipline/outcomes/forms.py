@@ -32,6 +32,7 @@ from tipline.law.sanctions import Decider, Family
 from tipline.office import editions
 from tipline.office.frame import said
 from tipline.outcomes import clearing, tolerance
+from tipline.outcomes.lifecycle import SheetState
 from tipline.outcomes.models import OutcomeSheet
 from tipline.outcomes.sheet import FORMS, CorrectionSaid, MeasureSaid, MoneySaid, Said
 from tipline.referrals.models import Referral
@@ -253,7 +254,7 @@ def _values(referral: Referral, sheet: OutcomeSheet | None) -> dict[str, Any]:
         }
     plain = ("finding", "form_reason", "result", "tolerance", "shortfall")
     return {name: getattr(sheet, name) for name in plain} | {
-        "seen": str(sheet.draft),
+        "seen": str(draft_of(sheet)),
         "party_member": sheet.party_member.value,
         "supervision_object": sheet.supervision_object.value,
         "form": str(sheet.form or ""),
@@ -263,6 +264,11 @@ def _values(referral: Referral, sheet: OutcomeSheet | None) -> dict[str, Any]:
         "money": [vars(row.said()) | {"amount": _yuan(row.amount_fen)} for row in sheet.money],
         "corrections": [_correction(row.said()) for row in sheet.corrections],
     }
+
+
+def draft_of(sheet: OutcomeSheet | None) -> int:
+    """The draft that the next one is written over; what is concluded stays, and the next sheet begins anew."""
+    return sheet.draft if sheet is not None and sheet.state is SheetState.DRAFT else 0
 
 
 def _measure(row: MeasureSaid) -> dict[str, Any]:

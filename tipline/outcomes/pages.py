@@ -28,8 +28,9 @@ from tipline.outcomes.forms import (
     ReasonForm,
     ToleranceForm,
     blank_rows,
+    draft_of,
 )
-from tipline.outcomes.lifecycle import NEXT_STEP, ToleranceState
+from tipline.outcomes.lifecycle import NEXT_STEP, SheetState, ToleranceState
 from tipline.outcomes.models import AccusationApproval, Clarification, OutcomeSheet, ToleranceReview
 from tipline.outcomes.money import Reckoning, reckoning
 from tipline.outcomes.sheet import MeasureSaid
@@ -114,17 +115,17 @@ def render(referral: Referral, officer: Officer, at: datetime, kept: Kept | None
     """The page of one person's outcome: the sheet, what still keeps it from closing, and the papers beside it."""
     notice, sheets = editions.notice(), queries.sheets_of(referral)
     sheet = sheets[-1] if sheets else None
+    standing = standing_of(referral, sheet)
     acts = objections.opening_acts(referral, officer) + (objections.open_acts(sheet, officer) if sheet else [])
     approvals, clarifications = queries.approvals_of(referral), queries.clarifications_of(referral)
     reviews = queries.reviews_of(referral)
-    fresh = sheet is None or not objections.can_be_concluded(referral)
     return render_template(
         "outcomes/show.html",
         referral=referral,
         post=post_of(referral),
-        view=shown(sheet, notice) if sheet else None,
-        earlier=[shown(one, notice) for one in sheets[:-1]],
-        faults=[] if fresh or sheet is None else operations.faults_of(sheet, at),
+        view=shown(standing, notice) if standing else None,
+        earlier=[shown(one, notice) for one in sheets if one is not standing],
+        faults=operations.faults_of(standing, at) if standing and objections.can_be_concluded(referral) else [],
         obstacles=[gate.sentence for gate in objections.obstacles(referral)] if acts else [],
         acts=acts,
         forms=_forms_for(referral, sheet, acts, kept),
@@ -136,6 +137,12 @@ def render(referral: Referral, officer: Officer, at: datetime, kept: Kept | None
         clauses=clauses(notice),
         trail=lines_of(queries.entries_of([*sheets, *approvals, *clarifications, *reviews]), with_notes=True),
     )
+
+
+def standing_of(referral: Referral, last: OutcomeSheet | None) -> OutcomeSheet | None:
+    """The sheet that stands; none when the referral was taken up again and the next has not been begun."""
+    anew = last is not None and last.state is SheetState.CONCLUDED and objections.can_be_concluded(referral)
+    return None if anew else last
 
 
 LISTS = (
@@ -169,6 +176,8 @@ def _forms_for(
         drawn[Act.RECORD_OUTCOME] = OutcomeForm.of(referral, sheet, approved=queries.is_approved(referral))
     if Act.PROPOSE_TOLERANCE in acts:
         drawn[Act.PROPOSE_TOLERANCE] = ToleranceForm.asking(None, prefix="tolerance")
+    if kept and isinstance(kept[1], OutcomeForm) and kept[1].form_errors:
+        kept[1].seen.data = str(draft_of(sheet))  # the writer hears of the newer draft, and may now write over it
     return drawn | (dict([kept]) if kept and kept[0] in OPENING else {})
 
 

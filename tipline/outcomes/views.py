@@ -38,7 +38,7 @@ def of_referral(referral: Referral, officer: Officer) -> str:
     """On the page of a referral: the way to its sheet, for the handling body alone."""
     if not officer.may(Act.READ_OUTCOMES) or not is_handled_by(officer, referral):
         return ""
-    sheet = queries.sheet_of(referral)
+    sheet = pages.standing_of(referral, queries.sheet_of(referral))
     if sheet is None and not can_be_concluded(referral):
         return ""
     view = pages.shown(sheet, editions.notice()) if sheet else None

@@ -282,6 +282,10 @@ const measure = () => all("[data-scroll]").forEach((frame) => {
 });
 addEventListener("resize", measure);
 
+// On paper nothing is folded away.
+
+addEventListener("beforeprint", () => all("details.earlier").forEach((folded) => { folded.open = true; }));
+
 document.addEventListener("DOMContentLoaded", () => {
   all("[name=theme]").forEach((box) => { box.checked = box.value === choice("theme"); });
   all("[name=letters]").forEach((box) => { box.checked = letters; });
