@@ -10,7 +10,7 @@ from tests.browser.steps import find, open_from_desk, press, stands, take_call, 
 pytestmark = pytest.mark.browser
 
 CALLS = 9
-SAID = {"name": "佘仁杰", "place": "辛庄镇", "narrative": "村主任把弟弟一家报成低保户，没有经过评议。"}
+SAID = {"name": "佘仁杰", "narrative": "村主任把弟弟一家报成低保户，没有经过评议。"}
 
 
 def test_a_bundle_of_nine_repeat_calls_is_undone(sign_in):
