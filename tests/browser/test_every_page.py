@@ -21,7 +21,8 @@ TWICE_AS_LARGE = {"width": 683, "height": 384}
 """What is left of 1366×768 at 200 % zoom."""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TWICE = """
-[...document.querySelectorAll('[id]:not([type=hidden])')].map(one => one.id).filter((id, at, all) => all.indexOf(id) < at)
+[...document.querySelectorAll("[id]:not([type=hidden])")].map((one) => one.id)
+  .filter((id, at, all) => all.indexOf(id) < at)
 """
 axe = Axe()
 
