@@ -241,8 +241,8 @@ def test_the_matrix_lists_every_door_to_a_paper(assembled):
 
 def keyed(app: Flask) -> set[str]:
     """The doors that have something in their address and ask who enters."""
-    kept = {name for name, view in app.view_functions.items() if getattr(view, "act", PUBLIC) is not PUBLIC}
-    return kept & {rule.endpoint for rule in app.url_map.iter_rules() if rule.arguments}
+    public = {name for name, view in app.view_functions.items() if getattr(view, "act", name) is PUBLIC}
+    return {rule.endpoint for rule in app.url_map.iter_rules() if rule.arguments} - public - {"static"}
 
 
 def test_a_role_has_a_letter_where_the_charter_gives_it_one_of_the_acts(assembled):
