@@ -66,6 +66,15 @@ def test_a_table_that_is_entered_whole_is_let_go(sign_in, clerk):  # noqa: F811
     assert browser.get(where).status_code == 404
 
 
+def test_a_table_without_anything_to_enter_does_not_ask_to_be_confirmed(sign_in, clerk):  # noqa: F811
+    enter(sheet(GOOD), clerk)
+    browser = sign_in(clerk)
+    for rows, sentence in (([GOOD], "与已登记的完全一样"), ([row(身份证号="1")], "没有可导入的户")):
+        text = browser.get(hand_in(browser, sheet(*rows)).location).text
+        assert sentence in text
+        assert "请看过后确认" not in text
+
+
 def test_a_table_may_be_dropped(sign_in, clerk):  # noqa: F811
     browser = sign_in(clerk)
     hand_in(browser, sheet(GOOD))
@@ -109,7 +118,7 @@ def test_one_household_is_amended_and_its_past_shown(sign_in, clerk):  # noqa: F
     assert "“月保障金额”看不懂：很多" in answer.text
     assert "请补上" in answer.text
     assert 'value="很多"' in answer.text
-    assert browser.post(f"{address()}/amend", data=form).status_code == 302
+    assert "№1：修改排查记录已办" in browser.post(f"{address()}/amend", data=form, follow_redirects=True).text
     (record,) = records()
     assert (record.values["amount"], record.values["relative"], record.values["id_number"]) == (90001, True, number(11))
     text = browser.get(address()).text
@@ -118,6 +127,17 @@ def test_one_household_is_amended_and_its_past_shown(sign_in, clerk):  # noqa: F
     assert "860.50" in text
     again = browser.post(f"{address()}/amend", data=form)
     assert (again.status_code, "有人改过" in again.text) == (409, True)
+
+
+def test_what_is_too_long_is_said_once(sign_in, clerk):  # noqa: F811
+    enter(sheet(GOOD), clerk)
+    browser = sign_in(clerk)
+    text = browser.post(f"{address()}/amend", data={"household-knew": "1", "household-remarks": "字" * 501}).text
+    assert text.count("不能超过 500 个字符") == 2  # above the form, and at its field
+    assert "超过500字" not in text
+    text = browser.post(f"{address()}/reveal", data={"reveal-reason": "字" * 501}).text
+    assert "不能超过 500 个字符" in text
+    assert "至少4个字" not in text
 
 
 def test_the_form_of_a_household_sends_back_what_it_shows(sign_in, clerk):  # noqa: F811

@@ -18,7 +18,7 @@ class Standing(Labelled):
     NOT_YET = "not_yet", "未到期"
     OWED = "owed", "待报"
     LATE = "late", "逾期未报"
-    ELSEWHERE = "elsewhere", "系统外"
+    ELSEWHERE = "elsewhere", "只列日期"
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,11 @@ class ReasonForm(FlaskForm):
     reason = StringField(
         _l("理由"),
         filters=[_tidy],
-        validators=[DataRequired(_l("请写明理由。")), Length(min=4, max=500, message=_l("请写明理由（至少4个字）。"))],
+        validators=[
+            DataRequired(_l("请写明理由。")),
+            Length(min=4, message=_l("请写明理由（至少4个字）。")),
+            Length(max=500),
+        ],
     )
 
 
@@ -97,6 +101,8 @@ class RecordForm(FlaskForm):
         values: dict[str, Fact] = {}
         for column in self.columns:
             field = self[column.key]
+            if field.errors:
+                continue
             if column.kind is Kind.IDENTITY and not field.data:
                 values[column.key] = self.stands[column.key]
                 continue

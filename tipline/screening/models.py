@@ -114,7 +114,7 @@ class ScreeningRecord(Valued, Model):
 
     @property
     def number(self) -> str:
-        return str(self.position)
+        return f"№{self.position}"
 
 
 class ScreeningVersion(Valued, Model):
