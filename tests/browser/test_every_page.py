@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser import tour
 from tests.browser.steps import speak
@@ -57,6 +57,14 @@ def test_the_pages_before_signing_in_are_no_different(doors, open_browser, langu
     assert faults == []
 
 
+def test_the_address_for_calendars_breaks_where_the_page_ends(sign_in):
+    page = sign_in("balitai-clerk")
+    page.goto("/duties/calendar")
+    page.locator("form[action$=renew-feed] button").click()
+    expect(page.locator("#feed .figure")).to_contain_text("/duties/feed/")
+    assert faults_of(page) == []
+
+
 def test_no_page_is_missed(doors, sign_in):
     """Every door to a paper is behind a link that somebody who may open it finds."""
     missed = tour.doors_with_keys(doors)
@@ -76,10 +84,10 @@ def faults_of(page: Page) -> list[str]:
         found.append(f"{headings} h1")
     found += [f"the id {twice} twice" for twice in page.evaluate(TWICE)]
     usual = page.viewport_size
-    for name, size in (("a phone", PHONE), ("200 % zoom", TWICE_AS_LARGE)):
+    assert usual is not None
+    for name, size in (("a desk", usual), ("a phone", PHONE), ("200 % zoom", TWICE_AS_LARGE)):
         page.set_viewport_size(size)
         if (over := page.evaluate(SIDEWAYS)) > 0:
             found.append(f"{over} px too wide at {name}")
-    assert usual is not None
     page.set_viewport_size(usual)
     return found
