@@ -226,7 +226,8 @@ def _check(notice: Notice, where: str) -> None:
     kinds += (notice.screening.populations, notice.screening.columns, notice.screening.gates)
     for entries in (*notice.taxonomies.values(), *kinds):
         checks.once([(entry.key, Validity()) for entry in entries], where)
-    notice.duty(TYPICAL_CASES)
+    for key in (TYPICAL_CASES, *(one.duty for one in notice.screening.populations if one.duty)):
+        notice.duty(key)
 
 
 def _find(entries: tuple[Named, ...], key: str) -> Named:

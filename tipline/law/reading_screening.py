@@ -43,6 +43,7 @@ def _population(row: Table, names: Mapping[str, Term]) -> Population:
         conclusions=tuple(closed(one, Conclusion(one.text("key"), one.bilingual())) for one in row.rows("conclusions")),
         only={name: only.texts(name) for name in only.names()} if only else {},
         granted=row.flag("granted"),
+        duty=row.maybe_text("duty"),
         clause=row.text("clause"),
         mark=row.choice("mark", Mark),
     )

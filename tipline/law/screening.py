@@ -62,6 +62,8 @@ class Population:
     """For a column with choices, those that make sense here."""
     granted: bool
     """These households were granted dibao, so each of the steps must have left its paper."""
+    duty: str
+    """The duty of the notice that the table fulfils; "" when there is none."""
     clause: str
     mark: Mark
 

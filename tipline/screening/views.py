@@ -20,6 +20,7 @@ from tipline.office.frame import said
 from tipline.office.queries import trail_of
 from tipline.office.steps import Kept, Steps
 from tipline.office.time import now, today
+from tipline.screening import answering as _answering  # noqa: F401 (duties are asked of this room too)
 from tipline.screening import exporting, operations, pages, queries, workbook
 from tipline.screening.commenting import commented
 from tipline.screening.forms import ReasonForm, RecordForm, StepForm, UploadForm, record_form
