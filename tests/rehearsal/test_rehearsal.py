@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from tests import make, smtp
 from tests.conftest import settings
@@ -12,6 +13,7 @@ from tipline import create_app
 from tipline.clock import operations as clock
 from tipline.eligibility.lifecycle import ReviewState as R
 from tipline.eligibility.models import EligibilityReview
+from tipline.kit.cabinet import cabinet
 from tipline.kit.dates import local
 from tipline.kit.db import db
 from tipline.kit.errors import NotNow
@@ -27,6 +29,7 @@ from tipline.referrals.lifecycle import ReferralState
 from tipline.referrals.models import Referral
 from tipline.rehearsal import district, operations
 from tipline.rehearsal.operations import Stride
+from tipline.screening.models import ScreeningRecord, ScreeningUpload
 from tipline.supervision.models import SupervisedCase
 
 
@@ -88,6 +91,13 @@ def test_every_role_is_played_and_every_town_gets_mail(stage):
     for town in roster.town_governments():
         for role in (Role.TOWN_CLERK, Role.TOWN_DEPUTY):
             assert outbox.addresses(town, role) != [town.email]
+
+
+def test_two_towns_have_begun_to_screen(stage, app):
+    counts = select(func.count(), func.count(ScreeningRecord.conclusion)).group_by(ScreeningRecord.office_id)
+    begun = {(38, 30), (24, 5)} if cabinet.folder else set()
+    assert set(map(tuple, db.session.execute(counts))) == begun
+    assert (db.session.scalar(select(func.sum(ScreeningUpload.wrong))) or 0) == 0
 
 
 def test_the_shared_password_opens_every_account(stage):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from flask import current_app
+from flask import current_app, g
 from sqlalchemy import select
 
 from tipline.kit.db import db
@@ -24,10 +24,11 @@ class Rules:
 
 
 def notice() -> Notice:
-    """The edition of the rules in force: the latest published, else the notice file itself."""
-    query = select(Edition.digest).order_by(Edition.published_at.desc(), Edition.digest).limit(1)
-    digest = db.session.scalar(query)
-    return edition(digest) if digest else shipped()
+    """The edition of the rules in force: the latest published, else the notice file; asked once per request or job."""
+    if "edition" not in g:
+        query = select(Edition.digest).order_by(Edition.published_at.desc(), Edition.digest).limit(1)
+        g.edition = db.session.scalar(query)
+    return edition(g.edition) if g.edition else shipped()
 
 
 def edition(digest: str) -> Notice:
@@ -56,4 +57,5 @@ def publish(text: str, *, by: Officer, at: datetime) -> Edition:
         witness(Act.PUBLISH_EDITION, Rules(rules.digest), by=by, at=at, digest=rules.digest)
         row = Edition(digest=rules.digest, notice=rules.number, text=text, published_at=at, published_by_id=by.id)
         db.session.add(row)
+        g.pop("edition", None)
     return row
