@@ -14,7 +14,7 @@ def test_when_the_date_moves_on_the_clock_reminds_who_is_late(sign_in):
     _move(page, "前进一周")
 
     assert _newest(page) != before
-    expect(page.locator("ol.trail > li").filter(has_text="典型案例").first).to_be_visible()
+    expect(page.locator("ol.trail > li").filter(has_text="报送任务：已超期").first).to_be_visible()
 
 
 def test_nobody_moves_the_date_back(sign_in):

@@ -28,6 +28,8 @@ PLAYERS = {
 """An officer of the rehearsal in each role that somebody can sign in with."""
 
 NOT_PAGES = {"static", "office.health", "duties.feed"}
+BEHIND_A_DEED = {"screening.preview", "screening.with_comments"}
+"""Doors that stand only in the answer to a workbook; their own story opens them."""
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]+)"')
 
 
@@ -45,7 +47,7 @@ def plain_doors(app: Flask, role: Role | None) -> dict[str, str]:
 def doors_with_keys(app: Flask) -> set[str]:
     """Doors to one paper among many: their addresses are only known from links."""
     rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
-    return {rule.endpoint for rule in rules if rule.arguments} - NOT_PAGES
+    return {rule.endpoint for rule in rules if rule.arguments} - NOT_PAGES - BEHIND_A_DEED
 
 
 def walk(page: Page, app: Flask, role: Role) -> Iterator[tuple[str, str]]:

@@ -217,13 +217,6 @@ def test_a_month_of_typical_cases_leads_to_its_own_form(sign_in, clerk):
     assert 'href="/typical-cases/months/2018-05/filing"' in text
 
 
-def test_a_screening_is_no_submission_and_leads_to_its_own_tables(sign_in, clerk):
-    browser = sign_in(clerk)
-    text = browser.get(f"/duties/screening_on_roll.once.{make.SHUANGGANG}").text
-    assert '<a href="/screening/">排查表在“排查”里填</a>' in text
-    assert "排查表在“排查”里填" not in browser.get(f"/duties/publicity_town.2018-Q2.{make.SHUANGGANG}").text
-
-
 def test_villages_stand_under_their_town_and_open_one_by_one(sign_in, clerk):
     browser = sign_in(clerk)
     text = browser.get(f"/duties/publicity_village.2018-05.{make.SHUANGGANG}").text

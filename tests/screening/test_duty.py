@@ -42,8 +42,8 @@ def test_a_table_is_owed_until_every_household_has_its_conclusion(clerk):
     assert cell(DUTY, on=END, place=make.XIANSHUIGU).stand.word is Standing.LATE
 
 
-def test_the_duty_leads_to_the_table(clerk, sign_in):
+def test_the_duty_leads_to_the_tables(clerk, sign_in):
     browser = sign_in(clerk)
-    begun = browser.get(f"/duties/{DUTY}.once.{make.SHUANGGANG}")
-    assert begun.status_code == 200
-    assert "/screening/" in begun.text.partition("<main")[2]
+    assert '/screening/"' in browser.get(f"/duties/{DUTY}.once.{make.SHUANGGANG}").text.partition("<main")[2]
+    posting = f"/duties/publicity_town.2018-Q2.{make.SHUANGGANG}"
+    assert '/screening/"' not in browser.get(posting).text.partition("<main")[2]
