@@ -1,6 +1,7 @@
 """Every page a role may open, found in the house's own list of doors and by following its links."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from urllib.parse import urljoin, urlsplit
@@ -30,6 +31,8 @@ PLAYERS = {
 NOT_PAGES = {"static", "office.health", "duties.feed"}
 BEHIND_A_DEED = {"screening.preview", "screening.with_comments"}
 """Doors that stand only in the answer to a workbook; their own story opens them."""
+MOST = 60
+"""So many pages of one kind are read at most."""
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]+)"')
 
 
@@ -68,18 +71,22 @@ def walk(page: Page, app: Flask, role: Role) -> Iterator[tuple[str, str]]:
 
 
 def reach(page: Page, app: Flask, role: Role) -> Iterator[str]:
-    """The endpoint of every page that links lead to, whatever the paper; read, not drawn, for there are many."""
-    waiting = [urljoin(page.url, address) for address in plain_doors(app, role).values()]
-    seen = set(waiting)
-    while waiting:
-        address = waiting.pop(0)
+    """The endpoint of every page that links lead to; read, not drawn, the kinds least seen first, of each so many."""
+    waiting = {endpoint: [urljoin(page.url, address)] for endpoint, address in plain_doors(app, role).items()}
+    seen, read = {address for some in waiting.values() for address in some}, Counter[str]()
+    while kinds := [kind for kind, addresses in waiting.items() if addresses and read[kind] < MOST]:
+        there = min(kinds, key=read.__getitem__)
+        read[there] += 1
+        address = waiting[there].pop(0)
         answer = page.request.get(address)
         assert answer.status == 200, f"{role.value} cannot open {address}: {answer.status}"
-        if there := endpoint_of(app, address):
-            yield there
-        linked = {urljoin(address, unescape(link)).partition("#")[0] for link in LINK.findall(answer.text())}
-        waiting += sorted(link for link in linked - seen if endpoint_of(app, link))
-        seen |= linked
+        yield there
+        for link in sorted(
+            {urljoin(address, unescape(link)).partition("#")[0] for link in LINK.findall(answer.text())}
+        ):
+            if link not in seen and (kind := endpoint_of(app, link)):
+                seen.add(link)
+                waiting.setdefault(kind, []).append(link)
 
 
 def endpoint_of(app: Flask, address: str) -> str | None:

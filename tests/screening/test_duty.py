@@ -47,3 +47,10 @@ def test_the_duty_leads_to_the_tables(clerk, sign_in):
     assert '/screening/"' in browser.get(f"/duties/{DUTY}.once.{make.SHUANGGANG}").text.partition("<main")[2]
     posting = f"/duties/publicity_town.2018-Q2.{make.SHUANGGANG}"
     assert '/screening/"' not in browser.get(posting).text.partition("<main")[2]
+
+
+def test_who_reads_duties_but_no_tables_is_shown_no_way_to_them(clerk, sign_in):
+    enter(sheet(row()), clerk)
+    page = f"/duties/{DUTY}.once.{make.SHUANGGANG}"
+    assert f"/screening/tables/on_roll/{make.SHUANGGANG}" in sign_in(clerk).get(page).text
+    assert "/screening/tables" not in sign_in(make.officer(Role.DISTRICT_INSPECTOR)).get(page).text

@@ -30,6 +30,8 @@ class Answer:
     endpoint: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     """The way to it; None where the duty's own page shows it."""
+    reading: Act | None = None
+    """The act that this way asks for; None where whoever reads duties may go it."""
 
 
 @dataclass(frozen=True, kw_only=True)

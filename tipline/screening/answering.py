@@ -47,6 +47,7 @@ def _answer(population: str, town: str, *, done: bool) -> Answer:
         returned_on=None,
         endpoint="screening.table",
         values={"population": population, "town": town},
+        reading=Act.READ_SCREENING,
     )
 
 
