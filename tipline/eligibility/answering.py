@@ -9,6 +9,7 @@ from tipline.eligibility.objections import body_of_the_look, do
 from tipline.eligibility.reckoning import reckon
 from tipline.eligibility.rules import Outcome, Stand
 from tipline.kit.dates import Month, day_of
+from tipline.kit.db import db
 from tipline.kit.errors import Incomplete
 from tipline.kit.identity import tidy
 from tipline.office.charter import Act
@@ -61,6 +62,7 @@ def _opine(
         for item, (stand, words) in zip(review.items, each, strict=True)
     ]
     review.opinions.append(opinion)
+    db.session.flush()
     reckon(review)
     return opinion
 
