@@ -1,6 +1,5 @@
-"""What the handling body may type about an outcome."""
+"""What the handling body may type on the sheet of an outcome."""
 
-from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +15,6 @@ from wtforms import (
     FormField,
     HiddenField,
     IntegerField,
-    RadioField,
     SelectField,
     StringField,
     TextAreaField,
@@ -27,11 +25,10 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from tipline.kit.dates import Month
 from tipline.kit.identity import tidy
 from tipline.kit.words import Labelled
-from tipline.law.bodies import Body, Membership, SupervisionObject
+from tipline.law.bodies import Membership, SupervisionObject
 from tipline.law.sanctions import Decider, Family
 from tipline.office import editions
 from tipline.office.frame import said
-from tipline.outcomes import clearing, tolerance
 from tipline.outcomes.lifecycle import SheetState
 from tipline.outcomes.models import OutcomeSheet
 from tipline.outcomes.sheet import FORMS, CorrectionSaid, MeasureSaid, MoneySaid, Said
@@ -44,18 +41,20 @@ FAMILIES = {family.value: family for family in Family}
 DECIDERS = {decider.value: decider for decider in Decider}
 MEMBERSHIPS = {membership.value: membership for membership in Membership}
 OBJECTS = {group.value: group for group in SupervisionObject}
-BODIES = {body.value: body for body in Body}
 
 
-def _tidied(text: str | None) -> str | None:
+def tidied(text: str | None) -> str | None:
+    """Typed text without what nobody can see; None when nothing is left."""
     return tidy(text) or None if text else None
 
 
-def _terms(taxonomy: str) -> list[tuple[str, str]]:
+def terms_of(taxonomy: str) -> list[tuple[str, str]]:
+    """The notice's terms as choices."""
     return [(term.key, said(term.name)) for term in editions.notice().terms(taxonomy)]
 
 
-def _or_none(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def or_none(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The choices, and none of them."""
     return [("", ""), *choices]
 
 
@@ -70,7 +69,7 @@ def _measures() -> dict[str, list[tuple[str, str]]]:
         if family is Family.PROSECUTION:
             choices[said(family)] = [(family.value, said(family))]
         else:
-            choices[said(family)] = [(f"{family.value}.{key}", word) for key, word in _terms(family.value)]
+            choices[said(family)] = [(f"{family.value}.{key}", word) for key, word in terms_of(family.value)]
     return choices
 
 
@@ -78,7 +77,7 @@ def _lengths() -> list[tuple[str, str]]:
     lengths = {
         months for effect in editions.notice().outcomes.effects if len(effect.months) > 1 for months in effect.months
     }
-    return _or_none([(str(months), _("%(months)s个月", months=months)) for months in sorted(lengths)])
+    return or_none([(str(months), _("%(months)s个月", months=months)) for months in sorted(lengths)])
 
 
 def _to_the_cent(_form: FlaskForm, field: Field) -> None:
@@ -110,11 +109,11 @@ class MeasureRow(Row):
     """One measure against the person."""
 
     what = SelectField(_l("处理"), choices=_measures, validators=[DataRequired()])
-    decided_by = StringField(_l("决定机关"), validators=[Length(max=60)], filters=[_tidied])
+    decided_by = StringField(_l("决定机关"), validators=[Length(max=60)], filters=[tidied])
     decided_on = DateField(_l("决定日期"), validators=[Optional()])
-    document = StringField(_l("文号"), validators=[Length(max=60)], filters=[_tidied])
+    document = StringField(_l("文号"), validators=[Length(max=60)], filters=[tidied])
     months = SelectField(_l("决定所定期限"), choices=_lengths, validators=[Optional()])
-    decider = SelectField(_l("政务处分由谁决定"), choices=lambda: _or_none(_words(Decider)), validators=[Optional()])
+    decider = SelectField(_l("政务处分由谁决定"), choices=lambda: or_none(_words(Decider)), validators=[Optional()])
     breach = IntegerField(_l("第几项违法行为"), default=1, validators=[Optional(), NumberRange(min=1, max=99)])
 
     def told(self) -> MeasureSaid:
@@ -135,13 +134,13 @@ class MeasureRow(Row):
 class MoneyRow(Row):
     """One movement of money."""
 
-    kind = SelectField(_l("钱款去向"), choices=lambda: _or_none(_terms("money")), validators=[DataRequired()])
+    kind = SelectField(_l("钱款去向"), choices=lambda: or_none(terms_of("money")), validators=[DataRequired()])
     amount = DecimalField(
         _l("金额（元）"),
         validators=[InputRequired(), NumberRange(min=Decimal("0.01"), max=MOST_YUAN), _to_the_cent],
     )
     moved_on = DateField(_l("日期"), validators=[Optional()])
-    voucher = StringField(_l("票据号"), validators=[Length(max=60)], filters=[_tidied])
+    voucher = StringField(_l("票据号"), validators=[Length(max=60)], filters=[tidied])
 
     def told(self) -> MoneySaid:
         """The row as the operation wants it."""
@@ -152,13 +151,13 @@ class MoneyRow(Row):
 class CorrectionRow(Row):
     """What was put right in one household's dibao."""
 
-    household = StringField(_l("户主"), validators=[DataRequired(), Length(max=60)], filters=[_tidied])
+    household = StringField(_l("户主"), validators=[DataRequired(), Length(max=60)], filters=[tidied])
     kind = SelectField(
-        _l("低保纠正"), choices=lambda: _or_none(_terms("dibao_correction")), validators=[DataRequired()]
+        _l("低保纠正"), choices=lambda: or_none(terms_of("dibao_correction")), validators=[DataRequired()]
     )
     decided_on = DateField(_l("决定日期"), validators=[Optional()])
     effective = MonthField(_l("起始月份"), validators=[Optional()])
-    document = StringField(_l("文号"), validators=[Length(max=60)], filters=[_tidied])
+    document = StringField(_l("文号"), validators=[Length(max=60)], filters=[tidied])
     amount = _amount(_l("金额（元）"))
 
     def told(self) -> CorrectionSaid:
@@ -178,17 +177,17 @@ class OutcomeForm(FlaskForm):
 
     seen = HiddenField()
     finding = SelectField(_l("查办结论"), validators=[Optional()])
-    form = SelectField(_l("运用的形态"), choices=lambda: _or_none(_terms("form")), validators=[Optional()])
-    form_reason = StringField(_l("不适用四种形态的理由"), validators=[Length(max=200)], filters=[_tidied])
+    form = SelectField(_l("运用的形态"), choices=lambda: or_none(terms_of("form")), validators=[Optional()])
+    form_reason = StringField(_l("不适用四种形态的理由"), validators=[Length(max=200)], filters=[tidied])
     party_member = SelectField(_l("核实的政治面貌"), choices=lambda: _words(Membership))
     supervision_object = SelectField(_l("核实的监察对象类别"), choices=lambda: _words(SupervisionObject))
-    result = TextAreaField(_l("查办结果"), validators=[Length(max=LONGEST)], filters=[_tidied])
+    result = TextAreaField(_l("查办结果"), validators=[Length(max=LONGEST)], filters=[tidied])
     tolerance = BooleanField(_l("按容错纠错办结"))
     measures = FieldList(FormField(MeasureRow), label=_l("处理"), max_entries=MOST_ROWS)
     established = _amount(_l("认定的违纪违法金额（元）"))
     money = FieldList(FormField(MoneyRow), label=_l("钱款"), max_entries=MOST_ROWS)
     held = _amount(_l("暂存待处理（元）"))
-    shortfall = StringField(_l("没有全部追回的原因"), validators=[Length(max=200)], filters=[_tidied])
+    shortfall = StringField(_l("没有全部追回的原因"), validators=[Length(max=200)], filters=[tidied])
     corrections = FieldList(FormField(CorrectionRow), label=_l("低保纠正"), max_entries=MOST_ROWS)
 
     @classmethod
@@ -199,7 +198,7 @@ class OutcomeForm(FlaskForm):
         values = _values(referral, sheet)
         form = cls(data=values) if posted else cls(None, data=values)
         notice = editions.notice()
-        form.finding.choices = _or_none(
+        form.finding.choices = or_none(
             [
                 (term.key, said(term.name))
                 for term in notice.terms("finding")
@@ -286,114 +285,3 @@ def blank_rows() -> dict[str, Row]:
     """An empty row of each kind, from which the page makes more."""
     kinds: dict[str, type[Row]] = {"measures": MeasureRow, "money": MoneyRow, "corrections": CorrectionRow}
     return {name: kind(None, prefix=f"{name}-__n__-") for name, kind in kinds.items()}
-
-
-class ApprovalForm(FlaskForm):
-    """The paper by which a competent body approved the finding of a false accusation."""
-
-    body = SelectField(_l("批准机关的级别"), validators=[DataRequired()])
-    body_name = StringField(_l("批准机关名称"), validators=[DataRequired(), Length(max=60)], filters=[_tidied])
-    document = StringField(_l("批准文号"), validators=[DataRequired(), Length(max=60)], filters=[_tidied])
-    approved_on = DateField(_l("批准日期"), validators=[DataRequired()])
-    note = TextAreaField(_l("说明"), validators=[Length(max=1000)], filters=[_tidied])
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        bodies = clearing.competent_bodies(editions.notice())
-        self.body.choices = _or_none([(body.value, said(body)) for body in bodies])
-
-    def told(self) -> clearing.ApprovalSaid:
-        """The paper as the operation wants it."""
-        return clearing.ApprovalSaid(
-            body=BODIES[self.body.data],
-            body_name=self.body_name.data,
-            document=self.document.data,
-            approved_on=self.approved_on.data,
-            note=self.note.data,
-        )
-
-
-class ReasonForm(FlaskForm):
-    """Why not."""
-
-    reason = TextAreaField(_l("理由"), validators=[DataRequired(), Length(min=4, max=1000)], filters=[_tidied])
-
-
-class ClarificationForm(FlaskForm):
-    """How the person's name is to be cleared, and before whom."""
-
-    requested_on = DateField(_l("本人书面申请日期（本机关主动提出的不填）"), validators=[Optional()])
-    manner = RadioField(_l("澄清方式"), choices=lambda: _terms("clarification_manner"), validators=[DataRequired()])
-    audience = StringField(_l("澄清范围"), validators=[DataRequired(), Length(max=200)], filters=[_tidied])
-    reason = TextAreaField(_l("必要性"), validators=[DataRequired(), Length(min=4, max=1000)], filters=[_tidied])
-
-
-class PrincipalForm(FlaskForm):
-    """Who approved."""
-
-    principal = StringField(
-        _l("批准的主要负责人（姓名、职务）"), validators=[DataRequired(), Length(max=60)], filters=[_tidied]
-    )
-
-
-class DayForm(FlaskForm):
-    """The day on which it was done."""
-
-    day = DateField(_l("日期"), validators=[DataRequired()])
-
-
-YES, NO = "yes", "no"
-
-
-def _yes_or_no() -> list[tuple[str, str]]:
-    return [(YES, _("符合")), (NO, _("不符合"))]
-
-
-class ToleranceForm(FlaskForm):
-    """The three distinctions, each with its reason. Its fields are the tests of the notice."""
-
-    facts = TextAreaField(
-        _l("基本事实和提请理由"), validators=[DataRequired(), Length(min=4, max=LONGEST)], filters=[_tidied]
-    )
-
-    @classmethod
-    def asking(cls, *args: Any, **kwargs: Any) -> "ToleranceForm":
-        """The form with one question and one reason for every test of the notice."""
-        tests = editions.notice().terms("error_tolerance_test")
-        fields: dict[str, Any] = {}
-        for test in tests:
-            fields[f"holds_{test.key}"] = RadioField(said(test.name), choices=_yes_or_no, validators=[DataRequired()])
-            fields[f"reason_{test.key}"] = TextAreaField(
-                _("理由：%(test)s", test=said(test.name)),
-                validators=[DataRequired(), Length(max=1000)],
-                filters=[_tidied],
-            )
-        asked: Callable[..., ToleranceForm] = type("ToleranceFormOfTheNotice", (cls,), fields)
-        return asked(*args, **kwargs)
-
-    def answers(self) -> dict[str, tolerance.Answer]:
-        """The answers by test."""
-        return dict(self._answers())
-
-    def _answers(self) -> Iterator[tuple[str, tolerance.Answer]]:
-        for test in editions.notice().terms("error_tolerance_test"):
-            holds, reason = self[f"holds_{test.key}"].data, self[f"reason_{test.key}"].data
-            yield test.key, tolerance.Answer(holds == YES, reason or "")
-
-
-class DecisionForm(FlaskForm):
-    """What was decided on error tolerance."""
-
-    decision = RadioField(_l("决定"), choices=lambda: _terms("error_tolerance_decision"), validators=[DataRequired()])
-    ground = TextAreaField(_l("决定理由"), validators=[DataRequired(), Length(min=4, max=1000)], filters=[_tidied])
-    correction = TextAreaField(_l("要求纠正什么"), validators=[Length(max=1000)], filters=[_tidied])
-    correction_due_on = DateField(_l("何时前完成纠正"), validators=[Optional()])
-
-    def told(self) -> tolerance.Decision:
-        """The decision as the operation wants it."""
-        return tolerance.Decision(
-            decision=self.decision.data,
-            ground=self.ground.data,
-            correction=self.correction.data,
-            correction_due_on=self.correction_due_on.data,
-        )

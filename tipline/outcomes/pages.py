@@ -19,16 +19,18 @@ from tipline.office.queries import lines as lines_of
 from tipline.office.steps import Forms, Kept, blank_forms
 from tipline.outcomes import objections, operations, queries, rules
 from tipline.outcomes.forms import (
+    OutcomeForm,
+    blank_rows,
+    draft_of,
+)
+from tipline.outcomes.forms_aside import (
     ApprovalForm,
     ClarificationForm,
     DayForm,
     DecisionForm,
-    OutcomeForm,
     PrincipalForm,
     ReasonForm,
     ToleranceForm,
-    blank_rows,
-    draft_of,
 )
 from tipline.outcomes.lifecycle import NEXT_STEP, SheetState, ToleranceState
 from tipline.outcomes.models import AccusationApproval, Clarification, OutcomeSheet, ToleranceReview

@@ -16,11 +16,13 @@ from tipline.office.steps import Kept, Steps
 from tipline.office.time import now, today
 from tipline.outcomes import clearing, operations, pages, queries, tolerance
 from tipline.outcomes.forms import (
+    OutcomeForm,
+)
+from tipline.outcomes.forms_aside import (
     ApprovalForm,
     ClarificationForm,
     DayForm,
     DecisionForm,
-    OutcomeForm,
     PrincipalForm,
     ReasonForm,
     ToleranceForm,
