@@ -59,13 +59,20 @@ def drawn(fold: Fold) -> dict[str, str] | None:
     if len(fold) > 1 and worst.stand.word is not Standing.ELSEWHERE:
         word = f"{word} {len(alike)}/{len(fold)}"
     icon = next((sign for standing, sign in ICONS.items() if worst.stand.word is standing), None)
-    icon = icon or ("undo" if worst.stand.owed else "check" if worst.stand.done else "send")
+    icon = icon or _icon(worst)
     return {
         "tone": "done" if worst.stand.done else worst.stand.tone.value,
         "icon": icon,
         "word": word,
         "url": url_for("duties.show", key=queries.key_of(fold)),
     }
+
+
+def _icon(cell: Cell) -> str:
+    """The sign of what a room answered: sent back, still under way, done, or handed in."""
+    if cell.stand.owed:
+        return "undo" if cell.answer and cell.answer.returned_on else "clock"
+    return "check" if cell.stand.done else "send"
 
 
 def grid_page(officer: Officer, year: int, today: date) -> str:
