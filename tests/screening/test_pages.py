@@ -122,6 +122,10 @@ def test_one_household_is_amended_and_its_past_shown(sign_in, clerk):  # noqa: F
     (record,) = records()
     assert (record.values["amount"], record.values["relative"], record.values["id_number"]) == (90001, True, number(11))
     text = browser.get(address()).text
+    assert [act for act in ("确认导入", "修改排查记录") if act in text.partition("<h2>留痕</h2>")[2]] == [
+        "确认导入",
+        "修改排查记录",
+    ]
     assert "结论尚未执行" in text
     assert "是近亲属而无备案号" in text
     assert "860.50" in text

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, case, false, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from tipline.kit.db import db
@@ -13,7 +13,7 @@ from tipline.law.notice import Notice
 from tipline.law.screening import Kind, Population, ScreeningColumn
 from tipline.office import editions, roster
 from tipline.office.charter import TOWN_ROLES, Act
-from tipline.office.models import Office, Officer, Place, PlaceKind
+from tipline.office.models import Entry, Office, Officer, Place, PlaceKind
 from tipline.screening.cells import Choices, Known, choices_of, ways_to_write
 from tipline.screening.models import ScreeningRecord, ScreeningStep, ScreeningUpload
 from tipline.screening.writing import Writer
@@ -237,6 +237,16 @@ def record_of(officer: Officer, key: str) -> Select[ScreeningRecord]:
     """One row that the officer may see, with what its page shows."""
     shown = (joinedload(ScreeningRecord.office), joinedload(ScreeningRecord.changed_by))
     return visible_to(officer).where(ScreeningRecord.key == key).options(*shown)
+
+
+def history(record: ScreeningRecord) -> list[Entry]:
+    """The lines of the trail about one household, and of the workbook that last wrote it, oldest first."""
+    about = Entry.paper == record.ref
+    if record.upload_id is not None:
+        workbook = db.session.get_one(ScreeningUpload, record.upload_id)
+        about = or_(about, and_(Entry.paper == workbook.ref, Entry.act == Act.IMPORT_SCREENING))
+    lines = select(Entry).where(about).order_by(Entry.seq)
+    return list(db.session.scalars(lines.options(joinedload(Entry.by), joinedload(Entry.office))))
 
 
 def writer_of(population: Population, notice: Notice) -> Writer:

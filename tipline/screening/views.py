@@ -17,7 +17,7 @@ from tipline.office import editions, roster
 from tipline.office.charter import Act
 from tipline.office.doors import Doors
 from tipline.office.frame import said
-from tipline.office.queries import trail_of
+from tipline.office.queries import lines
 from tipline.office.steps import Kept, Steps
 from tipline.office.time import now, today
 from tipline.screening import answering as _answering  # noqa: F401 (duties are asked of this room too)
@@ -266,7 +266,7 @@ def record_page(record: ScreeningRecord, kept: Kept | None = None, *, revealed: 
         forms=forms | (dict([kept]) if kept else {}),
         revealed=revealed,
         earlier=[(one, pages.changes(of, one, later, current_user)) for one, later in pages.pairs(record)],
-        history=trail_of(record),
+        history=lines(queries.history(record), with_notes=False),
     )
 
 
