@@ -16,6 +16,7 @@ from tipline.letters import holding, waiting
 from tipline.letters.lifecycle import LetterStage
 from tipline.office import handing_on, holdings, leaving, trail
 from tipline.office.charter import Act, Role
+from tipline.office.lifecycle import LeavingState
 from tipline.office.models import Entry
 from tipline.supervision import joining
 from tipline.supervision.lifecycle import CaseState
@@ -61,7 +62,10 @@ def test_a_draft_passes_to_a_colleague_who_finds_it_on_the_desk(app, admin, stag
 def test_a_letter_that_is_no_longer_written_holds_nobody(app, admin):
     players = cast()
     at_stage(LetterStage.IN_APPROVAL, players)
-    handing_on.complete(leaves(players.keeper, admin), by=players.second_keeper, at=LATER)
+    one = leaves(players.keeper, admin)
+    assert holdings.held_by(players.keeper, players.keeper.office, players.second_keeper) == []
+    handing_on.complete(one, by=players.second_keeper, at=LATER)
+    assert one.state is LeavingState.DONE
 
 
 def test_a_draft_that_nobody_there_may_know_of_is_let_go_and_is_anybodys_once_they_may(app, admin):
