@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests import make
+from tests.conftest import without_tokens
 from tipline.intake.operations import receive
 from tipline.kit.db import db
 from tipline.law.bodies import Body, PersonKind
@@ -79,7 +80,8 @@ def test_relatives_are_walled_from_the_next_request_after_somebody_else_has_vouc
     absent = browser.get("/leads/aaaaaaaaaaaaaaaaa")
     walled = browser.get(f"/leads/{lead.key}")
     assert walled.status_code == absent.status_code == 404
-    assert walled.text.replace(lead.key, 17 * "a") == absent.text  # but for the address that was asked
+    asked = walled.text.replace(lead.key, 17 * "a")
+    assert without_tokens(asked) == without_tokens(absent.text)
 
 
 def test_superiors_subordinates_and_colleagues_in_the_bureau_see_nothing(app):

@@ -19,6 +19,8 @@ from tipline.office.models import Officer
 from tipline.typical_cases import operations, queries
 
 FIRST, LAST = date(2018, 5, 1), date(2018, 8, 31)
+TABLES_DUE = date(2018, 8, 31)
+"""The screening of every household, which no town of the story begins."""
 HOLIDAYS = (date(2018, 5, 1), date(2018, 6, 18))
 OPENS, CLOSES = time(8, 30), time(17, 30)
 NOON = time(12)
@@ -142,6 +144,7 @@ class Cast:
         deputies = {town: make.officer(Role.TOWN_DEPUTY, code) for town, code in TOWNS.items()}
         leader = make.officer(Role.BUREAU_LEADER)
         self.keeper = make.officer(Role.LEDGER_KEEPER)
+        make.officer(Role.AUDITOR)  # who hears every morning where the trail ends
         self.leader = address(leader)
         self.of_clerk = {town: address(clerk) for town, clerk in self.clerks.items()}
         self.of_deputy = {town: address(deputy) for town, deputy in deputies.items()}
@@ -186,12 +189,12 @@ class Cast:
         return Counter((self.of_clerk[deed.town], f"2018年{deed.month}月典型案例月报已退回", on) for deed, on in back)
 
     def briefs(self) -> "Counter[Reminder]":
-        """The towns' morning briefs: on every working day on which a month is owed on or after its due day."""
+        """The towns' morning briefs: on every working day from the one on which a month or a table is due."""
         return Counter(
             (self.of_town[town], f"2018年{on.month}月{on.day}日待办提醒", on)
             for town in TOWNS
             for on in filter(works, days())
-            if any(owed(town, month, on) for month in (5, 6, 7))
+            if on >= TABLES_DUE or any(owed(town, month, on) for month in (5, 6, 7))
         )
 
 
