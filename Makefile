@@ -16,6 +16,7 @@ ARGS ?=
 
 help:
 	@echo 'make run           the whole house on this machine: database, demonstration district, web and clock'
+	@echo '                   (ARGS=--campaign for May to December, lived in minutes)'
 	@echo 'make test          every test, on two workers (ARGS="-k leads" for some of them)'
 	@echo 'make check         format, lint, types, translations, storeys'
 	@echo 'make format        put the code in order'
@@ -25,7 +26,7 @@ help:
 	@echo 'make bundle        one archive for an office without a network'
 
 run: $(VENV)/.run $(WORDS).mo
-	$(BIN)/python -m tipline.commands demo run
+	$(BIN)/python -m tipline.commands demo run $(ARGS)
 
 test: $(VENV)/.dev $(WORDS).mo
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)

@@ -24,13 +24,14 @@ PATIENCE = 60
 @click.command("run")
 @click.option("--port", default=8000, envvar="TIPLINE_PORT", show_default=True)
 @click.option("--folder", type=click.Path(path_type=Path), default=HOUSE / "var", envvar="TIPLINE_VAR")
-def run(port: int, folder: Path) -> None:
+@click.option("--campaign", is_flag=True, help="The whole campaign, lived to its last day, in a folder of its own.")
+def run(port: int, folder: Path, *, campaign: bool) -> None:
     """Make keys, database and district where there are none, then run web and clock on this machine only."""
     if not _is_free(port):
         raise click.ClickException(f"port {port} is taken; try TIPLINE_PORT={port + 1} make run")
     signal.signal(signal.SIGTERM, _interrupt)
-    env = settings(folder.resolve(), port)
-    _prepare(env)
+    env = settings((folder / "campaign" if campaign else folder).resolve(), port)
+    _prepare(env, "campaign" if campaign else "seed")
     children: list[subprocess.Popen[bytes]] = []
     try:
         children += [_start(env, *_web(port)), _start(env, *FLASK, "clock")]
@@ -66,12 +67,11 @@ def _once(file: Path, text: str) -> str:
     return str(file)
 
 
-def _prepare(env: dict[str, str]) -> None:
-    for step in (["db", "upgrade"], ["demo", "seed"]):
-        done = subprocess.run([*FLASK, *step], env=env, cwd=HOUSE, capture_output=True, text=True, check=False)  # noqa: S603
+def _prepare(env: dict[str, str], filling: str) -> None:
+    for step in (["db", "upgrade"], ["demo", filling]):
+        done = subprocess.run([*FLASK, *step], env=env, cwd=HOUSE, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S603
         if done.returncode:
             raise click.ClickException(f"flask {' '.join(step)} failed:\n{done.stderr}")
-        click.echo(done.stdout, nl=False)
 
 
 def _web(port: int) -> list[str]:

@@ -37,23 +37,24 @@ def remind(at: datetime) -> int:
         step = current_step(fold[0].duty, fold[0].period, today, editions.notice(), calendar)
         late = [cell for cell in fold if step and rules.is_reminded(cell.answer, step)]
         if step and late:
-            owed[_about(late[0], step)] = (late, step)
+            owed[about(late[0], step.key)] = (late, step)
     told = set(db.session.scalars(select(Letter.about).where(Letter.about.in_(owed))))
-    written = sum(_remind(about, *owed[about], at=at) for about in owed if about not in told)
+    written = sum(_remind(key, *owed[key], at=at) for key in owed if key not in told)
     db.session.commit()
     return written
 
 
-def _about(cell: Cell, step: Step) -> str:
-    return f"{cell.duty.key.replace('_', '-')}/{cell.period.key}/{cell.debtor.office.place_code}/{step.key}"
+def about(cell: Cell, step: str) -> str:
+    """What a reminder is about: a duty of an office and a step of the ladder, so that it is written once."""
+    return f"{cell.duty.key.replace('_', '-')}/{cell.period.key}/{cell.debtor.office.place_code}/{step}"
 
 
-def _remind(about: str, late: Fold, step: Step, *, at: datetime) -> int:
+def _remind(key: str, late: Fold, step: Step, *, at: datetime) -> int:
     cell, office = late[0], late[0].debtor.office
     bureau = roster.office_of(Body.CIVIL_AFFAIRS_BUREAU)
     role = READERS[step.to] if office is not bureau else AT_THE_BUREAU.get(step.to, Role.BUREAU_LEADER)
     return outbox.write(
-        about,
+        key,
         to=bureau if step.to is Recipient.BUREAU_LEADER else office,
         role=role,
         letter=f"duty_{step.to.value}",

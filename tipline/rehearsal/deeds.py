@@ -1,11 +1,10 @@
 """Who does what in the rehearsal's past: for every step, the first officer who really may."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
-
-from sqlalchemy import Select
 
 from tipline.checklists import operations as checklists
 from tipline.checklists import queries as checklist
@@ -19,7 +18,7 @@ from tipline.kit.words import Labelled
 from tipline.law.bodies import Body
 from tipline.office import calendars, roster
 from tipline.office.charter import Act, Role
-from tipline.office.models import Officer, Paper
+from tipline.office.models import Officer
 from tipline.referrals import objections, recalls, returns
 from tipline.referrals import operations as referrals
 from tipline.referrals import queries as referral_queries
@@ -27,6 +26,7 @@ from tipline.referrals.lifecycle import Disposition
 from tipline.referrals.lifecycle import ReferralState as S
 from tipline.referrals.models import Referral
 from tipline.rehearsal import letters, outcomes
+from tipline.rehearsal.hands import who
 from tipline.sampling import operations as sampling
 from tipline.sampling import queries as sampling_queries
 from tipline.supervision import grounds, interims, joining
@@ -69,6 +69,7 @@ DEEDS: dict[Act, Deed] = {
     Act.REDIRECT_REFERRAL: lambda paper, by, at, draw: referrals.redirect(
         paper, roster.office_of(Body.DISTRICT_DISCIPLINE_BODY), reason="涉及面广，建议由区级直接办理。", by=by, at=at
     ),
+    Act.CONFIRM_REDIRECT: lambda paper, by, at, draw: referrals.confirm_redirect(paper, by=by, at=at),
     Act.HAND_OVER: lambda paper, by, at, draw: _hand_over(paper, by, at),
     Act.RECORD_RECEIPT: lambda paper, by, at, draw: referrals.record_receipt(
         paper, f"回执2018第{draw.randint(11, 99)}号", by=by, at=at
@@ -104,17 +105,17 @@ DEEDS: dict[Act, Deed] = {
 }
 
 
-def do(step: Step, paper: Referral, *, at: datetime, draw: random.Random) -> bool:
-    """Take one step, by the first officer who may. False when the road ends here."""
+def do(step: Step, paper: Referral, *, at: datetime, draw: random.Random, passing: bool = True) -> bool:
+    """Take one step, by the first officer who may. False when the road ends here: what may be passed over does not."""
     db.session.flush()
     if step is Act.CONCLUDE:
         _look_into_everything(paper, at)
     for act in (step, Act.RECORD_RECEIPT) if step is Act.SIGN_FOR else (step,):
-        by = _who(act, paper, referral_queries.visible_to, objections.open_acts)
+        by = who(act, paper, referral_queries.visible_to, partial(objections.open_acts, paper), at)
         if by is not None:
             DEEDS[act](paper, by, at, draw)
             return True
-    return step in MAY_BE_PASSED_OVER
+    return passing and step in MAY_BE_PASSED_OVER
 
 
 def _approve(paper: Referral, by: Officer, at: datetime) -> None:
@@ -146,11 +147,15 @@ def _asked(at: datetime) -> Chosen:
 def supervise(case: SupervisedCase, *, at: datetime) -> bool:
     """Take the next step of a supervised case. False when there is none, or nobody may."""
     for act, deed in WATCH.get(case.state, ()):
-        by = _who(act, case, supervision_queries.visible_to, supervision_objections.open_acts)
+        by = _of_case(act, case, at)
         if by is not None:
             deed(case, by, at)
             return True
     return False
+
+
+def _of_case(act: Act, case: SupervisedCase, at: datetime) -> Officer | None:
+    return who(act, case, supervision_queries.visible_to, partial(supervision_objections.open_acts, case), at)
 
 
 def _open(case: SupervisedCase, by: Officer, at: datetime) -> None:
@@ -175,7 +180,7 @@ def _meet(case: SupervisedCase, by: Officer, at: datetime) -> None:
 
 
 def _answer(case: SupervisedCase, *, last: bool, at: datetime) -> None:
-    by = _who(Act.ACKNOWLEDGE_INTERIM, case, supervision_queries.visible_to, supervision_objections.open_acts)
+    by = _of_case(Act.ACKNOWLEDGE_INTERIM, case, at)
     if by is not None:
         interims.acknowledge(case, last=last, by=by, at=at)
         day = calendars.calendar().add_working_days(day_of(at), 6)
@@ -201,7 +206,7 @@ def _report(case: SupervisedCase, at: datetime) -> supervision.Report:
 
 def _instruct(case: SupervisedCase, at: datetime) -> None:
     """The leader's instruction is noted by the first who may, where the case is watched because of one."""
-    by = _who(Act.NOTE_INSTRUCTION, case, supervision_queries.visible_to, supervision_objections.open_acts)
+    by = _of_case(Act.NOTE_INSTRUCTION, case, at)
     if by is not None and "leader_instruction" in case.triggers:
         told = grounds.Instructed("区领导", day_of(at), "请民政局会同纪检监察部门查清事实，限期报结果。", "批示件12")
         grounds.note_instruction(case, told, by=by, at=at)
@@ -249,18 +254,3 @@ WATCH: dict[CaseState, tuple[tuple[Act, Callable[[SupervisedCase, Officer, datet
     ),
     CaseState.RESULT_ACCEPTED: ((Act.RELEASE, lambda case, by, at: supervision.release(case, by=by, at=at)),),
 }
-
-
-def _who(
-    act: Act,
-    paper: Paper,
-    visible_to: Callable[[Officer], Select[Any]],
-    open_acts: Callable[[Any, Officer], Sequence[Act]],
-) -> Officer | None:
-    """The first officer who sees the paper and to whom its page would show the button."""
-    kind: Any = type(paper)
-    for officer in roster.officers():
-        seen = visible_to(officer).where(kind.key == paper.key)
-        if act in open_acts(paper, officer) and db.session.scalar(seen) is not None:
-            return officer
-    return None

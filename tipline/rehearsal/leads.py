@@ -19,7 +19,7 @@ from tipline.leads.call import Call, PersonSaid, ReporterSaid
 from tipline.leads.models import Lead
 from tipline.office import calendars, editions, roster
 from tipline.office.charter import Act, Role
-from tipline.office.models import Letter, LetterState, Officer, Place
+from tipline.office.models import Letter, LetterState, Officer, Paper, Place
 from tipline.referrals.models import Referral
 from tipline.rehearsal import beside, bundling, deeds, duties, exhibits, outcomes, petitions, screening, triaging
 from tipline.rehearsal.district import IN_THE_TOWNS, TODAY
@@ -37,16 +37,8 @@ Event = Callable[[datetime], None]
 def play() -> int:
     """Enter the leads and do with them what was done, in the order of time. Returns how many there are."""
     stage = Stage(random.Random(SEED))
-    for story in STORIES:
-        stage.plan(_morning(story.day) + timedelta(minutes=stage.draw.randint(0, 400)), stage.arrival(story))
-    stage.plan(_morning("05-29"), report_of_may)
-    stage.plan(_morning("05-29"), duties.plans_of_may)
-    stage.plan(_morning("06-01"), duties.a_late_plan)
-    stage.plan(_morning("06-01"), screening.tables_of_may)
-    stage.plan(_morning("06-01"), outcomes.begin_a_sheet)
-    stage.plan(_morning("06-01"), outcomes.tolerate)
-    stage.plan(_morning("06-01") + timedelta(hours=5), lambda at: deeds.sample(at, random.Random(SEED)))
-    stage.plan(_morning("06-01") + timedelta(hours=7), bundling.bundle_what_is_alike)
+    stage.plan_may()
+    stage.plan(morning("06-01"), screening.tables_of_may)
     stage.run()
     db.session.execute(update(Letter).values(state=LetterState.SENT, sent_at=Letter.written_at, tries=1))
     return len(STORIES)
@@ -63,8 +55,20 @@ class Stage:
         self.waiting: list[tuple[datetime, int, Event]] = []
         self.numbers = count()
         self.told: dict[tuple[int, tuple[str, ...]], tuple[Place, list[str]]] = {}
-        self.file_day = _morning("06-01") + timedelta(hours=3)
+        self.file_day = morning("06-01") + timedelta(hours=3)
         draw.shuffle(self.names)
+
+    def plan_may(self) -> None:
+        """Everything that happens before the rehearsal begins, but for the tables."""
+        for story in STORIES:
+            self.plan(morning(story.day) + timedelta(minutes=self.draw.randint(0, 400)), self.arrival(story))
+        self.plan(morning("05-29"), report_of_may)
+        self.plan(morning("05-29"), duties.plans_of_may)
+        self.plan(morning("06-01"), duties.a_late_plan)
+        self.plan(morning("06-01"), outcomes.begin_a_sheet)
+        self.plan(morning("06-01"), outcomes.tolerate)
+        self.plan(morning("06-01") + timedelta(hours=5), lambda at: deeds.sample(at, random.Random(SEED)))
+        self.plan(morning("06-01") + timedelta(hours=7), bundling.bundle_what_is_alike)
 
     def plan(self, at: datetime, event: Event) -> None:
         heappush(self.waiting, (at, next(self.numbers), event))
@@ -98,7 +102,7 @@ class Stage:
                 self.triage(lead, (Act.ARCHIVE_LEAD,), self.file_day)
             for referral in db.session.scalars(select(Referral).filter_by(lead_id=lead.id)):
                 self.lead_on(referral, deeds.ROADS.get(story.until, ()), self.later(at))
-                self.plan(_morning("06-01"), partial(beside.ask, story.flags, referral))
+                self.plan(morning("06-01"), partial(beside.ask, story.flags, referral))
             for review in petitions.of_lead(lead.id):
                 self.answer(review, petitions.ROADS.get(story.until, ()), self.later(at))
             case = db.session.scalars(select(SupervisedCase).filter_by(lead_id=lead.id)).one_or_none()
@@ -110,33 +114,36 @@ class Stage:
     def lead_on(self, referral: Referral, road: tuple[deeds.Step, ...], at: datetime) -> None:
         """Plan the next step of one referral; when it is done, the one after."""
         if not road:
+            self.rest(referral, at)
             return
 
         def step(then: datetime) -> None:
-            if deeds.do(road[0], referral, at=then, draw=self.draw):
-                self.lead_on(referral, road[1:], self.later(then))
+            done = deeds.do(road[0], referral, at=then, draw=self.draw)
+            self.lead_on(referral, road[1:] if done else (), self.later(then))
 
         self.plan(at, step)
 
     def triage(self, lead: Lead, road: tuple[Act, ...], at: datetime) -> None:
         """Plan the next step of triage; when it is done, the one after."""
         if not road:
+            self.rest(lead, at)
             return
 
         def step(then: datetime) -> None:
-            if triaging.do(road[0], lead, at=then):
-                self.triage(lead, road[1:], self.later(then, 1))
+            done = triaging.do(road[0], lead, at=then)
+            self.triage(lead, road[1:] if done else (), self.later(then, 1))
 
         self.plan(at, step)
 
     def answer(self, review: EligibilityReview, road: tuple[Act, ...], at: datetime) -> None:
         """Plan the next step of one petition; when it is done, the one after."""
         if not road:
+            self.rest(review, at)
             return
 
         def step(then: datetime) -> None:
-            if petitions.do(road[0], review, at=then, draw=self.draw):
-                self.answer(review, road[1:], self.later(then))
+            done = petitions.do(road[0], review, at=then, draw=self.draw)
+            self.answer(review, road[1:] if done else (), self.later(then))
 
         self.plan(at, step)
 
@@ -146,8 +153,13 @@ class Stage:
         def step(then: datetime) -> None:
             if deeds.supervise(case, at=then):
                 self.watch(case, self.later(then, 4))
+            else:
+                self.rest(case, then)
 
         self.plan(at, step)
+
+    def rest(self, paper: Paper, at: datetime) -> None:
+        """A story has come to its end; the paper stays where it is."""
 
     def registrar(self, story: Story) -> Officer:
         return self.people[f"{IN_THE_TOWNS[int(story.by)][0]}-clerk" if story.by.isdigit() else story.by]
@@ -243,5 +255,6 @@ A_CASE = typical_cases.Told(
 )
 
 
-def _morning(day: str) -> datetime:
+def morning(day: str) -> datetime:
+    """Shortly after nine on a day of 2018, `month-day`."""
     return datetime.fromisoformat(f"2018-{day}T09:05").replace(tzinfo=HERE)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select
 
@@ -17,6 +18,7 @@ from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.referrals import queries as referral_queries
 from tipline.referrals.models import Referral
+from tipline.rehearsal.hands import who
 
 EVERY = 4
 """One referral in so many leaves with a letter."""
@@ -36,7 +38,7 @@ def finish(referral: Referral, *, at: datetime) -> None:
     if letter is None or blanks(letter.latest.text):
         return
     for act, deed in STEPS:
-        by = _who(act, letter, at)
+        by = who(act, letter, queries.visible_to, partial(objections.open_acts, letter, now=at), at)
         if by is None:
             return
         deed(letter, by=by, at=at)
@@ -55,12 +57,4 @@ def _writer(referral: Referral) -> Officer | None:
             seen = referral_queries.visible_to(officer).where(Referral.key == referral.key)
             if db.session.scalar(seen) is not None:
                 return officer
-    return None
-
-
-def _who(act: Act, letter: OfficialLetter, at: datetime) -> Officer | None:
-    for officer in roster.officers():
-        seen = queries.visible_to(officer).where(OfficialLetter.key == letter.key)
-        if act in objections.open_acts(letter, officer, at) and db.session.scalar(seen) is not None:
-            return officer
     return None

@@ -16,7 +16,8 @@ from tipline.leads.models import Lead
 from tipline.office import roster
 from tipline.office.charter import Role
 from tipline.office.models import Office, Officer
-from tipline.outcomes import operations, tolerance
+from tipline.outcomes import operations, queries, tolerance
+from tipline.outcomes.lifecycle import SheetState
 from tipline.outcomes.sheet import MeasureSaid, MoneySaid, Said
 from tipline.outcomes.tolerance import Answer, Decision
 from tipline.referrals.lifecycle import Disposition, ReferralState
@@ -38,7 +39,9 @@ ANSWERS = {
 def conclude(paper: Referral, by: Officer, at: datetime, draw: random.Random) -> None:
     """Fill in the sheet of one person and conclude with it."""
     finding = draw.choice(list(RESULTS))
-    sheet = operations.record(paper, _sheet(paper, finding, day_of(at)), seen=0, by=by, at=at)
+    begun = queries.sheet_of(paper)
+    seen = begun.draft if begun is not None and begun.state is SheetState.DRAFT else 0
+    sheet = operations.record(paper, _sheet(paper, finding, day_of(at)), seen=seen, by=by, at=at)
     operations.conclude(sheet, by=by, at=at)
 
 

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select
 
@@ -14,9 +15,9 @@ from tipline.eligibility.rules import CheckKind, Outcome, Stand
 from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db
 from tipline.kit.words import Labelled
-from tipline.office import roster
 from tipline.office.charter import Act
 from tipline.office.models import Officer
+from tipline.rehearsal.hands import who
 
 CHECKED = (Act.ACCEPT_PETITION, Act.START_CHECKS, Act.RECORD_CHECK)
 SAID = (*CHECKED, Act.DECIDE_PETITION)
@@ -51,26 +52,32 @@ DEEDS: dict[Act, Deed] = {
     Act.ASK_MORE_TIME: lambda paper, by, at, draw: operations.ask_more_time(
         paper, reason="须向外省函询收入情况，回函未到。", by=by, at=at
     ),
+    Act.AGREE_OBJECTION: lambda paper, by, at, draw: operations.agree_objection(paper, by=by, at=at),
+    Act.GRANT_MORE_TIME: lambda paper, by, at, draw: operations.grant_more_time(paper, by=by, at=at),
+    Act.TELL_MORE_TIME: lambda paper, by, at, draw: operations.tell_more_time(paper, by=by, at=at),
     Act.DECIDE_PETITION: lambda paper, by, at, draw: answering.decide(paper, _opinion(paper), by=by, at=at),
     Act.EXECUTE_DECISION: lambda paper, by, at, draw: answering.execute(
-        paper, f"镇民字〔2018〕{draw.randint(11, 39)}号", Month(2018, 6), 64_000, by=by, at=at
+        paper, f"镇民字〔2018〕{draw.randint(11, 39)}号", Month.of(day_of(at)).next(), 64_000, by=by, at=at
     ),
     Act.DELIVER_ANSWER: lambda paper, by, at, draw: answering.deliver_answer(paper, day_of(at), by=by, at=at),
     Act.ASK_SECOND_LOOK: lambda paper, by, at, draw: answering.ask_second_look(
         paper, day_of(at), grounds="家庭收入计算有误，请求复查。", by=by, at=at
     ),
+    Act.DECIDE_SECOND_LOOK: lambda paper, by, at, draw: answering.decide_second_look(
+        paper, _opinion(paper), by=by, at=at
+    ),
+    Act.CLOSE_REVIEW: lambda paper, by, at, draw: answering.close(paper, by=by, at=at),
 }
 
 
 def do(step: Act, paper: EligibilityReview, *, at: datetime, draw: random.Random) -> bool:
     """Take one step, by the first officer who may. False when the road ends here."""
     db.session.flush()
-    for officer in roster.officers():
-        seen = queries.visible_to(officer).where(EligibilityReview.key == paper.key)
-        if step in objections.open_acts(paper, officer, day_of(at)) and db.session.scalar(seen) is not None:
-            DEEDS[step](paper, officer, at, draw)
-            return True
-    return False
+    by = who(step, paper, queries.visible_to, partial(objections.open_acts, paper, today=day_of(at)), at)
+    if by is None:
+        return False
+    DEEDS[step](paper, by, at, draw)
+    return True
 
 
 def of_lead(lead_id: int) -> list[EligibilityReview]:

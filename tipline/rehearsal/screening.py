@@ -1,11 +1,11 @@
-"""What two towns have screened when the rehearsal begins: one table well under way, one just begun."""
+"""What towns of the rehearsal have screened, and the workbooks in which they hand it in."""
 
 import random
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from tipline.kit.cabinet import cabinet
-from tipline.kit.dates import day_of
+from tipline.kit.dates import Month, day_of
 from tipline.kit.identity import check_digit
 from tipline.kit.sheets import Cell, Sheet, workbook
 from tipline.office import editions, roster
@@ -16,57 +16,107 @@ from tipline.screening import operations, queries
 from tipline.screening import workbook as screening
 from tipline.screening.operations import Table
 
-HEADS = (
-    *("序号", "申请人", "身份证号", "村（居）", "家庭人口", "保障人口", "类别", "致贫原因", "月保障金额", "纳入时间"),
-    *("是否干部近亲属", "核对报告号", "核对结果", "入户核查时间", "排查结论", "问题类型", "处理结果"),
-)
 NOWHERE = "129999"
 """No place has this code, so the numbers are nobody's."""
+FIRST_MONTH, LAST_MONTH = Month(2017, 1), Month(2018, 5)
+BEGAN = date(2018, 5, 7)
+"""The first visits."""
+END = {
+    "on_roll": (("符合", "", "维持"), ("需调整", "", "调整"), ("不符合", "错保", "停发")),
+    "exited": (("退出正确", "", "无"), ("退出正确", "", "无"), ("应恢复", "漏保", "纳入")),
+    "rejected": (("未通过正确", "", "无"), ("未通过正确", "", "无"), ("应纳入", "漏保", "纳入")),
+}
+"""What is usually concluded of a table's households, what of every seventh, and what of every eleventh."""
 
 
 def tables_of_may(at: datetime) -> None:
-    """Two towns hand in what they have of the households on dibao, if there is a cabinet for their workbooks."""
+    """Two towns hand in what they have of the households on dibao: one well under way, one just begun."""
+    first, second, *_ = roster.town_governments()
+    for town, households, share in ((first, 38, 0.8), (second, 24, 0.2)):
+        clerk = next(one for one in roster.officers() if one.role is Role.TOWN_CLERK and one.office_id == town.id)
+        hand_in(town, "on_roll", households, share, by=clerk, at=at)
+
+
+def hand_in(town: Office, population: str, households: int, share: float, *, by: Officer, at: datetime) -> None:
+    """Hand in a table, of which the first share of the households is concluded, if there is a cabinet for workbooks.
+
+    The same households come every time.
+    """
     if cabinet.folder is None:
         return
-    draw = random.Random(20180531)
-    first, second, *_ = roster.town_governments()
-    for town, households, concluded in ((first, 38, 30), (second, 24, 5)):
-        _hand_in(town, _rows(town, households, concluded, draw), at)
-
-
-def _hand_in(town: Office, rows: Iterator[list[Cell]], at: datetime) -> None:
     notice = editions.notice()
-    table = Table(town, notice.screening.population("on_roll"), notice)
-    content = workbook(Sheet("在保", HEADS, rows, above=(table.population.title.zh % {"town": town.name},)))
+    table = Table(town, notice.screening.population(population), notice)
+    draw = random.Random(f"{town.code}/{population}")
+    rows = list(_households(town, population, households, int(households * share), draw))
+    heads = {column.key: column.name.zh for column in notice.screening.columns_of(population)}
+    sheet = Sheet(
+        name=table.population.annex.zh,
+        title=table.population.title.zh % {"town": town.name},
+        heads=[heads[key] for key in rows[0]],
+        rows=([row[key] for key in rows[0]] for row in rows),
+    )
+    content = workbook(sheet)
     tray = cabinet.tray()
     tray.write(content)
     tray.seek(0)
-    clerk = _clerk_of(town)
-    upload = operations.upload(table, tray.keep(), "在保家庭排查表.xlsx", by=clerk, at=at)
+    upload = operations.upload(table, tray.keep(), f"{heads['applicant']}排查表.xlsx", by=by, at=at)
     known = queries.known_of(town, table.population, notice, day_of(at))
-    operations.enter(upload, screening.read(content, known), by=clerk, at=at)
+    operations.enter(upload, screening.read(content, known), by=by, at=at)
 
 
-def _clerk_of(town: Office) -> Officer:
-    return next(one for one in roster.officers() if one.role is Role.TOWN_CLERK and one.office_id == town.id)
-
-
-def _rows(town: Office, households: int, concluded: int, draw: random.Random) -> Iterator[list[Cell]]:
+def _households(
+    town: Office, population: str, households: int, concluded: int, draw: random.Random
+) -> Iterator[dict[str, Cell]]:
     villages = [place.name for place in roster.villages(town.place_code)]
+    kind = list(END).index(population)
     for number in range(1, households + 1):
-        name = draw.choice(SURNAMES) + draw.choice(GIVEN)
-        first_17 = f"{NOWHERE}19{draw.randint(38, 79)}{draw.randint(1, 12):02}{draw.randint(1, 28):02}{number:03}"
+        born = f"19{draw.randint(38, 79)}{draw.randint(1, 12):02}{draw.randint(1, 28):02}"
+        first_17 = f"{NOWHERE}{born}{(kind * 311 + number) % 1000:03}"
         size = draw.randint(1, 4)
-        since = f"20{draw.randint(8, 17):02}年{draw.randint(1, 12)}月" if number % 9 else "2018年5月"
-        row: list[Cell] = [number, name, first_17 + check_digit(first_17), draw.choice(villages), size]
-        row += [draw.randint(1, size), draw.choice(("A类", "B类", "C类")), draw.choice(("疾病", "残疾", "缺乏劳动力"))]
-        row += [draw.randint(300, 1720), since, "是" if number % 13 == 0 else "否"]
-        row += [f"核2018{number:04}", "无疑点"] if number % 9 or number % 2 else ["", ""]
-        yield row + _concluded(number, draw) if number <= concluded else [*row, "", "", "", ""]
+        row: dict[str, Cell] = {
+            "serial": number,
+            "applicant": draw.choice(SURNAMES) + draw.choice(GIVEN),
+            "id_number": first_17 + check_digit(first_17),
+            "village": draw.choice(villages),
+            "family_size": size,
+        }
+        row |= _of_its_kind(population, number, size, draw)
+        row |= {"relative": "是" if number % 13 == 0 else "否"}
+        checked = number % 9 or number % 2
+        row |= {"check_report_no": f"核2018{number:04}" if checked else "", "check_result": "无疑点" if checked else ""}
+        yield row | _end(population, number, draw, known=number <= concluded)
 
 
-def _concluded(number: int, draw: random.Random) -> list[Cell]:
-    visited = f"2018-05-{draw.randint(7, 30):02}"
-    if number % 11 == 0:
-        return [visited, "不符合", "错保", "停发"]
-    return [visited, "需调整", "", "调整"] if number % 7 == 0 else [visited, "符合", "", "维持"]
+def _of_its_kind(population: str, number: int, size: int, draw: random.Random) -> dict[str, Cell]:
+    """What only the households of one table have."""
+    cause = draw.choice(("疾病", "残疾", "缺乏劳动力"))
+    month = draw.choice(list(_months()))
+    if population == "rejected":
+        refused = f"{month}-{draw.randint(2, 28):02}"
+        return {"poverty_cause": cause, "refused_on": refused, "refusal_reason": "家庭人均收入高于标准"}
+    since = f"20{draw.randint(8, 16):02}年{draw.randint(1, 12)}月" if number % 9 else "2018年5月"
+    granted: dict[str, Cell] = {
+        "covered_persons": draw.randint(1, size),
+        "review_class": draw.choice(("A类", "B类", "C类")),
+        "poverty_cause": cause,
+        "amount": draw.randint(300, 1720),
+    }
+    if population == "on_roll":
+        return {**granted, "granted_in": since}
+    return {**granted, "exited_in": str(month), "exit_reason": draw.choice(("收入超标", "死亡", "主动退出"))}
+
+
+def _months() -> Iterator[Month]:
+    month = FIRST_MONTH
+    while month <= LAST_MONTH:
+        yield month
+        month = month.next()
+
+
+def _end(population: str, number: int, draw: random.Random, *, known: bool) -> dict[str, Cell]:
+    """The visit and what was concluded, or that nobody has been there."""
+    visited = BEGAN + timedelta(days=draw.randint(0, 17))
+    usual, seventh, eleventh = END[population]
+    conclusion, wrong, action = eleventh if number % 11 == 0 else seventh if number % 7 == 0 else usual
+    ended = {"conclusion": conclusion, "wrong_dibao_type": wrong, "followup_action": action}
+    return {"visited_on": visited.isoformat(), **ended} if known else dict.fromkeys(("visited_on", *ended), "")

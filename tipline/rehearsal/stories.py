@@ -55,6 +55,21 @@ NARRATIVES: dict[str, tuple[str, str]] = {
 }
 """Problem type of the notice, and what was said."""
 
+VILLAGE = ("village_party_secretary", "village_head", "village_accountant", "village_civil_affairs_assistant")
+TOWN = ("town_civil_affairs_clerk", "town_institution_handler", "town_contract_handler", "town_affairs_office_head")
+HIGHER = ("town_deputy_mayor", "town_mayor", "bureau_section_chief", "bureau_deputy_head", "district_deputy_mayor")
+POSTS_OF: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("kin", "twin", "fee", "card", "dead", "ghost", "share"), VILLAGE),
+    **dict.fromkeys(("board", "left"), (*VILLAGE, "community_party_secretary", "village_committee_member")),
+    **dict.fromkeys(("split", "door", "visit"), TOWN),
+    "check": (*TOWN, "bureau_clerk", "means_check_centre_staff"),
+    "post": HIGHER,
+    **dict.fromkeys(("stopped", "refused"), ("recipient", "applicant")),
+    "rich": ("recipient",),
+    "rate": ("policy_only",),
+}
+"""Of whom it is said, when the lot decides."""
+
 STORIES = (
     Story("05-02", "operator", 3, ("village_party_secretary",), "kin", S.FED_BACK, "nf"),
     Story("05-02", "operator", 0, ("town_civil_affairs_clerk",), "door", S.CONCLUDED, "n"),

@@ -1,0 +1,65 @@
+"""The campaign as people live it who forget, err, fall ill and answer late: its first months, and what must hold."""
+
+import random
+import shutil
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from tests.conftest import settings
+from tipline import create_app
+from tipline.duties import queries as duty_queries
+from tipline.duties.jobs import about
+from tipline.duties.models import Submission
+from tipline.kit.db import db
+from tipline.leads.models import Lead
+from tipline.office.models import Letter, LetterState
+from tipline.referrals.lifecycle import DONE
+from tipline.referrals.models import Referral
+from tipline.rehearsal import campaign, district, reckoning, towns
+from tipline.screening.models import ScreeningRecord
+
+UNTIL = date(2018, 7, 13)
+"""Past the summary of 10 July and the escalation of May; `flask demo campaign` lives on to the last of December."""
+
+
+@pytest.fixture
+def lived(sqlite_template, tmp_path, monkeypatch):
+    """A smaller district of the same people, lived to July."""
+    shutil.copy(sqlite_template, tmp_path / "lived.db")
+    address = f"sqlite:///{tmp_path / 'lived.db'}"
+    built = create_app(settings(address, rehearsal=True, evidence=str(tmp_path / "evidence")))
+    monkeypatch.setattr(campaign, "CALLS", 120)
+    monkeypatch.setattr(towns, "HOUSEHOLDS", {"on_roll": 40, "exited": 12, "rejected": 12})
+    with built.app_context():
+        assert district.furnish()
+        year = campaign.Campaign(random.Random(campaign.SEED))
+        year.plan_year()
+        year.live(UNTIL)
+        yield
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_the_campaign_ends_with_nothing_forgotten_and_what_is_hidden_is_found(lived):
+    assert list(reckoning.faults(UNTIL)) == []
+    assert db.session.query(Lead).count() > 60
+    assert db.session.query(ScreeningRecord).count() > 300
+    assert db.session.query(Submission).filter(Submission.returned_at.is_not(None)).count() > 0
+    told = "\n".join(reckoning.summary(UNTIL))
+    assert "work_plan: accepted" in told
+    assert "work_plan: excused" in told
+
+    (written, *_) = (one for one in duty_queries.owed(UNTIL) if one.answer is None)
+    letters = db.session.scalars(select(Letter).where(Letter.about.startswith(about(written, "")))).all()
+    letters[-1].about += "-lost"
+    letters[0].state, letters[0].sent_at = LetterState.DUE, None
+    late = db.session.scalars(select(Referral).where(Referral.due_on < UNTIL, Referral.state.not_in(DONE))).first()
+    for letter in db.session.scalars(select(Letter).where(Letter.about.startswith(f"{late.ref}/"))):
+        letter.about = f"lost/{letter.about}"
+    db.session.flush()
+    assert {line.partition(":")[0] for line in reckoning.faults(UNTIL)} == {"duty", "letter", "referral"}
