@@ -50,6 +50,8 @@ class Settings:
     """How official letters look (GB/T 9704-2012): geometry and faces."""
     font_dirs: tuple[str, ...] = ()
     """Folders with the bureau's own faces, taken before the free stand-ins."""
+    supervision_phones: tuple[str, ...] = ()
+    """The numbers to complain to, printed on every sheet that hangs up. Empty: a line to be filled in by hand."""
     proxies: int = 0
     """How many reverse proxies stand in front and set X-Forwarded-For."""
 
@@ -77,6 +79,7 @@ class Settings:
             evidence_reserve_mb=_number(env, "EVIDENCE_RESERVE_MB", cls.evidence_reserve_mb),
             letter_layout=env.get("TIPLINE_LETTER_LAYOUT", cls.letter_layout),
             font_dirs=_folders(env, "FONT_DIRS"),
+            supervision_phones=tuple(filter(None, env.get("TIPLINE_SUPERVISION_PHONES", "").split(","))),
             proxies=_number(env, "PROXIES", 0),
         )
 
@@ -109,6 +112,7 @@ class Settings:
             "EVIDENCE_RESERVE_MB": self.evidence_reserve_mb,
             "LETTER_LAYOUT": self.letter_layout,
             "FONT_DIRS": self.font_dirs,
+            "SUPERVISION_PHONES": self.supervision_phones,
             "PROXIES": self.proxies,
             "SENDER": self.sender,
             "ADMIN_EMAIL": self.admin_email,

@@ -39,6 +39,7 @@ from tipline.office import frame, mailroom, sessions, time
 from tipline.office import views as office_views
 from tipline.office.receiving import Request
 from tipline.outcomes import views as outcomes_views
+from tipline.publicity import views as publicity_views
 from tipline.referrals import panels as referral_panels
 from tipline.referrals import views as referrals_views
 from tipline.referrals import views_back as _views_back  # noqa: F401 (more doors of the same room)
@@ -80,6 +81,7 @@ VIEWS = (
     duties_views,
     typical_cases_views,
     screening_views,
+    publicity_views,
     reports_views,
     clock_views,
 )

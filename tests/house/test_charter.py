@@ -19,6 +19,8 @@ CONTENT = (
     "typical-case.",
     "submission.",
     "screening.",
+    "posting.",
+    "posting-fault.",
     "review.",
     "statistics.",
     "evidence.",

@@ -24,6 +24,8 @@ from tipline.office.models import Officer
 from tipline.office.waiting import Waiting
 from tipline.outcomes import queries as outcomes
 from tipline.outcomes import waiting as outcomes_waiting
+from tipline.publicity import queries as publicity
+from tipline.publicity import waiting as publicity_waiting
 from tipline.referrals import queries as referrals
 from tipline.referrals import waiting as referrals_waiting
 from tipline.replies import waiting as replies_waiting
@@ -46,6 +48,7 @@ ROOMS: tuple[Asked, ...] = (
     sampling_waiting.waiting_for,
     typical_cases.waiting_for,
     duties_waiting.waiting_for,
+    publicity_waiting.waiting_for,
     notes_waiting.waiting_for,
     leads_waiting.waiting_for,
     kinship.waiting_for,
@@ -106,6 +109,7 @@ COUNTS: tuple[tuple[Act, Callable[[Officer, date], ScalarSelect[int]]], ...] = (
     (Act.MEET_CORRECTION, outcomes.due_by),
     (Act.READ_SUPERVISION, supervision.due_by),
     (Act.HAND_IN, duties.due_by),
+    (Act.CORRECT_POSTING_FAULT, publicity.due_by),
 )
 """What the bell counts, and the act without which a room has nothing for it."""
 

@@ -160,7 +160,7 @@ def _way_in(cell: Cell, officer: Officer, today: date) -> str | None:
     if room.act is None or not officer.may(room.act) or cell.debtor.office.id != officer.office_id:
         return None
     endpoint, values = room.way_in
-    return url_for(endpoint, **values(cell.period))
+    return url_for(endpoint, **values((cell.duty.key, cell.period.key, cell.debtor.code)))
 
 
 def open_acts(case: Case, officer: Officer, today: date) -> list[Act]:

@@ -134,17 +134,24 @@ def _hands_known_to(officer: Officer, exhibit: Exhibit) -> ColumnElement[bool]:
 
 def is_known(name: str) -> bool:
     """Whether a row tells of a file of this name in the cabinet."""
-    query = select(Exhibit.id).where(or_(Exhibit.file == name, Exhibit.copy_file == name))
-    others = [select(kind.id).where(kind.file == name) for kind in holders]
-    return any(db.session.scalar(one.limit(1)) is not None for one in (query, *others))
+    questions = [
+        select(kind.id).where(or_(*(column == name for column in _files_of(kind)))) for kind in (Exhibit, *holders)
+    ]
+    return any(db.session.scalar(one.limit(1)) is not None for one in questions)
 
 
 def known_names() -> set[str]:
     """The names of all files that should lie in the cabinet."""
-    columns = [Exhibit.file, Exhibit.copy_file, *(kind.file for kind in holders)]
+    columns = [column for kind in (Exhibit, *holders) for column in _files_of(kind)]
     files = [select(column.label("name")).where(column.is_not(None)) for column in columns]
     return set(db.session.scalars(union_all(*files)))
 
 
+def _files_of(kind: Any) -> list[ColumnElement[str | None]]:
+    """The columns with names of files: of the original, and of the clean copy where there can be one."""
+    return [kind.file, kind.copy_file] if hasattr(kind, "copy_file") else [kind.file]
+
+
 holders: list[Any] = [ScreeningUpload]
-"""What else tells of files in the cabinet: kinds of rows with an `id`, a `file`, a `ref` and an `original`."""
+"""What else tells of files in the cabinet: kinds of rows with an `id`, a `file`, a `ref` and an `original`; those that
+have a `copy_file` have a `clean_copy` too."""

@@ -29,6 +29,8 @@ from tipline.law.entries import (
     Sheet,
     Term,
 )
+from tipline.law.publicity import PublicityRules
+from tipline.law.reading_publicity import publicity_rules
 from tipline.law.reading_sanctions import outcome_rules
 from tipline.law.reading_screening import screening_tables
 from tipline.law.sanctions import OutcomeRules
@@ -92,6 +94,8 @@ class Notice:
     """What may follow a finding."""
     screening: ScreeningTables
     """The tables in which the towns screen households."""
+    publicity: PublicityRules
+    """What hangs on the wall, and what may not."""
     digest: str
     """sha256 of the content; layout and comments do not change it."""
 
@@ -141,6 +145,7 @@ class Notice:
         groups += [self.raises, self.notes, (self.lead_level,), (self.major,)]
         groups += [self.clocks, self.duties, self.ladder, self.colours, self.retentions, self.sheets]
         groups += [self.outcomes.findings, self.outcomes.dated(), self.screening.populations, self.screening.gates]
+        groups += [(self.publicity,) if self.publicity.columns else (), self.publicity.bans]
         yield from (entry.clause for entries in groups for entry in entries)
 
     def rules_on(self, day: date) -> tuple[Rule, ...]:
@@ -175,6 +180,7 @@ def digest_of(content: dict[str, object]) -> str:
 def _notice(file: Table, digest: str) -> Notice:
     head = file.table("notice")
     sources, taxonomies = reading.sources(file), reading.taxonomies(file.table("terms"))
+    tables = screening_tables(file, taxonomies)
     notice = Notice(
         key=head.text("key"),
         number=head.text("number"),
@@ -203,7 +209,8 @@ def _notice(file: Table, digest: str) -> Notice:
         retentions=reading.retentions(file),
         sheets=reading.sheets(file),
         outcomes=outcome_rules(file),
-        screening=screening_tables(file, taxonomies),
+        screening=tables,
+        publicity=publicity_rules(file, tables),
         digest=digest,
     )
     head.done()
@@ -224,6 +231,7 @@ def _check(notice: Notice, where: str) -> None:
     kinds: tuple[Iterable[Keyed], ...] = (notice.posts, notice.script, notice.duties)
     kinds += (notice.ladder, notice.retentions, notice.sheets)
     kinds += (notice.screening.populations, notice.screening.columns, notice.screening.gates)
+    kinds += (notice.publicity.columns, notice.publicity.bans)
     for entries in (*notice.taxonomies.values(), *kinds):
         checks.once([(entry.key, Validity()) for entry in entries], where)
     for key in (TYPICAL_CASES, *(one.duty for one in notice.screening.populations if one.duty)):

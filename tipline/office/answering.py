@@ -42,7 +42,7 @@ class Room:
     """What was done, by whatever place, in a number of questions that does not grow."""
     settled: Callable[[Asked, str], Any]
     """How many of these a town and the villages in it no longer owe, as a part of a larger question."""
-    way_in: tuple[str, Callable[[Period], dict[str, Any]]] | None = None
+    way_in: tuple[str, Callable[[Owed], dict[str, Any]]] | None = None
     """The form on which it is handed in; None where the duty's own page has it."""
     act: Act | None = None
     """The act that such a form asks for."""

@@ -233,6 +233,18 @@ class Act(Labelled):
     CHECK_STEP = "screening.check-step", "登记步骤材料"
     REVEAL_IDENTITY = "screening.reveal", "查看身份证号"
     EXPORT_SCREENING = "screening.export", "导出排查表"
+    # postings (长期公示), and what is wrong with them
+    READ_POSTINGS = "posting.read", "查看公示"
+    RECORD_POSTING = "posting.record", "登记公示"
+    RECORD_WRONG_POSTING = "posting.record-wrong", "照实登记问题公示"
+    ADD_POSTING_PHOTO = "posting.add-photo", "添加公示照片"
+    DOWNLOAD_POSTING_PHOTO = "posting.download-photo", "下载公示照片"
+    PRINT_POSTING = "posting.print", "打印公示单"
+    EXPORT_POSTING = "posting.export", "导出公示单"
+    NOTE_POSTING_FAULT = "posting-fault.note", "记为公示问题"
+    CORRECT_POSTING_FAULT = "posting-fault.correct", "报告已改正"
+    CONFIRM_CORRECTION = "posting-fault.confirm", "确认已改正"
+    REFUSE_CORRECTION = "posting-fault.refuse", "退回再改"
     # eligibility: is this household entitled?
     READ_REVIEWS = "review.read", "查看资格复核"
     OPEN_REVIEW = "review.open", "开立资格复核"
@@ -377,6 +389,18 @@ READING_SCREENING = {
     Act.EXPORT_SCREENING,
 }
 """A town its own; the bureau all, with the words about people masked."""
+
+POSTING = {
+    Act.RECORD_POSTING,
+    Act.RECORD_WRONG_POSTING,
+    Act.ADD_POSTING_PHOTO,
+    Act.PRINT_POSTING,
+    Act.EXPORT_POSTING,
+    Act.CORRECT_POSTING_FAULT,
+}
+"""Of the own town and its villages alone."""
+
+WATCHING_POSTINGS = {Act.READ_POSTINGS, Act.DOWNLOAD_POSTING_PHOTO, Act.NOTE_POSTING_FAULT}
 
 TRIAGING = {
     Act.WITHDRAW_REFERRAL,
@@ -531,6 +555,7 @@ INSPECTING = (
         Act.NAME_OFFICER,
         Act.RELIEVE_OFFICER,
         Act.READ_SCREENING_TOTALS,
+        Act.READ_POSTINGS,
         Act.READ_TYPICAL_CASES,
         Act.READ_STATISTICS,
     }
@@ -580,12 +605,15 @@ PERMITTED: dict[Role, set[Act]] = {
     | FOLLOWING_DUTIES
     | SCREENING
     | READING_SCREENING
+    | POSTING
+    | WATCHING_POSTINGS
     | {Act.FILE_REPORT, Act.FILE_NIL_REPORT, Act.HAND_IN},
     Role.TOWN_DEPUTY: EVERYBODY
     | GRANTING_TIME
     | HANDING_ON
     | FOLLOWING_DUTIES
-    | {Act.READ_TYPICAL_CASES, Act.READ_STATISTICS, Act.READ_SCREENING_TOTALS, Act.READ_SCREENING},
+    | {Act.READ_TYPICAL_CASES, Act.READ_STATISTICS, Act.READ_SCREENING_TOTALS, Act.READ_SCREENING}
+    | {Act.READ_POSTINGS, Act.DOWNLOAD_POSTING_PHOTO},
     Role.LEDGER_KEEPER: EVERYBODY
     | WRITING_LETTERS
     | KEEPING
@@ -597,7 +625,10 @@ PERMITTED: dict[Role, set[Act]] = {
     | HANDING_ON
     | FOLLOWING_DUTIES
     | READING_SCREENING
+    | WATCHING_POSTINGS
     | {
+        Act.CONFIRM_CORRECTION,
+        Act.REFUSE_CORRECTION,
         Act.PUBLISH_SEED,
         Act.DRAW_SAMPLE,
         Act.ACCEPT_REPORT,
@@ -657,6 +688,7 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.SEND_BACK_RESULT,
         Act.RELEASE,
         Act.READ_SCREENING_TOTALS,
+        Act.READ_POSTINGS,
         Act.READ_TYPICAL_CASES,
         Act.READ_STATISTICS,
         Act.EXPORT_STATISTICS,
@@ -761,6 +793,7 @@ SECOND_PERSON = {
     Act.DECIDE_LAST_LOOK: Act.DECIDE_SECOND_LOOK,
     Act.OPEN_SUPERVISION: Act.PROPOSE_BY_HAND,
     Act.DRAW_SAMPLE: Act.PUBLISH_SEED,
+    Act.CONFIRM_CORRECTION: Act.CORRECT_POSTING_FAULT,
 }
 """A deed on the left must be done by somebody else than the latest deed on the right."""
 

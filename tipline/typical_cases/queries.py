@@ -203,7 +203,7 @@ def _settled(asked: Asked, town_code: str) -> ColumnElement[int]:
 answering.rooms["typical-cases"] = answering.Room(
     answers=_answers,
     settled=_settled,
-    way_in=("typical_cases.filing", lambda period: {"month": period.key}),
+    way_in=("typical_cases.filing", lambda owed: {"month": owed[1]}),
     act=Act.FILE_REPORT,
     advice=Sentence("当月没有查办案例的，请签发零报告。"),
 )
