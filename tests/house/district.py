@@ -12,6 +12,7 @@ from sqlalchemy import select
 from tests import make
 from tests.duties import at_work as duties
 from tests.duties.at_work import PLAN, SUMMARY
+from tests.house.hanging import posting
 from tests.house.papers import BUREAU_STAFF, TODAY, TOWN_LEADERS, Args, Matter, Papers, a_file, closed, one, opened
 from tests.house.screened import dropped, screened
 from tipline.kit.dates import Month, day_of
@@ -121,7 +122,7 @@ class Staff:
             "mail": {"key": db.session.scalars(select(Letter)).first().key},
         }
         for relation, clerk in (("own", here), ("other town", there)):
-            found[relation] |= handed_in(clerk)
+            found[relation] |= handed_in(clerk) | posting(clerk, TODAY)
         found["own"]["clash"] = {"duty": SUMMARY}
         found["own"] |= screened(here, TODAY)
         found["other town"] |= screened(there, TODAY)

@@ -53,6 +53,7 @@ def settings(folder: Path, port: int) -> dict[str, str]:
         "TIPLINE_BASE_URL": f"http://127.0.0.1:{port}",
         "TIPLINE_HOSTS": "127.0.0.1,localhost",
         "TIPLINE_REHEARSAL": "1",
+        "TIPLINE_SUPERVISION_PHONES": "022-00000000",
         "TIPLINE_SMTP_HOST": "",
     }
 

@@ -12,7 +12,6 @@ from tipline.law.publicity import PostingColumn, PublicityRules
 
 MOST_ROWS = 2_000
 LONGEST_CELL = 200
-NO_HEAD = "没有找到表头：第一行写栏目名（如%(names)s），一户一行，各栏用制表符、逗号或空格隔开。"
 FOOT = re.compile(r"(合计|总计|小计|共计|公示单位|公示日期|公示时间|张贴日期|监督|举报|投诉|咨询|制表|备注|说明|注)")
 
 Raw = list[tuple[int, list[str]]]
@@ -87,7 +86,10 @@ def posted(raw: Raw, rules: PublicityRules) -> PostedList:
     at = next((place for place, (_, cells) in enumerate(raw[: workbooks.HEAD_WITHIN]) if _is_head(cells, ways)), None)
     needed = [column for column in rules.columns if column.required]
     if at is None:
-        raise Incomplete(NO_HEAD, names="、".join(column.name.zh for column in needed))
+        raise Incomplete(
+            "没有找到表头：第一行写栏目名（如%(names)s），一户一行，各栏用制表符、逗号或空格隔开。",
+            names="、".join(column.name.zh for column in needed),
+        )
     number, names = raw[at]
     keys = tuple(ways.get(_folded(name), "") for name in names)
     for column in needed:

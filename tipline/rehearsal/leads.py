@@ -21,7 +21,18 @@ from tipline.office import calendars, editions, roster
 from tipline.office.charter import Act, Role
 from tipline.office.models import Letter, LetterState, Officer, Paper, Place
 from tipline.referrals.models import Referral
-from tipline.rehearsal import beside, bundling, deeds, duties, exhibits, outcomes, petitions, screening, triaging
+from tipline.rehearsal import (
+    beside,
+    bundling,
+    deeds,
+    duties,
+    exhibits,
+    outcomes,
+    petitions,
+    publicity,
+    screening,
+    triaging,
+)
 from tipline.rehearsal.district import IN_THE_TOWNS, TODAY
 from tipline.rehearsal.stories import GIVEN, KIN, NARRATIVES, STORIES, SURNAMES, Story
 from tipline.supervision.models import SupervisedCase
@@ -38,7 +49,6 @@ def play() -> int:
     """Enter the leads and do with them what was done, in the order of time. Returns how many there are."""
     stage = Stage(random.Random(SEED))
     stage.plan_may()
-    stage.plan(morning("06-01"), screening.tables_of_may)
     stage.run()
     db.session.execute(update(Letter).values(state=LetterState.SENT, sent_at=Letter.written_at, tries=1))
     return len(STORIES)
@@ -59,12 +69,15 @@ class Stage:
         draw.shuffle(self.names)
 
     def plan_may(self) -> None:
-        """Everything that happens before the rehearsal begins, but for the tables."""
+        """Everything that happens before the rehearsal begins."""
         for story in STORIES:
             self.plan(morning(story.day) + timedelta(minutes=self.draw.randint(0, 400)), self.arrival(story))
         self.plan(morning("05-29"), report_of_may)
         self.plan(morning("05-29"), duties.plans_of_may)
+        self.plan(morning("05-31"), screening.tables_of_may)
+        self.plan(morning("05-31") + timedelta(hours=2), publicity.walls_of_may)
         self.plan(morning("06-01"), duties.a_late_plan)
+        self.plan(morning("06-01") + timedelta(hours=3), publicity.faults_of_june)
         self.plan(morning("06-01"), outcomes.begin_a_sheet)
         self.plan(morning("06-01"), outcomes.tolerate)
         self.plan(morning("06-01") + timedelta(hours=5), lambda at: deeds.sample(at, random.Random(SEED)))
