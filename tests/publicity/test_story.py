@@ -215,6 +215,7 @@ def test_the_exported_sheet_hangs_up_without_a_difference(clerk, sign_in, monkey
     monkeypatch.setattr(time, "machine_now", lambda: MAY)
     screened(clerk, household(), household(12, "鄂国栋", 致贫原因="缺乏劳动力"))
     browser = sign_in(clerk)
+    assert "鄂国栋\t3\t2\t缺乏劳动力\t860.50" in browser.get(f"{HERE}?sheet=1").text
     file = browser.post(f"{HERE}/export").data
     said = {"wall-posted_on": "2018-05-28", "wall-channel": "board", "wall-spot": "村委会门口"}
     files = {"wall-workbook": (io.BytesIO(file), "公示单.xlsx"), "wall-file": (io.BytesIO(jpg()), "照片.jpg")}
@@ -249,8 +250,10 @@ def test_the_counter_says_what_may_not_hang_there_and_keeps_the_words(clerk, kee
     assert browser.post(f"{HERE}/record-wrong", data=said).status_code == 302
     (fault,) = faults()
     assert fault.fault is FaultKind.PRIVACY
-    text = browser.get(HERE).text
+    assert number(11) in browser.get(HERE).text, "the next list begins with the one that hangs there"
+    text = sign_in(keeper).get(HERE).text
     assert number(11) not in text
+    assert "佘仁杰" not in text
     assert "有问题待更正" in text
     not_a_picture = {"photo-file": (io.BytesIO(b"%PDF-1.4"), "a.jpg")}
     assert browser.post(f"{HERE}/add-photo", data=not_a_picture).status_code == 422

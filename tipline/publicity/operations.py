@@ -56,7 +56,7 @@ def record(cell: Cell, said: Hanging, *, by: Officer, at: datetime) -> Posting:
         )
     if wall.hits:
         raise Incomplete(
-            "名单里有%(n)s处不能公示，逐处列在下面。请改正后重贴再登记；墙上已这样张贴的，先照实登记。",
+            "名单里有%(n)s处不能公示，已逐处列出。请改正后重贴再登记；墙上已这样张贴的，先照实登记。",
             n=len(wall.hits),
         )
     return _record(Act.RECORD_POSTING, cell, said, wall, by=by, at=at)

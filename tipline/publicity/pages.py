@@ -23,9 +23,9 @@ from tipline.office.steps import Kept, blank_forms
 from tipline.publicity import operations, queries, rules
 from tipline.publicity.forms import AddPhotoForm, CorrectionForm, FaultForm, HangingForm
 from tipline.publicity.models import Posting, PostingFault, PostingVersion
-from tipline.publicity.printing import PrintedSheet
+from tipline.publicity.printing import PrintedSheet, sheet_of
 from tipline.publicity.reading import Wall, read_wall
-from tipline.publicity.rules import FaultKind
+from tipline.publicity.rules import FaultKind, Household, Line
 
 SHOWN = 100
 """So many rows of one kind stand on a page; the others are counted."""
@@ -78,7 +78,7 @@ def grid_page(officer: Officer, year: int, years: Sequence[int], today: date, *,
         years=years,
         opened=opened,
         late=late,
-        columns=[(said(called(duty, period)), due_on) for duty, period, due_on in grid.columns],
+        columns=[(said(period.name), said(duty.name), due_on) for duty, period, due_on in grid.columns],
         rows=rows,
         faults=sum(queries.faults_by_town(officer).values()),
     )
@@ -104,6 +104,10 @@ def case_page(case: Case, officer: Officer, today: date, kept: Kept | None = Non
     faults = queries.faults_of(cell)
     acts = open_acts(case, officer, today)
     seen = seen_faults(case, wall, today)
+    names = queries.reads_names(officer, cell.debtor)
+    forms = _forms(acts, kept, case, seen, today)
+    if kept is None and Act.RECORD_POSTING in forms:
+        forms[Act.RECORD_POSTING].process(None, posted_on=today, words=_prefilled(case, today, from_sheet=from_sheet))
     return render_template(
         "publicity/show.html",
         case=case,
@@ -113,13 +117,14 @@ def case_page(case: Case, officer: Officer, today: date, kept: Kept | None = Non
         version=version,
         wall=wall,
         tried=_tried(handed, cell, today),
-        differences=_differences(wall, names=queries.reads_names(officer, cell.debtor)) if wall else [],
+        differences=_differences(wall, names=names) if wall else [],
+        names=names,
         most=SHOWN,
         heads={column.key: column.name for column in editions.notice().publicity.columns},
         faults=faults,
         seen=[kind for kind in seen if kind not in _open_kinds(faults)],
         acts=acts,
-        forms=_forms(acts, kept, case, seen, today),
+        forms=forms,
         hanging=Act.RECORD_POSTING if Act.RECORD_POSTING in acts else None,
         history=queries.history(posting, faults),
     )
@@ -189,9 +194,19 @@ def _forms(acts: list[Act], kept: Kept | None, case: Case, seen: list[FaultKind]
         note.process(None, fault=seen[0].value if seen else None, due_on=operations.due_by(today))
     if kept and kept[0] in HANGING:
         forms[Act.RECORD_POSTING] = kept[1]
-    elif Act.RECORD_POSTING in forms:
-        forms[Act.RECORD_POSTING].process(None, posted_on=today)
     return forms
+
+
+def _prefilled(case: Case, today: date, *, from_sheet: bool) -> str:
+    """The list that the next version begins with: the latest, or that of the sheet that was printed here."""
+    if case.posting:
+        lines = [cells for _, cells in case.posting.latest.raw]
+    elif from_sheet:
+        sheet = sheet_of(case.cell, today)
+        lines = [[column.name.zh for column in sheet.columns], *([str(cell) for cell in row] for row in sheet.rows)]
+    else:
+        return ""
+    return "\n".join("\t".join(cells) for cells in lines)
 
 
 def _differences(wall: Wall, *, names: bool) -> list[Difference]:
@@ -200,9 +215,12 @@ def _differences(wall: Wall, *, names: bool) -> list[Difference]:
     def shown(name: str) -> str:
         return name if names else masked(name)
 
-    def values(of: object, keys: Sequence[str]) -> list[tuple[str, str]]:
-        facts = getattr(of, "facts", {})
-        return [(key, said(wall.reader.shown(key, facts.get(key))) or "—") for key in keys]
+    def values(of: Line | Household, keys: Sequence[str]) -> list[tuple[str, str]]:
+        return [(key, said(wall.reader.shown(key, of.facts.get(key))) or unread(of, key)) for key in keys]
+
+    def unread(of: Line | Household, key: str) -> str:
+        """The words of a cell that stand for nothing known; they may tell of an illness."""
+        return shown(of.row.said.get(key, "—")) if isinstance(of, Line) else "—"
 
     keys = [column.key for column in wall.rules.compared if column.key in wall.posted.keys]
     found = [Difference("missing", None, shown(one.name), [], values(one, keys)) for one in wall.comparison.missing]
@@ -210,10 +228,8 @@ def _differences(wall: Wall, *, names: bool) -> list[Difference]:
         Difference("extra", one.row.line, shown(one.name), values(one, keys), []) for one in wall.comparison.extra
     ]
     for one in wall.comparison.stale:
-        there = [(key, one.line.row.said.get(key, "—")) for key in one.keys]
-        found.append(
-            Difference("stale", one.line.row.line, shown(one.line.name), there, values(one.household, one.keys))
-        )
+        there, wanted = values(one.line, one.keys), values(one.household, one.keys)
+        found.append(Difference("stale", one.line.row.line, shown(one.line.name), there, wanted))
     return found
 
 

@@ -67,6 +67,11 @@ class Stale:
     household: Household
     keys: tuple[str, ...]
 
+    @property
+    def is_old(self) -> bool:
+        """Whether it says something else, and not merely what nobody can read."""
+        return any(key in self.line.facts for key in self.keys)
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -162,7 +167,7 @@ def seen_faults(
     found = []
     if state is None and late:
         found.append(FaultKind.NOT_POSTED)
-    if old or (comparison and comparison.stale):
+    if old or (comparison and any(one.is_old for one in comparison.stale)):
         found.append(FaultKind.STALE)
     if comparison and (comparison.missing or comparison.extra):
         found.append(FaultKind.LIST_WRONG)

@@ -51,7 +51,8 @@ def seen_fault(key: str) -> PostingFault:
 
 
 def page_of(case: Case, kept: Kept | None) -> str:
-    return pages.case_page(case, current_user, today(), kept, number=request.args.get("version", type=int))
+    number, from_sheet = request.args.get("version", type=int), "sheet" in request.args
+    return pages.case_page(case, current_user, today(), kept, number=number, from_sheet=from_sheet)
 
 
 def address_of(case: Case) -> str:
