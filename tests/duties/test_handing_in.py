@@ -15,7 +15,7 @@ from tipline.duties.rules import Standing
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotNow, NotPermitted
 from tipline.law.bodies import Body
-from tipline.office import editions, trail
+from tipline.office import answering, editions, trail
 from tipline.office.charter import Act, Role
 from tipline.office.models import Entry, Letter
 
@@ -167,7 +167,8 @@ def test_what_waits_for_the_clerk_and_for_the_bureau(clerk, keeper):
     assert acts(keeper) == [(Act.ACCEPT_SUBMISSION, PLAN)]
 
 
-def test_other_rooms_answer_for_their_duties_and_what_none_keeps_is_elsewhere(app):
+def test_other_rooms_answer_for_their_duties_and_what_none_keeps_is_elsewhere(app, monkeypatch):
+    monkeypatch.delitem(answering.rooms, "publicity")
     on = date(2018, 6, 8)
     assert cell("typical_cases", on=on, period="2018-05").stand.word is Standing.LATE
     assert cell("publicity_town", on=on, period="2018-Q2").stand.word is Standing.ELSEWHERE

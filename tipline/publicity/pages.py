@@ -95,7 +95,15 @@ def _drawn(fold: list[Cell], row: queries.Row, year: int, today: date) -> dict[s
     return cell
 
 
-def case_page(case: Case, officer: Officer, today: date, kept: Kept | None = None, *, number: int | None = None) -> str:
+def case_page(
+    case: Case,
+    officer: Officer,
+    today: date,
+    kept: Kept | None = None,
+    *,
+    number: int | None = None,
+    from_sheet: bool = False,
+) -> str:
     """One place and period: what hangs there, what is wrong with it, how it differs from the roster."""
     cell, posting = case.cell, case.posting
     version = _version(posting, number)
