@@ -96,7 +96,7 @@ class HangingForm(PhotoForm):
         """All of it as the operation wants it."""
         return Hanging(
             posted_on=self.posted_on.data,
-            channel=Channel(self.channel.data),
+            channel=next(one for one in Channel if one == self.channel.data),
             spot=self.spot.data,
             raw=self.raw,
             photo=self.picture(),

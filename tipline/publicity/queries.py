@@ -29,6 +29,7 @@ from tipline.publicity.rules import Household
 from tipline.screening import cells as screening_cells
 from tipline.screening import queries as screening
 from tipline.screening.models import ScreeningRecord
+from tipline.screening.writing import Writer
 
 HERE = "publicity"
 """What the notice calls this room in `answered_by`."""
@@ -133,7 +134,7 @@ class Reader:
 
     rules: PublicityRules
     known: screening_cells.Known
-    writer: screening.Writer
+    writer: Writer
 
     def read(self, key: str, cell: str) -> Fact | None:
         """What a cell stands for; None for what is empty or not understood."""
@@ -299,7 +300,8 @@ def faults_by_town(officer: Officer) -> dict[str, int]:
     """How many faults of each town and its villages are open, by the town's code."""
     query = faults_visible_to(officer).where(PostingFault.state != FaultState.CONFIRMED).order_by(None)
     by_town = query.join(Office, Office.id == PostingFault.office_id).group_by(Office.place_code)
-    return dict(db.session.execute(by_town.with_only_columns(Office.place_code, func.count())).all())
+    counted = db.session.execute(by_town.with_only_columns(Office.place_code, func.count()))
+    return {str(town): number for town, number in counted}
 
 
 def stale_by_town(officer: Officer, today: date) -> dict[str, int]:

@@ -137,7 +137,7 @@ def add_photo(case: Case, form: AddPhotoForm, **whose: Any) -> None:
 @at_counter.door(bp, Act.NOTE_POSTING_FAULT)
 def note_fault(case: Case, form: FaultForm, **whose: Any) -> None:
     visible = pages.seen_faults(case, pages.latest_wall(case, today()), today())
-    kind = FaultKind(form.fault.data)
+    kind = next(one for one in FaultKind if one == form.fault.data)
     operations.note_fault(case.cell, kind, form.due_on.data, form.words.data, visible, **whose)
 
 
