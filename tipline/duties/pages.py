@@ -1,5 +1,6 @@
 """Duties as pages show them: the grid, an office's calendar, and one duty of one place."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,16 +49,19 @@ class Case:
 
 
 def drawn(fold: Fold) -> dict[str, str] | None:
-    """Some places' duty as the grid draws it: tone, icon, word, and the way on. Of many, the worst with its number."""
+    """Some places' duty as the grid draws it: tone, icon, word, way on. Of many, the worst that most are in."""
     if not fold:
         return None
-    worst = max(fold, key=lambda cell: (cell.stand.owed, list(Tone).index(cell.stand.tone), not cell.stand.done))
-    alike = [cell for cell in fold if cell.stand.word == worst.stand.word]
+    often = Counter(cell.stand.word for cell in fold)
+    worst = max(
+        fold,
+        key=lambda one: (one.stand.owed, _heat(one), not one.stand.done, often[one.stand.word]),
+    )
     word = said(worst.stand.word)
     if worst.stand.late:
         word = _("%(standing)s（迟报）", standing=word)
     if len(fold) > 1 and worst.stand.word is not Standing.ELSEWHERE:
-        word = f"{word} {len(alike)}/{len(fold)}"
+        word = f"{word} {often[worst.stand.word]}/{len(fold)}"
     icon = next((sign for standing, sign in ICONS.items() if worst.stand.word is standing), None)
     icon = icon or _icon(worst)
     return {
@@ -66,6 +70,10 @@ def drawn(fold: Fold) -> dict[str, str] | None:
         "word": word,
         "url": url_for("duties.show", key=queries.key_of(fold)),
     }
+
+
+def _heat(cell: Cell) -> int:
+    return list(Tone).index(cell.stand.tone)
 
 
 def _icon(cell: Cell) -> str:
