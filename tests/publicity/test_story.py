@@ -270,6 +270,9 @@ def test_the_counter_says_what_may_not_hang_there_and_keeps_the_words(clerk, kee
 def test_one_step_from_an_overdue_cell_to_a_fault(keeper, sign_in, monkeypatch):
     monkeypatch.setattr(time, "machine_now", lambda: JUNE)
     browser = sign_in(keeper)
+    duty = HERE.replace("/publicity/", "/duties/", 1)
+    assert f'href="{HERE}"' not in browser.get(duty).text
+    assert f'href="{HERE}"' in sign_in(make.officer(Role.TOWN_CLERK)).get(duty).text
     assert "查出：未公示" in browser.get(HERE).text
     form = {"fault-fault": "not_posted", "fault-due_on": "2018-06-11", "fault-words": ""}
     assert browser.post(f"{HERE}/note-fault", data=form).status_code == 302
