@@ -22,6 +22,7 @@ from tipline.office.second_person import first_hands, is_same_hand
 from tipline.office.steps import Kept, blank_forms
 from tipline.publicity import operations, queries, rules
 from tipline.publicity.forms import AddPhotoForm, CorrectionForm, FaultForm, HangingForm
+from tipline.publicity.lifecycle import FaultState
 from tipline.publicity.models import Posting, PostingFault, PostingVersion
 from tipline.publicity.printing import PrintedSheet, sheet_of
 from tipline.publicity.reading import Wall, read_wall
@@ -182,7 +183,7 @@ def latest_wall(case: Case, today: date) -> Wall | None:
 
 
 def _open_kinds(faults: list[PostingFault]) -> set[FaultKind]:
-    return {fault.fault for fault in faults if fault.state.value != "confirmed"}
+    return {fault.fault for fault in faults if fault.state is not FaultState.CONFIRMED}
 
 
 def open_acts(case: Case, officer: Officer, today: date) -> list[Act]:
@@ -256,7 +257,7 @@ def fault_page(fault: PostingFault, officer: Officer, today: date, kept: Kept | 
         fault=fault,
         case_key=f"{fault.duty}.{fault.period}.{fault.place_code}",
         called=_called(fault),
-        due=badges.plain(fault.due_on, today, calendars.calendar()) if fault.state.value != "confirmed" else None,
+        due=None if fault.state is FaultState.CONFIRMED else badges.plain(fault.due_on, today, calendars.calendar()),
         acts=acts,
         forms=blank_forms(FAULT_FORMS, acts, kept, fault),
         proved=queries.is_proved_since(fault),
