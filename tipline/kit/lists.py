@@ -1,4 +1,4 @@
-"""A list that somebody made, as rows of named cells: what stands there is read, what a machine has spoilt is refused."""
+"""A list that somebody made, as rows of named cells: what stands there is read, what is spoilt is refused."""
 
 import csv
 import hashlib

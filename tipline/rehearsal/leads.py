@@ -21,7 +21,18 @@ from tipline.office import calendars, editions, roster
 from tipline.office.charter import Act, Role
 from tipline.office.models import Letter, LetterState, Officer, Place
 from tipline.referrals.models import Referral
-from tipline.rehearsal import beside, bundling, deeds, duties, exhibits, outcomes, petitions, screening, triaging
+from tipline.rehearsal import (
+    beside,
+    bundling,
+    deeds,
+    duties,
+    exhibits,
+    hotline,
+    outcomes,
+    petitions,
+    screening,
+    triaging,
+)
 from tipline.rehearsal.district import IN_THE_TOWNS, TODAY
 from tipline.rehearsal.stories import GIVEN, KIN, NARRATIVES, STORIES, SURNAMES, Story
 from tipline.supervision.models import SupervisedCase
@@ -33,6 +44,18 @@ LEADER = "赵国梁"
 
 Event = Callable[[datetime], None]
 
+HOTLINE: tuple[tuple[str, Event], ...] = (
+    ("05-07", hotline.numbers_of_may),
+    ("05-14", hotline.a_round),
+    ("05-18", hotline.dialled),
+    ("05-22", hotline.dialled_again),
+    ("05-24", hotline.mended),
+    ("05-28", hotline.found_by_hand),
+    ("06-01", hotline.the_next_round),
+    ("06-01", hotline.calls_of_may),
+)
+"""What becomes of the published numbers in May."""
+
 
 def play() -> int:
     """Enter the leads and do with them what was done, in the order of time. Returns how many there are."""
@@ -43,6 +66,8 @@ def play() -> int:
     stage.plan(_morning("05-29"), duties.plans_of_may)
     stage.plan(_morning("06-01"), duties.a_late_plan)
     stage.plan(_morning("06-01"), screening.tables_of_may)
+    for day, event in HOTLINE:
+        stage.plan(_morning(day) + timedelta(hours=1), event)
     stage.plan(_morning("06-01"), outcomes.begin_a_sheet)
     stage.plan(_morning("06-01"), outcomes.tolerate)
     stage.plan(_morning("06-01") + timedelta(hours=5), lambda at: deeds.sample(at, random.Random(SEED)))
