@@ -21,6 +21,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from tipline.evidence.forms import FileForm
 from tipline.hotline import rules
+from tipline.hotline.calls import Rang
 from tipline.hotline.models import HotlineLine
 from tipline.hotline.operations import Said
 from tipline.hotline.rules import Hours, Missed
@@ -87,7 +88,7 @@ class LineForm(FlaskForm):
         """The entry as the operation wants it."""
         office = next(one for one in _offices() if one.code == self.office.data)
         told = {name: self[name].data for name in ("number", "owner", "where", "since", "until")}
-        return Said(office=office, hours=Hours(self.hours.data), **told)
+        return Said(office=office, hours=next(one for one in Hours if one.value == self.hours.data), **told)
 
     def as_it_stands(self, line: HotlineLine) -> None:
         """Begin with what is registered."""
@@ -180,12 +181,12 @@ class ConfirmationForm(FlaskForm):
 class CallForm(FlaskForm):
     """A call that nobody answered."""
 
-    line = SelectField(_l("打的哪个号码"))
+    line = SelectField(_l("被叫号码"))
     rang_at = DateTimeLocalField(_l("来电时间"), format=AT, validators=[DataRequired(_l("请填写来电时间。"))])
     missed = RadioField(
-        _l("怎样没有接到"),
+        _l("未接情形"),
         choices=lambda: [(one.value, said(one)) for one in Missed],
-        validators=[InputRequired(_l("请选择怎样没有接到。"))],
+        validators=[InputRequired(_l("请选择未接情形。"))],
     )
     caller = StringField(
         _l("来电号码"),
@@ -199,9 +200,11 @@ class CallForm(FlaskForm):
         self.line.choices = [SelectChoice(line.key, f"{line.number} {line.office.name}") for line in lines]
         return self
 
-    @property
-    def moment(self) -> datetime:
-        return _here(self.rang_at.data)
+    def rang(self, lines: list[HotlineLine]) -> Rang:
+        """The call as it is entered."""
+        line = next(line for line in lines if line.key == self.line.data)
+        missed = next(one for one in Missed if one.value == self.missed.data)
+        return Rang(line, _here(self.rang_at.data), missed, self.caller.data)
 
 
 class RingBackForm(FlaskForm):

@@ -65,7 +65,8 @@ def _of_faults(at: datetime) -> Owed:
 
 def _of_days(kind: Any, state: Any, letter: str, role: Role, at: datetime) -> Owed:
     """The reminders of what waits at the bureau: one for all that is due on the same day."""
-    bureau, found = roster.office_of(Body.CIVIL_AFFAIRS_BUREAU), {}
+    bureau = roster.office_of(Body.CIVIL_AFFAIRS_BUREAU)
+    found: Owed = {}
     for due_on, n in Counter(db.session.scalars(select(kind.due_on).where(kind.state == state))).items():
         if step := _step(due_on, at):
             about = f"{kind.kind}/{due_on}/{step}"

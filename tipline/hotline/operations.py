@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
@@ -42,9 +43,16 @@ def add(said: Said, *, by: Officer, at: datetime) -> HotlineLine:
     """Register a published number. Raises Incomplete for what is none, NotNow for one that is registered."""
     line = HotlineLine()
     _write(line, said)
-    enact(Act.ADD_LINE, line, by=by, at=at, note=_told(line), office=said.office.code)
+    enact(
+        Act.ADD_LINE,
+        line,
+        by=by,
+        at=at,
+        note="\n".join(f"{name}：{now}" for name, now in _told(line).items()),
+        office=said.office.code,
+    )
     db.session.add(line)
-    _flush("这个号码已经登记在用。")
+    _flush(NotNow("这个号码已经登记在用。"))
     return line
 
 
@@ -52,10 +60,11 @@ def amend(line: HotlineLine, said: Said, *, by: Officer, at: datetime) -> None:
     """Change what is registered; what stood before and what stands now is written into the trail, sealed."""
     before = _told(line)
     _write(line, said)
-    if (after := _told(line)) == before:
+    changed = [f"{name}：{before[name]} → {now}" for name, now in _told(line).items() if now != before[name]]
+    if not changed:
         raise Incomplete("没有改动。")
-    enact(Act.AMEND_LINE, line, by=by, at=at, note=f"{before} → {after}", office=said.office.code)
-    _flush("这个号码已经登记在用。")
+    enact(Act.AMEND_LINE, line, by=by, at=at, note="\n".join(changed), office=said.office.code)
+    _flush(NotNow("这个号码已经登记在用。"))
 
 
 def end(line: HotlineLine, until: date, *, reason: str, by: Officer, at: datetime) -> None:
@@ -178,7 +187,7 @@ def note_fault(
     due_on = calendars.calendar().add_working_days(day_of(at), hotline.correct_within)
     fault = LineFault(line=line, problem=problem, test_id=test.id if test else None, noted_at=at, due_on=due_on)
     fault.found = found or None
-    enact(Act.NOTE_FAULT, fault, by=by, at=at, trigger=problem)
+    enact(Act.NOTE_FAULT, fault, by=by, at=at, problem=problem)
     db.session.add(fault)
     tell(fault, "noted", at=at)
     return fault
@@ -211,7 +220,7 @@ def tell(fault: LineFault, step: str, *, at: datetime) -> int:
     office = fault.line.office
     role = Role.LEDGER_KEEPER if office.body is Body.CIVIL_AFFAIRS_BUREAU else Role.TOWN_CLERK
     name = editions.notice().term("problem_type", fault.problem).name
-    facts = {"problem": name, "step": step, "due": fault.due_on}
+    facts: dict[str, Any] = {"problem": name, "step": step, "due": fault.due_on}
     return outbox.write(about(fault, step), to=office, role=role, letter="hotline_fault", at=at, **facts)
 
 
@@ -224,7 +233,7 @@ def _order(line: HotlineLine, due_on: date, again_for: DialTest | None, *, by: O
     test = DialTest(line=line, due_on=due_on, again_for_id=again_for.id if again_for else None)
     enact(Act.ORDER_TEST, test, by=by, at=at)
     db.session.add(test)
-    _flush("这个号码已经安排了拨测。")
+    _flush(NotNow("这个号码已经安排了拨测。"))
     return test
 
 
@@ -236,10 +245,17 @@ def _write(line: HotlineLine, said: Said) -> None:
     line.where, line.since, line.until = said.where, said.since, said.until
 
 
-def _told(line: HotlineLine) -> str:
-    """All that is registered, as the trail keeps it."""
-    span = f"{line.since.isoformat()}—{line.until.isoformat() if line.until else ''}"
-    return "；".join((line.number, line.office.name, line.owner, line.hours.label, line.where, span))
+def _told(line: HotlineLine) -> dict[str, str]:
+    """What is registered, by the words that the trail keeps it under."""
+    return {
+        "号码": line.number,
+        "单位": line.office.name,
+        "责任人": line.owner,
+        "接听时间": line.hours.label,
+        "公开在哪里": line.where,
+        "启用日期": line.since.isoformat(),
+        "停用日期": line.until.isoformat() if line.until else "—",
+    }
 
 
 def _must_be_own(line: HotlineLine, by: Officer) -> None:
@@ -247,8 +263,8 @@ def _must_be_own(line: HotlineLine, by: Officer) -> None:
         raise NotPermitted("这个号码由%(office)s负责。", office=line.office.name)
 
 
-def _flush(taken: str) -> None:
+def _flush(taken: NotNow) -> None:
     try:
         db.session.flush()
     except IntegrityError:
-        raise NotNow(taken) from None
+        raise taken from None

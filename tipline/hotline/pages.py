@@ -1,7 +1,7 @@
 """Numbers, tests, faults and calls as their pages show them."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import render_template
 from flask_wtf import FlaskForm
@@ -21,9 +21,8 @@ from tipline.hotline.forms import (
 )
 from tipline.hotline.lifecycle import LineState
 from tipline.hotline.models import DialTest, HotlineLine, LineFault, MissedCall, TestRound
-from tipline.hotline.operations import hours_of
 from tipline.hotline.rules import Reach
-from tipline.kit.dates import Month
+from tipline.kit.dates import Month, day_of, local
 from tipline.kit.db import db
 from tipline.law.bodies import Body
 from tipline.leads.forms import ReasonForm
@@ -152,17 +151,19 @@ def round_(one: TestRound, officer: Officer) -> str:
     )
 
 
-def test(one: DialTest, officer: Officer, today: date, kept: Kept | None) -> str:
-    """One test call, and the form for what came of it."""
-    acts = [act for act in one.life.open_acts(one.state) if officer.may(act) and act is not Act.DROP_TEST]
+def test(one: DialTest, officer: Officer, at: datetime, kept: Kept | None) -> str:
+    """One test call, and the form for what came of it, which begins with the present moment."""
+    acts: list[Act] = [act for act in one.life.open_acts(one.state) if officer.may(act) and act in TEST_FORMS]
     hotline = editions.notice().hotline
+    forms = blank_forms(TEST_FORMS, acts, kept)
+    if kept is None and Act.RECORD_TEST in forms:
+        forms[Act.RECORD_TEST].process(None, dialled_at=local(at))
     return render_template(
         "hotline/test.html",
         test=one,
-        due=badges.plain(one.due_on, today, calendars.calendar()) if acts else None,
-        hours=hours_of(one.line, hotline),
+        due=badges.plain(one.due_on, day_of(at), calendars.calendar()) if acts else None,
         result=hotline.result(one.result) if one.result else None,
-        forms=blank_forms(TEST_FORMS, acts, kept),
+        forms=forms,
         earlier=queries.tests_of(one.line),
         notice=editions.notice(),
         trail=lines_of(queries.history(one)),

@@ -239,7 +239,7 @@ def dead_lines_by_town(on: date) -> dict[str, int]:
         .join(HotlineLine.office)
         .where(LineFault.state != FaultState.CONFIRMED, Office.place_code.is_not(None), *_in_force(on))
     )
-    return dict(db.session.execute(query.group_by(Office.place_code)).tuples().all())
+    return {place: n for place, n in db.session.execute(query.group_by(Office.place_code)) if place}
 
 
 def silent(officer: Officer, on: date) -> list[HotlineLine]:

@@ -68,7 +68,7 @@ def line_page(line: HotlineLine, kept: Kept | None = None) -> str:
 
 
 def test_page(test: DialTest, kept: Kept | None) -> str:
-    return pages.test(test, current_user, today(), kept)
+    return pages.test(test, current_user, now(), kept)
 
 
 def fault_page(fault: LineFault, kept: Kept | None = None) -> str:

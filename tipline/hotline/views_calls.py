@@ -10,10 +10,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from tipline.hotline import calls, importing, pages, queries
-from tipline.hotline.calls import Rang
 from tipline.hotline.forms import CallForm, ListForm, RingBackForm
 from tipline.hotline.models import MissedCall
-from tipline.hotline.rules import Missed
 from tipline.hotline.views import bp
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, Refused
@@ -48,8 +46,7 @@ def enter_call() -> ResponseReturnValue:
     form = CallForm(prefix="call").offering(lines)
     if not form.validate_on_submit():
         return pages.missed(current_user, today(), "", form), 422
-    line = next(line for line in lines if line.key == form.line.data)
-    rang = Rang(line, form.moment, Missed(form.missed.data), form.caller.data)
+    rang = form.rang(lines)
     try:
         calls.enter(rang, by=current_user, at=now())
     except Refused as refusal:

@@ -54,8 +54,8 @@ def _result(row: Table, faults: set[str]) -> DialResult:
 
 def _faults(found: Hotline, where: str) -> Iterator[MalformedNotice]:
     """What does not fit together, each as a sentence."""
-    counted = (found.round_every, found.numbers_a_round, found.test_within, found.retest_within, found.tries)
-    counted += (found.correct_within, found.ring_back_within, found.silent_after)
+    counted = [found.round_every, found.numbers_a_round, found.test_within, found.retest_within, found.tries]
+    counted += [found.correct_within, found.ring_back_within, found.silent_after]
     if min(counted) < 1:
         yield MalformedNotice("%(where)s：天数、个数、次数都从1数起，请改正", where=where)
     hours = (*found.hours, *found.hours_all_day)

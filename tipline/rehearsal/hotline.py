@@ -120,7 +120,9 @@ def calls_of_may(at: datetime) -> None:
 
 
 def _add(number: str, office: Office, owner: str, hours: Hours, where: str, at: datetime, by: Officer) -> HotlineLine:
-    said = Said(number=number, office=office, owner=owner, hours=hours, where=where, since=day_of(at))
+    said = Said(
+        number=number, office=office, owner=owner, hours=hours, where=where, since=day_of(at) - timedelta(days=5)
+    )
     return operations.add(said, by=by, at=at)
 
 
