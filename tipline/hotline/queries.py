@@ -165,7 +165,7 @@ def same_caller(calls: Sequence[MissedCall]) -> dict[int, int]:
     query = select(MissedCall.caller_blind, func.count()).where(
         MissedCall.caller_blind.in_(blinds), MissedCall.state == CallState.TO_RING_BACK
     )
-    times = dict(db.session.execute(query.group_by(MissedCall.caller_blind)).tuples().all())
+    times = dict(db.session.execute(query.group_by(MissedCall.caller_blind)).all())
     return {call.id: times.get(call.caller_blind, 1) - 1 for call in calls}
 
 
