@@ -63,7 +63,7 @@ def amend(line: HotlineLine, said: Said, *, by: Officer, at: datetime) -> None:
     changed = [f"{name}：{before[name]} → {now}" for name, now in _told(line).items() if now != before[name]]
     if not changed:
         raise Incomplete("没有改动。")
-    enact(Act.AMEND_LINE, line, by=by, at=at, note="\n".join(changed), office=said.office.code)
+    enact(Act.AMEND_LINE, line, by=by, at=at, note="\n".join(changed))
     _flush(NotNow("这个号码已经登记在用。"))
 
 
