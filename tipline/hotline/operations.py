@@ -43,14 +43,8 @@ def add(said: Said, *, by: Officer, at: datetime) -> HotlineLine:
     """Register a published number. Raises Incomplete for what is none, NotNow for one that is registered."""
     line = HotlineLine()
     _write(line, said)
-    enact(
-        Act.ADD_LINE,
-        line,
-        by=by,
-        at=at,
-        note="\n".join(f"{name}：{now}" for name, now in _told(line).items()),
-        office=said.office.code,
-    )
+    told = "\n".join(f"{name}：{now}" for name, now in _told(line).items())
+    enact(Act.ADD_LINE, line, by=by, at=at, note=told)
     db.session.add(line)
     _flush(NotNow("这个号码已经登记在用。"))
     return line
