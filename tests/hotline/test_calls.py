@@ -177,6 +177,7 @@ def test_nobody_reads_who_called_but_on_the_answer_that_is_asked_for(sign_in, op
     assert CALLERS[0] not in browser.get(address).text
     assert browser.post(f"{address}/ring-back", data={"back-result": "reported"}).status_code == 302
     assert browser.post(f"{address}/ring-back", data={"back-result": "reported"}).status_code == 409
+    assert browser.post(f"{address}/see-caller").status_code == 409, "whoever has rung back needs the number no more"
     entries = db.session.scalars(select(Entry).where(Entry.paper == all_calls()[0].ref))
     assert not [entry for entry in entries if "0002" in f"{entry.facts}{entry.note}"]
     monkeypatch.setattr(MissedCall, "number", property(lambda call: call.caller))  # a planted fault

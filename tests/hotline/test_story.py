@@ -51,6 +51,12 @@ def test_a_number_keeps_its_history(keeper, clerk):
     operations.end(one, date(2018, 6, 4), reason="不再公布。", by=keeper, at=make.NOON)
     db.session.commit()
     assert test.state is TestState.DROPPED
+    for late in (
+        lambda: operations.order_test(one, by=keeper, at=make.NOON),
+        lambda: operations.note_fault(one, "hotline_dead", found="没人接。", by=keeper, at=make.NOON),
+    ):
+        with pytest.raises(NotNow, match="已停用"):
+            late()
     notes = [entry.note for entry in queries.history(one) if entry.note]
     assert notes[1] == "号码：022-00000001 → 022-00000002\n责任人：宋海涛 → 曹志刚"
     assert all("曹志刚" not in str(entry.facts) for entry in db.session.scalars(select(Entry)))

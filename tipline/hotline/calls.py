@@ -66,9 +66,9 @@ def enter_new(rang: Rang, *, by: Officer, at: datetime) -> MissedCall:
 
 
 def see_caller(call: MissedCall, *, by: Officer, at: datetime) -> str:
-    """The number to ring back, and a line that it was looked at."""
-    if call.caller is None:
-        raise NotNow("来电没有留下号码。")
+    """The number to ring back, and a line that it was looked at. Raises NotNow when there is nothing to ring back."""
+    if call.state is not CallState.TO_RING_BACK or call.caller is None:
+        raise NotNow("这个来电不用回拨，不再显示号码。")
     witness(Act.SEE_CALLER, call, by=by, at=at)
     return str(call.caller)
 

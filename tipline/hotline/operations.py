@@ -142,7 +142,7 @@ def hours_of(line: HotlineLine, hotline: Hotline) -> tuple[int, ...]:
 def order_test(line: HotlineLine, *, by: Officer, at: datetime) -> DialTest:
     """Have a number tried today, whatever the lot says: one that is silent, or that somebody complained of."""
     if line.state is not LineState.IN_FORCE:
-        raise NotNow("号码已停用，不再拨测。")
+        raise NotNow("号码已停用。")
     return _order(line, calendars.calendar().next_working_day(day_of(at)), None, by=by, at=at)
 
 
@@ -174,6 +174,8 @@ def note_fault(
 ) -> LineFault:
     """The line is not published, dead or unused; its office hears of it and has so many days. Raises NotNow twice."""
     hotline = editions.notice().hotline
+    if line.state is not LineState.IN_FORCE:
+        raise NotNow("号码已停用。")
     if problem not in hotline.faults:
         raise Incomplete("请选择线路问题。")
     if queries.has_open_fault(line, problem):

@@ -74,10 +74,7 @@ def _with_line(query: Select[Any], line: InstrumentedAttribute[Any]) -> Select[A
 
 
 def page(rows: Select[P], kind: type[P], after: str) -> tuple[list[P], str | None]:
-    """One page of papers that stand in the order of their numbers, up or down; the key after which the next begins.
-
-    Numbers are listed by office, so that a page of them is cut by what stands before.
-    """
+    """One page of papers in the order in which they came, faults latest first; the key after which the next begins."""
     latest_first = kind is LineFault
     mark = db.session.scalar(select(kind.id).where(kind.key == after)) if after else None
     if mark is not None:
