@@ -14,6 +14,7 @@ from tipline.hotline.models import DialTest, HotlineLine, LineFault, MissedCall,
 from tipline.hotline.rules import Hours
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotNow, NotPermitted
+from tipline.leads.models import Lead
 from tipline.office import editions, mailroom, outbox, trail
 from tipline.office.charter import Role
 from tipline.office.models import Entry, Letter
@@ -189,18 +190,19 @@ def test_a_silent_number_is_named_and_not_blamed(app, keeper):
     assert not db.session.scalars(select(LineFault)).all()
 
 
-def test_calls_that_were_answered_are_the_leads_that_lie_open(app, keeper):
-    by = make.officer(Role.TOWN_CLERK)
+def test_calls_that_were_answered_are_the_leads_that_lie_open(app, keeper, monkeypatch):
+    by, named = make.officer(Role.TOWN_CLERK), make.officer(Role.LEDGER_KEEPER, name="佘仁杰")
     line(keeper)
     for channel in ("call", "call", "letter"):
-        make.lead("village_head", by=by, channel=channel, received_at=make.NOON, at=make.NOON)
-    hidden = make.lead("village_head", by=by, at=make.NOON)
-    hidden.walled = True
-    make.lead("village_head", by=keeper, at=make.NOON)
+        make.lead("village_head", by=by, channel=channel, names=("鄂国栋",))
+    assert make.lead("village_head", by=by, names=(named.name,)).walled
+    make.lead("village_head", by=keeper, names=("鄂国栋",))
     db.session.commit()
     found = queries.reachability_by_town(*JUNE)
     assert {place: reach.answered for place, reach in found.items()} == {make.SHUANGGANG: 2}, "the bureau has no number"
     assert queries.reachability_by_town(date(2018, 5, 1), date(2018, 5, 31))[make.SHUANGGANG].answered == 0
+    monkeypatch.setattr(queries, "_told_by_phone", lambda since: (Lead.channel == "call", Lead.received_at >= since))
+    assert queries.reachability_by_town(*JUNE)[make.SHUANGGANG].answered == 3, "a planted fault is found"
 
 
 def test_another_notice_counts_otherwise(app, keeper):
