@@ -25,6 +25,8 @@ from tipline.eligibility import views_reporter as _views_petitioner  # noqa: F40
 from tipline.evidence import views as evidence_views
 from tipline.handling import views as handling_views
 from tipline.handling import views_beside as _views_beside  # noqa: F401 (more doors of the same room)
+from tipline.hotline import views as hotline_views
+from tipline.hotline import views_calls as _views_calls  # noqa: F401 (more doors of the same room)
 from tipline.intake import views as intake_views
 from tipline.interventions import views as interventions_views
 from tipline.kit.cabinet import MEGABYTE, Cabinet
@@ -82,6 +84,7 @@ VIEWS = (
     typical_cases_views,
     screening_views,
     publicity_views,
+    hotline_views,
     reports_views,
     clock_views,
 )

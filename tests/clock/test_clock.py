@@ -267,6 +267,8 @@ EXPECTED = {
     "eligibility.remind",
     "evidence.sweep",
     "handling.remind",
+    "hotline.propose",
+    "hotline.remind",
     "leads.end-lifts",
     "referrals.raise",
     "referrals.reckon",

@@ -13,6 +13,7 @@ from tests import make
 from tests.duties import at_work as duties
 from tests.duties.at_work import PLAN, SUMMARY
 from tests.house.hanging import posting
+from tests.house.numbers import given_up, published, rounds
 from tests.house.papers import BUREAU_STAFF, TODAY, TOWN_LEADERS, Args, Matter, Papers, a_file, closed, one, opened
 from tests.house.screened import dropped, screened
 from tipline.kit.dates import Month, day_of
@@ -127,10 +128,21 @@ class Staff:
         found["own"] |= screened(here, TODAY)
         found["other town"] |= screened(there, TODAY)
         found["closed"]["screening upload"] = dropped(here, TODAY)
+        self.numbers(found)
         found["other town"]["figure"] = {"figure": "leads", "town": OTHER}
         found["other town"]["report"] = {"key": abroad.key}
         found["closed"]["report"] = {"key": nil.key}
         return found
+
+    def numbers(self, found: dict[str, Papers]) -> None:
+        """The published numbers of two towns and of the bureau, and one that was given up; rounds of test calls."""
+        (keeper, second), operator = self[Role.LEDGER_KEEPER], make.officer(Role.OPERATOR)
+        here, there = self[Role.TOWN_CLERK][0], self.of[Role.TOWN_CLERK, OTHER][0]
+        for relation, prover in (("own", here), ("other town", there), ("other body", keeper)):
+            found[relation] |= published(prover.office, keeper, prover, operator, TODAY)
+        found["closed"] |= given_up(here.office, keeper, here, second, operator, TODAY)
+        waiting, drawn = rounds(roster.clock_officer(), keeper, TODAY)
+        found["own"]["test round"], found["closed"]["test round"] = {"key": waiting.key}, {"key": drawn.key}
 
 
 def furnished() -> World:

@@ -17,7 +17,7 @@ STOREYS = [  # bottom to top; rooms on one storey do not know each other
     {"triage", "bundles", "handling", "outcomes", "checklists"},
     {"supervision", "typical_cases", "sampling"},
     {"evidence", "notes", "interventions"},
-    {"intake", "duties"},
+    {"intake", "duties", "hotline"},
     {"replies", "publicity"},
     {"letters"},
     {"reports", "desk"},

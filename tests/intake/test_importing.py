@@ -9,8 +9,9 @@ from openpyxl import Workbook
 from sqlalchemy import func, select
 
 from tests import make
-from tipline.intake import importing, table
+from tipline.intake import importing
 from tipline.intake.importing import Verdict
+from tipline.kit import lists
 from tipline.kit.dates import day_of, local
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete
@@ -196,8 +197,8 @@ def test_a_list_that_begins_further_down_counts_its_lines_as_the_program_shows_t
 
 
 def test_too_many_rows_are_refused(keeper, monkeypatch):
-    monkeypatch.setattr(table, "MOST_ROWS", 2)
-    monkeypatch.setattr(table, "HEAD_WITHIN", 3)
+    monkeypatch.setattr(lists, "MOST_ROWS", 2)
+    monkeypatch.setattr(lists, "HEAD_WITHIN", 3)
     with pytest.raises(Incomplete):
         read_in(sheet(*[GOOD] * 9), keeper)
 

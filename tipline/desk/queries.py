@@ -12,6 +12,8 @@ from tipline.eligibility import queries as eligibility
 from tipline.eligibility import waiting as eligibility_waiting
 from tipline.handling import queries as handling
 from tipline.handling import waiting as handling_waiting
+from tipline.hotline import queries as hotline
+from tipline.hotline import waiting as hotline_waiting
 from tipline.kit.db import db
 from tipline.kit.words import Labelled
 from tipline.law.clocks import Tone
@@ -49,6 +51,7 @@ ROOMS: tuple[Asked, ...] = (
     typical_cases.waiting_for,
     duties_waiting.waiting_for,
     publicity_waiting.waiting_for,
+    hotline_waiting.waiting_for,
     notes_waiting.waiting_for,
     leads_waiting.waiting_for,
     kinship.waiting_for,
@@ -110,6 +113,9 @@ COUNTS: tuple[tuple[Act, Callable[[Officer, date], ScalarSelect[int]]], ...] = (
     (Act.READ_SUPERVISION, supervision.due_by),
     (Act.HAND_IN, duties.due_by),
     (Act.CORRECT_POSTING_FAULT, publicity.due_by),
+    (Act.RECORD_TEST, hotline.tests_due_by),
+    (Act.CORRECT_FAULT, hotline.faults_due_by),
+    (Act.RING_BACK, hotline.calls_due_by),
 )
 """What the bell counts, and the act without which a room has nothing for it."""
 

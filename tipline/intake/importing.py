@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tipline.intake import operations, table
+from tipline.intake import operations
 from tipline.intake.rows import COLUMNS, call_of_row
-from tipline.intake.table import Row
+from tipline.kit import lists
 from tipline.kit.db import db
 from tipline.kit.errors import Refused
+from tipline.kit.lists import Row
 from tipline.kit.words import Labelled, Sentence
 from tipline.leads import queries
 from tipline.leads.call import Call
@@ -81,7 +82,7 @@ def import_leads(path: Path, by: Officer, at: datetime) -> Report:
 
 def read_in(content: bytes, filename: str | None, *, by: Officer, at: datetime, dry: bool) -> Report:
     """The verdicts on every row; when `dry`, what they would be. The same rows again are found, not repeated."""
-    rows = list(table.rows(content, filename or "", set(COLUMNS)))
+    rows = list(lists.rows(content, filename or "", {name: name for name in COLUMNS}))
     report = Report(tuple(_verdicts(rows, by, at, dry=dry)))
     if not dry:
         counts = {verdict.value: str(report.count(verdict)) for verdict in Verdict if verdict is not Verdict.GOOD}

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tipline.intake import finding
-from tipline.intake.table import Row
 from tipline.kit import typed
 from tipline.kit.dates import day_of
 from tipline.kit.errors import Incomplete
 from tipline.kit.identity import identity_number
+from tipline.kit.lists import Row
 from tipline.kit.words import Bilingual, Labelled
 from tipline.law.bodies import ManagingAuthority, Membership, PersonKind
 from tipline.law.notice import Notice

@@ -29,7 +29,9 @@ from tipline.law.entries import (
     Sheet,
     Term,
 )
+from tipline.law.hotline import Hotline
 from tipline.law.publicity import PublicityRules
+from tipline.law.reading_hotline import hotline
 from tipline.law.reading_publicity import publicity_rules
 from tipline.law.reading_sanctions import outcome_rules
 from tipline.law.reading_screening import screening_tables
@@ -96,6 +98,8 @@ class Notice:
     """The tables in which the towns screen households."""
     publicity: PublicityRules
     """What hangs on the wall, and what may not."""
+    hotline: Hotline
+    """How published telephone numbers are tried."""
     digest: str
     """sha256 of the content; layout and comments do not change it."""
 
@@ -146,6 +150,7 @@ class Notice:
         groups += [self.clocks, self.duties, self.ladder, self.colours, self.retentions, self.sheets]
         groups += [self.outcomes.findings, self.outcomes.dated(), self.screening.populations, self.screening.gates]
         groups += [(self.publicity,) if self.publicity.columns else (), self.publicity.bans]
+        groups += [(self.hotline,)] if self.hotline.results else []
         yield from (entry.clause for entries in groups for entry in entries)
 
     def rules_on(self, day: date) -> tuple[Rule, ...]:
@@ -211,6 +216,7 @@ def _notice(file: Table, digest: str) -> Notice:
         outcomes=outcome_rules(file),
         screening=tables,
         publicity=publicity_rules(file, tables),
+        hotline=hotline(file, taxonomies),
         digest=digest,
     )
     head.done()
@@ -232,6 +238,7 @@ def _check(notice: Notice, where: str) -> None:
     kinds += (notice.ladder, notice.retentions, notice.sheets)
     kinds += (notice.screening.populations, notice.screening.columns, notice.screening.gates)
     kinds += (notice.publicity.columns, notice.publicity.bans)
+    kinds += (notice.hotline.results, notice.hotline.ring_backs)
     for entries in (*notice.taxonomies.values(), *kinds):
         checks.once([(entry.key, Validity()) for entry in entries], where)
     for key in (TYPICAL_CASES, *(one.duty for one in notice.screening.populations if one.duty)):

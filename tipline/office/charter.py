@@ -245,6 +245,30 @@ class Act(Labelled):
     CORRECT_POSTING_FAULT = "posting-fault.correct", "报告已改正"
     CONFIRM_CORRECTION = "posting-fault.confirm", "确认已改正"
     REFUSE_CORRECTION = "posting-fault.refuse", "退回再改"
+    # published telephone numbers (举报电话)
+    READ_LINES = "hotline-line.read", "查看举报电话"
+    ADD_LINE = "hotline-line.add", "登记举报电话"
+    AMEND_LINE = "hotline-line.amend", "变更登记"
+    END_LINE = "hotline-line.end", "停用"
+    NOTE_PROOF = "hotline-line.note-proof", "登记公开凭证"
+    DOWNLOAD_PROOF = "hotline-line.download-proof", "下载公开凭证"
+    READ_TESTS = "dial-test.read", "查看拨测"
+    PROPOSE_ROUND = "test-round.propose", "提出拨测"
+    DRAW_ROUND = "test-round.draw", "抽取拨测号码"
+    ORDER_TEST = "dial-test.order", "安排拨测"
+    RECORD_TEST = "dial-test.record", "登记拨测结果"
+    DROP_TEST = "dial-test.drop", "取消拨测"
+    NOTE_FAULT = "line-fault.note", "认定线路问题"
+    CORRECT_FAULT = "line-fault.correct", "登记整改情况"
+    RETURN_FAULT = "line-fault.return", "退回整改"
+    CONFIRM_FAULT = "line-fault.confirm", "确认已整改"
+    READ_MISSED_CALLS = "missed-call.read", "查看未接来电"
+    ENTER_MISSED_CALL = "missed-call.enter", "登记未接来电"
+    IMPORT_MISSED_CALLS = "missed-call.import", "导入来电清单"
+    SEE_CALLER = "missed-call.see-caller", "查看来电号码"
+    TRY_RING_BACK = "missed-call.try", "回拨未接通"
+    RING_BACK = "missed-call.ring-back", "登记回拨结果"
+    LEAVE_CALL = "missed-call.leave", "不再回拨"
     # eligibility: is this household entitled?
     READ_REVIEWS = "review.read", "查看资格复核"
     OPEN_REVIEW = "review.open", "开立资格复核"
@@ -401,6 +425,37 @@ POSTING = {
 """Of the own town and its villages alone."""
 
 WATCHING_POSTINGS = {Act.READ_POSTINGS, Act.DOWNLOAD_POSTING_PHOTO, Act.NOTE_POSTING_FAULT}
+DIALLING = {
+    Act.ADD_LINE,
+    Act.AMEND_LINE,
+    Act.END_LINE,
+    Act.READ_TESTS,
+    Act.DRAW_ROUND,
+    Act.ORDER_TEST,
+    Act.RECORD_TEST,
+    Act.DROP_TEST,
+    Act.NOTE_FAULT,
+    Act.RETURN_FAULT,
+    Act.CONFIRM_FAULT,
+}
+"""Published numbers: what the bureau does about everybody's."""
+
+MENDING_LINES = {Act.NOTE_PROOF, Act.CORRECT_FAULT}
+"""Of the own office's numbers alone."""
+
+READING_LINES = {Act.READ_LINES, Act.DOWNLOAD_PROOF}
+"""A town its own numbers; everybody else all."""
+
+RINGING_BACK = {
+    Act.READ_MISSED_CALLS,
+    Act.ENTER_MISSED_CALL,
+    Act.IMPORT_MISSED_CALLS,
+    Act.SEE_CALLER,
+    Act.TRY_RING_BACK,
+    Act.RING_BACK,
+    Act.LEAVE_CALL,
+}
+"""Calls that nobody answered: of the operators alone, since they carry callers' numbers."""
 
 TRIAGING = {
     Act.WITHDRAW_REFERRAL,
@@ -526,6 +581,7 @@ INSPECTING = (
     | ENDING
     | HANDING_ON
     | FOLLOWING_DUTIES
+    | READING_LINES
     | {
         Act.RECORD_INTERVENTION,
         Act.READ_INTERVENTIONS,
@@ -596,7 +652,7 @@ WRITING_LETTERS = REVIEWING_LETTERS | {
 """Official letters: of whoever keeps the ledger or handles a lead."""
 
 PERMITTED: dict[Role, set[Act]] = {
-    Role.OPERATOR: EVERYBODY | REGISTERING | GIVING_EVIDENCE,
+    Role.OPERATOR: EVERYBODY | REGISTERING | GIVING_EVIDENCE | RINGING_BACK | {Act.READ_LINES},
     Role.TOWN_CLERK: EVERYBODY
     | WRITING_LETTERS
     | KEEPING
@@ -607,13 +663,16 @@ PERMITTED: dict[Role, set[Act]] = {
     | READING_SCREENING
     | POSTING
     | WATCHING_POSTINGS
+    | READING_LINES
+    | MENDING_LINES
     | {Act.FILE_REPORT, Act.FILE_NIL_REPORT, Act.HAND_IN},
     Role.TOWN_DEPUTY: EVERYBODY
     | GRANTING_TIME
     | HANDING_ON
     | FOLLOWING_DUTIES
     | {Act.READ_TYPICAL_CASES, Act.READ_STATISTICS, Act.READ_SCREENING_TOTALS, Act.READ_SCREENING}
-    | {Act.READ_POSTINGS, Act.DOWNLOAD_POSTING_PHOTO},
+    | {Act.READ_POSTINGS, Act.DOWNLOAD_POSTING_PHOTO}
+    | READING_LINES,
     Role.LEDGER_KEEPER: EVERYBODY
     | WRITING_LETTERS
     | KEEPING
@@ -626,6 +685,9 @@ PERMITTED: dict[Role, set[Act]] = {
     | FOLLOWING_DUTIES
     | READING_SCREENING
     | WATCHING_POSTINGS
+    | READING_LINES
+    | MENDING_LINES
+    | DIALLING
     | {
         Act.CONFIRM_CORRECTION,
         Act.REFUSE_CORRECTION,
@@ -653,7 +715,11 @@ PERMITTED: dict[Role, set[Act]] = {
     | INSTRUCTING
     | HANDING_ON
     | FOLLOWING_DUTIES
+    | READING_LINES
     | {
+        Act.READ_TESTS,
+        Act.RETURN_FAULT,
+        Act.CONFIRM_FAULT,
         Act.EXCUSE_DUTY,
         Act.RULE_ON_CLASH,
         Act.RECUSE,
@@ -760,6 +826,7 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.PROPOSE_SUPERVISION,
         Act.MOVE_SUPERVISION,
         Act.DROP_SCREENING,
+        Act.PROPOSE_ROUND,
         Act.URGE,
         Act.EDIT_CALENDAR,
         Act.PUBLISH_EDITION,
@@ -794,6 +861,7 @@ SECOND_PERSON = {
     Act.OPEN_SUPERVISION: Act.PROPOSE_BY_HAND,
     Act.DRAW_SAMPLE: Act.PUBLISH_SEED,
     Act.CONFIRM_CORRECTION: Act.CORRECT_POSTING_FAULT,
+    Act.CONFIRM_FAULT: Act.CORRECT_FAULT,
 }
 """A deed on the left must be done by somebody else than the latest deed on the right."""
 

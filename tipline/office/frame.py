@@ -57,6 +57,7 @@ ROOMS: tuple[tuple[str, Sentence, str, tuple[Act, ...]], ...] = (
     ("typical_cases.index", Sentence("典型案例"), "cases", (Act.READ_TYPICAL_CASES,)),
     ("screening.index", Sentence("排查"), "screening", (Act.READ_SCREENING_TOTALS,)),
     ("publicity.index", Sentence("公示"), "oversight", (Act.READ_POSTINGS,)),
+    ("hotline.index", Sentence("举报电话"), "megaphone", (Act.READ_LINES,)),
     ("reports.index", Sentence("统计"), "reports", (Act.READ_STATISTICS,)),
     ("office.trail", Sentence("留痕"), "trail", (Act.READ_TRAIL, Act.VERIFY_TRAIL)),
     ("office.admin", Sentence("管理"), "admin", (Act.READ_ROSTER, Act.EDIT_CALENDAR, Act.READ_STATUS)),

@@ -27,6 +27,7 @@ from tipline.rehearsal import (
     deeds,
     duties,
     exhibits,
+    hotline,
     outcomes,
     petitions,
     publicity,
@@ -43,6 +44,18 @@ LEADER = "赵国梁"
 """Named by one caller, so that whoever signs in as him can look for it in vain."""
 
 Event = Callable[[datetime], None]
+
+HOTLINE: tuple[tuple[str, Event], ...] = (
+    ("05-07", hotline.numbers_of_may),
+    ("05-14", hotline.a_round),
+    ("05-18", hotline.dialled),
+    ("05-22", hotline.dialled_again),
+    ("05-24", hotline.mended),
+    ("05-28", hotline.found_by_hand),
+    ("06-01", hotline.the_next_round),
+    ("06-01", hotline.calls_of_may),
+)
+"""What becomes of the published numbers in May."""
 
 
 def play() -> int:
@@ -78,6 +91,8 @@ class Stage:
         self.plan(morning("05-31") + timedelta(hours=2), publicity.walls_of_may)
         self.plan(morning("06-01"), duties.a_late_plan)
         self.plan(morning("06-01") + timedelta(hours=3), publicity.faults_of_june)
+        for day, event in HOTLINE:
+            self.plan(morning(day) + timedelta(hours=1), event)
         self.plan(morning("06-01"), outcomes.begin_a_sheet)
         self.plan(morning("06-01"), outcomes.tolerate)
         self.plan(morning("06-01") + timedelta(hours=5), lambda at: deeds.sample(at, random.Random(SEED)))

@@ -1,9 +1,9 @@
-"""A spreadsheet as rows of named cells: what stands there is read, what a machine has spoilt is refused."""
+"""A list that somebody made, as rows of named cells: what stands there is read, what is spoilt is refused."""
 
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -40,10 +40,13 @@ class Row:
         return hashlib.sha256(said.encode()).hexdigest()
 
 
-def rows(content: bytes, filename: str, known: set[str]) -> Iterator[Row]:
-    """The rows below the head of the list. Raises Incomplete when there is no such list in the file."""
+def rows(content: bytes, filename: str, known: Mapping[str, str]) -> Iterator[Row]:
+    """The rows below the head of the list; `known` says which column a head stands for.
+
+    Raises Incomplete when there is no such list in the file.
+    """
     numbered = enumerate(_lines(content, filename), start=1)
-    head = found_head(numbered, {name: name for name in known})
+    head = found_head(numbered, known)
     for number, line in chain(head.below, numbered):
         if number > MOST_ROWS + HEAD_WITHIN:
             raise Incomplete("超过%(most)s行，请分成几份。", most=MOST_ROWS)
