@@ -29,8 +29,10 @@ from tipline.law.entries import (
     Sheet,
     Term,
 )
+from tipline.law.reading_registers import registers
 from tipline.law.reading_sanctions import outcome_rules
 from tipline.law.reading_screening import screening_tables
+from tipline.law.registers import Registers
 from tipline.law.sanctions import OutcomeRules
 from tipline.law.screening import ScreeningTables
 from tipline.law.sources import Source, Validity
@@ -92,6 +94,8 @@ class Notice:
     """What may follow a finding."""
     screening: ScreeningTables
     """The tables in which the towns screen households."""
+    registers: Registers
+    """Filed relatives, and the lists that are compared with the tables."""
     digest: str
     """sha256 of the content; layout and comments do not change it."""
 
@@ -141,6 +145,7 @@ class Notice:
         groups += [self.raises, self.notes, (self.lead_level,), (self.major,)]
         groups += [self.clocks, self.duties, self.ladder, self.colours, self.retentions, self.sheets]
         groups += [self.outcomes.findings, self.outcomes.dated(), self.screening.populations, self.screening.gates]
+        groups += [self.registers.registers, (self.registers.kinship,) if self.registers.kinship else ()]
         yield from (entry.clause for entries in groups for entry in entries)
 
     def rules_on(self, day: date) -> tuple[Rule, ...]:
@@ -204,6 +209,7 @@ def _notice(file: Table, digest: str) -> Notice:
         sheets=reading.sheets(file),
         outcomes=outcome_rules(file),
         screening=screening_tables(file, taxonomies),
+        registers=registers(file, taxonomies),
         digest=digest,
     )
     head.done()
@@ -224,6 +230,7 @@ def _check(notice: Notice, where: str) -> None:
     kinds: tuple[Iterable[Keyed], ...] = (notice.posts, notice.script, notice.duties)
     kinds += (notice.ladder, notice.retentions, notice.sheets)
     kinds += (notice.screening.populations, notice.screening.columns, notice.screening.gates)
+    kinds += (notice.registers.registers, notice.registers.columns)
     for entries in (*notice.taxonomies.values(), *kinds):
         checks.once([(entry.key, Validity()) for entry in entries], where)
     for key in (TYPICAL_CASES, *(one.duty for one in notice.screening.populations if one.duty)):

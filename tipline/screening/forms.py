@@ -103,7 +103,7 @@ class RecordForm(FlaskForm):
             field = self[column.key]
             if field.errors:
                 continue
-            if column.kind is Kind.IDENTITY and not field.data:
+            if column.kind is Kind.IDENTITY and not field.data and column.key in self.stands:
                 values[column.key] = self.stands[column.key]
                 continue
             try:
@@ -152,7 +152,7 @@ def _field(column: ScreeningColumn, writer: Writer, villages: dict[str, str], st
         return _select(label, YES_NO)
     if column.key in writer.choices:
         return _select(label, writer.choices[column.key].names)
-    hint = _l("不改就空着") if column.kind is Kind.IDENTITY else ""
+    hint = _l("不改就空着") if column.kind is Kind.IDENTITY and stands is not None else ""
     lines = TextAreaField if "\n" in str(stands) else StringField
     return lines(label, filters=[_tidy], description=hint, validators=[Length(max=LONGEST)])
 

@@ -74,8 +74,8 @@ def preview(table: Table, handed: Handed) -> Preview:
 
 
 def _judged(table: Table, handed: Handed, records: Mapping[str, ScreeningRecord]) -> Preview:
-    stands = {values[table.identity]: values for values in (record.values for record in records.values())}
-    return rules.judged(handed, stands, table.identity)
+    stands = {(values[table.identity],): values for values in (record.values for record in records.values())}
+    return rules.judged(handed, stands, (table.identity,))
 
 
 def enter(upload: ScreeningUpload, handed: Handed, *, by: Officer, at: datetime) -> Preview:
@@ -103,8 +103,8 @@ def enter(upload: ScreeningUpload, handed: Handed, *, by: Officer, at: datetime)
         _write(record, one.values, table, by=by, at=at)
         written.update(f"{record.key} {json.dumps(one.values, sort_keys=True)}\n".encode())
     tally = seen.tally
-    upload.entered_at, upload.wrong = at, tally["wrong"]
-    upload.created, upload.changed, upload.unchanged = tally["new"], tally["changed"], tally["same"]
+    upload.entered_at = at
+    upload.count(tally)
     counts = {name: str(number) for name, number in tally.items()}
     enact(Act.IMPORT_SCREENING, upload, by=by, at=at, note=written.hexdigest(), **counts)
     if not upload.wrong:
