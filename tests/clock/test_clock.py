@@ -271,6 +271,8 @@ EXPECTED = {
     "referrals.raise",
     "referrals.reckon",
     "referrals.remind",
+    "relatives.compare",
+    "relatives.forget",
     "reports.monthly",
     "reports.morning-brief",
     "screening.forget",

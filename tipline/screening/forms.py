@@ -87,6 +87,8 @@ class RecordForm(FlaskForm):
     columns: tuple[ScreeningColumn, ...] = ()
     known: Known
     stands: dict[str, Fact]
+    lengthened: frozenset[str] = frozenset()
+    """The columns with an old identity number that was made longer."""
 
     def column_fields(self) -> list[Any]:
         return [self[column.key] for column in self.columns]
@@ -122,7 +124,10 @@ class RecordForm(FlaskForm):
             return typed or None
         if column.kind is Kind.YES_NO:
             return {YES: True, NO: False}.get(typed)
-        return cells.read(typed, column, self.known).value
+        reading = cells.read(typed, column, self.known)
+        if reading.lengthened:
+            self.lengthened |= {column.key}
+        return reading.value
 
 
 def record_form(
