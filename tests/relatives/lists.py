@@ -35,7 +35,7 @@ FILING = (
     "村（居）",
     "备案日期",
 )
-PAID = ("姓名", "身份证号", "单位", "职务")
+PAID = ("姓名", "身份证号", "单位", "职务", "村（居）")
 KIN = ("干部姓名", "职务", "与对象关系", "姓名", "亲属身份证号", "户主姓名", "村（居）")
 HELP = ("姓名", "身份证号", "户主姓名", "户主身份证号", "村（居）", "困难情形")
 HEADS = {"filing": FILING, "fiscal": PAID, "handlers": PAID, "cadres": PAID, "kin": KIN, "vulnerable": HELP}

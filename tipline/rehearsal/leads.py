@@ -21,7 +21,18 @@ from tipline.office import calendars, editions, roster
 from tipline.office.charter import Act, Role
 from tipline.office.models import Letter, LetterState, Officer, Paper, Place
 from tipline.referrals.models import Referral
-from tipline.rehearsal import beside, bundling, deeds, duties, exhibits, outcomes, petitions, screening, triaging
+from tipline.rehearsal import (
+    beside,
+    bundling,
+    deeds,
+    duties,
+    exhibits,
+    outcomes,
+    petitions,
+    relatives,
+    screening,
+    triaging,
+)
 from tipline.rehearsal.district import IN_THE_TOWNS, TODAY
 from tipline.rehearsal.stories import GIVEN, KIN, NARRATIVES, STORIES, SURNAMES, Story
 from tipline.supervision.models import SupervisedCase
@@ -39,6 +50,7 @@ def play() -> int:
     stage = Stage(random.Random(SEED))
     stage.plan_may()
     stage.plan(morning("06-01"), screening.tables_of_may)
+    stage.plan(morning("06-01") + timedelta(hours=1), relatives.registers_of_may)
     stage.run()
     db.session.execute(update(Letter).values(state=LetterState.SENT, sent_at=Letter.written_at, tries=1))
     return len(STORIES)

@@ -78,9 +78,14 @@ def in_own_town(officer: Officer, office: InstrumentedAttribute[int]) -> ColumnE
 
 
 def uploads_visible_to(officer: Officer) -> Select[RegisterUpload]:
-    """A workbook is seen by whoever handed it in, while it waits or its wrong cells can still be fetched."""
-    mine = select(RegisterUpload).where(RegisterUpload.notice == editions.notice().key)
-    mine = mine.where(RegisterUpload.uploaded_by_id == officer.id, RegisterUpload.file.is_not(None))
+    """A workbook is seen by the office that handed it in, while it waits or its wrong cells can still be fetched."""
+    mates = select(Officer.id).where(Officer.office_id == officer.office_id)
+    mine = select(RegisterUpload).where(
+        RegisterUpload.notice == editions.notice().key,
+        RegisterUpload.register.in_([one.key for one in registers_seen_by(officer)]),
+        RegisterUpload.uploaded_by_id.in_(mates),
+        RegisterUpload.file.is_not(None),
+    )
     return mine.order_by(RegisterUpload.id.desc())
 
 
