@@ -81,10 +81,11 @@ def listed(rows: Select[RegisterHit]) -> Select[RegisterHit]:
     return rows.options(entry, record, joinedload(RegisterHit.lead))
 
 
-def tally(officer: Officer) -> dict[str, int]:
-    """How many hits each tab shows."""
+def tally(officer: Officer, town: str = "") -> dict[str, int]:
+    """How many hits each tab shows, of one town or of all."""
     rows = (
         visible_to(officer)
+        .where(queries.of_town(ScreeningRecord.office_id, town))
         .order_by(None)
         .with_only_columns(*(func.count().filter(of_kind(shown)) for shown in Shown.ALL))
     )

@@ -15,7 +15,7 @@ from tipline.law.registers import Side
 from tipline.office import editions
 from tipline.office.charter import Act
 from tipline.office.deeds import witness
-from tipline.office.models import Officer
+from tipline.office.models import Officer, Place
 from tipline.relatives import queries
 from tipline.relatives.models import HelpVisit, RegisterEntry
 from tipline.screening.models import ScreeningRecord
@@ -70,6 +70,13 @@ def narrowed(rows: Select[Any], source: str, shown: str) -> Select[Any]:
     return rows.where(done if shown == "visited" else ~done)
 
 
+def of_town(source: str, code: str) -> ColumnElement[bool]:
+    """Whoever lives in that town; anybody where none is named."""
+    if source == LISTED and code:
+        return RegisterEntry.place_code.in_(select(Place.code).where(Place.parent_code == code))
+    return queries.of_town(ScreeningRecord.office_id, code)
+
+
 def visited(kind: type[RegisterEntry] | type[ScreeningRecord]) -> ColumnElement[bool]:
     """Whether the latest visit met somebody; one that met nobody leaves it to be visited."""
     latest = select(func.max(HelpVisit.id)).where(
@@ -100,11 +107,13 @@ def visits(rows: list[Missed]) -> Mapping[str, list[HelpVisit]]:
     return found
 
 
-def tally(officer: Officer) -> dict[str, int]:
-    """How many are still to be visited, by source."""
+def tally(officer: Officer, town: str = "") -> dict[str, int]:
+    """How many are still to be visited, by source, in one town or in all."""
     return {
         source: db.session.scalar(
-            select(func.count()).select_from(narrowed(of_source(officer, source), source, "").order_by(None).subquery())
+            select(func.count()).select_from(
+                narrowed(of_source(officer, source), source, "").where(of_town(source, town)).order_by(None).subquery()
+            )
         )
         or 0
         for source in SOURCES

@@ -105,6 +105,11 @@ def keeps(officer: Officer, register: Register, office: Office) -> bool:
     return officer.role not in TOWN_ROLES or (not register.whole and office.place_code == officer.office.place_code)
 
 
+def of_town(office: InstrumentedAttribute[int], code: str) -> ColumnElement[bool]:
+    """What belongs to an office of that town; anything where none is named."""
+    return office.in_(select(Office.id).where(Office.place_code == code)) if code else true()
+
+
 def of_table(register: Register, office: Office) -> Select[RegisterEntry]:
     """All rows of one register that are kept for one office."""
     return select(RegisterEntry).where(

@@ -179,8 +179,11 @@ def add(register: str, place: str) -> ResponseReturnValue:
 @bp.get("/unfiled", act=Act.READ_FILINGS)
 def unfiled() -> ResponseReturnValue:
     """Households that their town calls a cadre's relatives, and that nobody filed."""
-    page = queries.page(queries.unfiled(current_user), ScreeningRecord, request.args.get("after", ""))
-    return render_template("relatives/unfiled.html", page=page, lines=pages.unfiled_lines(page.rows, current_user))
+    town = request.args.get("town", "")
+    rows = queries.unfiled(current_user).where(queries.of_town(ScreeningRecord.office_id, town))
+    page = queries.page(rows, ScreeningRecord, request.args.get("after", ""))
+    lines_ = pages.unfiled_lines(page.rows, current_user)
+    return render_template("relatives/unfiled.html", page=page, lines=lines_, town=town)
 
 
 @bp.get("/entries/<key>", act=Act.READ_REGISTERS)

@@ -19,6 +19,7 @@ from tipline.relatives.forms import HoldForm, RaiseForm
 from tipline.relatives.models import RegisterHit
 from tipline.relatives.views import bp
 from tipline.screening.forms import ReasonForm
+from tipline.screening.models import ScreeningRecord
 
 FORMS: Any = {
     Act.HOLD_HIT_TRUE: (HoldForm, "true"),
@@ -31,7 +32,9 @@ FORMS: Any = {
 def hit_list() -> ResponseReturnValue:
     shown = request.args.get("show", "")
     shown = shown if shown in hits.Shown.ALL else hits.Shown.OPEN
-    rows = hits.listed(hits.visible_to(current_user).where(hits.of_kind(shown)))
+    town = request.args.get("town", "")
+    here = hits.of_kind(shown), queries.of_town(ScreeningRecord.office_id, town)
+    rows = hits.listed(hits.visible_to(current_user).where(*here))
     page = queries.page(rows, RegisterHit, request.args.get("after", ""))
     return render_template(
         "relatives/hits.html",
@@ -39,7 +42,8 @@ def hit_list() -> ResponseReturnValue:
         lines=pages_hits.hit_lines(page.rows),
         shown=shown,
         tabs=pages_hits.tabs(),
-        tally=hits.tally(current_user),
+        tally=hits.tally(current_user, town),
+        town=town,
     )
 
 

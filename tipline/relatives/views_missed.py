@@ -22,7 +22,9 @@ def missed_list() -> ResponseReturnValue:
     source = request.args.get("source", "")
     source = source if source in missed.SOURCES else missed.LISTED
     shown = "visited" if request.args.get("show") == "visited" else ""
+    town = request.args.get("town", "")
     rows = missed.narrowed(missed.of_source(current_user, source), source, shown)
+    rows = rows.where(missed.of_town(source, town))
     page = queries.page(rows, missed.kind_of(source), request.args.get("after", ""))
     return render_template(
         "relatives/missed.html",
@@ -30,7 +32,8 @@ def missed_list() -> ResponseReturnValue:
         lines=pages_hits.needs(page.rows, source, current_user),
         source=source,
         shown=shown,
-        tally=missed.tally(current_user),
+        tally=missed.tally(current_user, town),
+        town=town,
     )
 
 
