@@ -1,6 +1,7 @@
 """One story: filed, listed, compared, looked at by two, raised; remembered when it was not so; visited, not accused."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,8 +12,9 @@ from tests.relatives.lists import AT, book, enter, filed, handed_in, household, 
 from tests.screening.tables import number
 from tipline.kit.db import db
 from tipline.kit.errors import NotNow, NotPermitted
+from tipline.law.registers import Registers
 from tipline.leads.models import Lead
-from tipline.office import time, trail
+from tipline.office import editions, time, trail
 from tipline.office.charter import Act, Role
 from tipline.office.models import Entry
 from tipline.relatives import hits, jobs, matching, missed, queries
@@ -314,3 +316,12 @@ def test_words_and_numbers_are_sealed_and_only_keyed_marks_stand_beside_them(com
     spelled = " ".join(str(value) for row in rows for value in row)
     assert not [word for word in ("佘仁杰", "郇宝山", number(11), "区水务局") if word in spelled]
     assert read(book("fiscal", ["佘仁杰", number(11), "", ""]), of("fiscal")).rows
+
+
+def test_a_notice_that_asks_for_no_registers_has_an_empty_room(app, sign_in, monkeypatch):
+    bare = replace(editions.notice(), registers=Registers((), (), None))
+    monkeypatch.setattr(editions, "notice", lambda: bare)
+    assert "没有要求近亲属备案" in sign_in(make.officer(Role.TOWN_INSPECTOR)).get("/relatives/").text
+    browser = sign_in(make.officer(Role.LEDGER_KEEPER))
+    assert [browser.get(f"/relatives/{place}").status_code for place in ("", "missed", "unfiled")] == [200] * 3
+    assert jobs.compare(AT) == 0

@@ -30,8 +30,8 @@ Missed = RegisterEntry | ScreeningRecord
 
 def of_source(officer: Officer, source: str) -> Select[Any]:
     """Whoever is in need by that source and on no roll today: neither by the own number nor by the head's."""
-    if not officer.may(Act.READ_MISSED):
-        return select(RegisterEntry).where(false())
+    if not officer.may(Act.READ_MISSED) or not queries.registers().registers:
+        return select(kind_of(source)).where(false())
     notice = editions.notice()
     if source == LISTED:
         lists = queries.registers().of(Side.HELP)
@@ -82,7 +82,7 @@ def visited(kind: type[RegisterEntry] | type[ScreeningRecord]) -> ColumnElement[
     latest = select(func.max(HelpVisit.id)).where(
         HelpVisit.identity_blind == kind.identity_blind, HelpVisit.notice == kind.notice
     )
-    again = [term.key for term in editions.notice().terms(OUTCOMES) if term.group == "again"]
+    again = [term.key for term in editions.notice().taxonomies.get(OUTCOMES, ()) if term.group == "again"]
     met = HelpVisit.outcome.not_in(again) if again else HelpVisit.id.is_not(None)
     return exists().where(HelpVisit.id == latest.correlate(kind).scalar_subquery(), met)
 

@@ -249,7 +249,7 @@ def filing_of(record: ScreeningRecord) -> RegisterEntry | None:
 
 def unfiled(officer: Officer) -> Select[ScreeningRecord]:
     """Households that their town itself calls a cadre's relatives, and that nobody filed: R-15."""
-    if not officer.may(Act.READ_FILINGS):
+    if not officer.may(Act.READ_FILINGS) or not registers().registers:
         return select(ScreeningRecord).where(false())
     rows = select(ScreeningRecord).where(
         ScreeningRecord.notice == editions.notice().key,

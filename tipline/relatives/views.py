@@ -40,8 +40,9 @@ FILTERS = ("show", "village")
 
 @bp.get("/", act=Act.READ_REGISTERS)
 def index() -> ResponseReturnValue:
-    towns, whole = pages.overview(current_user, today())
-    registers = [one for one in queries.registers_seen_by(current_user) if not one.whole]
+    seen = queries.registers_seen_by(current_user)
+    towns, whole = pages.overview(current_user, today()) if seen else ([], [])
+    registers = [one for one in seen if not one.whole]
     return render_template("relatives/index.html", towns=towns, whole=whole, registers=registers)
 
 
