@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from tipline.kit.cabinet import cabinet
+from tipline.kit.cabinet import Kept, cabinet
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.kit.identity import check_digit
@@ -98,7 +98,7 @@ def _enter(
     operations.enter(upload, reading.read(content, known), by=by, at=at)
 
 
-def _kept(content: bytes):  # type: ignore[no-untyped-def]
+def _kept(content: bytes) -> Kept:
     tray = cabinet.tray()
     tray.write(content)
     tray.seek(0)
@@ -190,7 +190,7 @@ def _refused(town: Office, clerk: Officer, draw: random.Random, at: datetime) ->
     notice = editions.notice()
     table = Screened(town, notice.screening.population("rejected"), notice)
     village = roster.villages(town.place_code)[0].name
-    rows = [
+    rows: list[list[Cell]] = [
         [_named(draw), _number(draw, 760 + n), village, 2, f"2018-0{n + 1}-15", "收入超过标准", said]
         for n, said in enumerate(("应纳入", "应纳入", "未通过正确"))
     ]

@@ -63,7 +63,7 @@ def new_pairs() -> list[Found]:
     return list(found.values())
 
 
-def _persons() -> Select[Any]:
+def _persons() -> Any:
     """Whoever stands on a list today."""
     lists = queries.registers().of(Side.PAID, Side.KIN)
     return select(

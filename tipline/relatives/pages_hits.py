@@ -1,6 +1,6 @@
 """What the pages of the comparison and of the missed households show."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,12 +25,15 @@ from tipline.screening.models import ScreeningRecord
 IN_HIT = (Kind.NAME, Kind.IDENTITY, Kind.VILLAGE, Kind.INTEGER, Kind.MONEY, Kind.MONTH, Kind.YES_NO, Kind.CONCLUSION)
 
 
+Describe = Callable[[Any, Officer], tuple[Shown, str, Shown]]
+
+
 @dataclass(frozen=True)
 class Half:
     """One of the two that a hit compares: where it stands, and what it says."""
 
     where: Shown
-    facts: list[tuple[Shown, Shown]]
+    facts: Sequence[tuple[Shown, Shown]]
 
 
 def person_of(hit: RegisterHit) -> Half:
@@ -138,7 +141,7 @@ def needs(rows: list[Missed], source: str, officer: Officer) -> list[Need]:
     }
     visits = missed.visits(rows)
     outcomes = {term.key: term.name for term in editions.notice().taxonomies.get(missed.OUTCOMES, ())}
-    describe = _listed if source == LISTED else _screened
+    describe: Describe = _listed if source == LISTED else _screened
     found = []
     for row in rows:
         name, number, why = describe(row, officer)
@@ -153,9 +156,6 @@ def needs(rows: list[Missed], source: str, officer: Officer) -> list[Need]:
 def _places(rows: list[Missed]) -> list[Place]:
     codes = {row.place_code for row in rows if row.place_code}
     return list(db.session.scalars(select(Place).where(Place.code.in_(codes)))) if codes else []
-
-
-Describe = Callable[[Any, Officer], tuple[Shown, str, Shown]]
 
 
 def _listed(entry: RegisterEntry, officer: Officer) -> tuple[Shown, str, Shown]:

@@ -20,7 +20,7 @@ from tipline.office.deeds import enact, witness
 from tipline.office.models import Office, Officer
 from tipline.screening import queries, rules
 from tipline.screening.models import ScreeningRecord, ScreeningStep, ScreeningUpload, ScreeningVersion
-from tipline.screening.rules import Preview, Verdict
+from tipline.screening.rules import Marks, Preview, Verdict
 from tipline.screening.workbook import Handed
 
 KEPT_FOR = timedelta(days=1)
@@ -74,7 +74,8 @@ def preview(table: Table, handed: Handed) -> Preview:
 
 
 def _judged(table: Table, handed: Handed, records: Mapping[str, ScreeningRecord]) -> Preview:
-    stands = {(values[table.identity],): values for values in (record.values for record in records.values())}
+    values = [record.values for record in records.values()]
+    stands: dict[Marks, dict[str, Fact]] = {(one[table.identity],): one for one in values}
     return rules.judged(handed, stands, (table.identity,))
 
 
