@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
@@ -30,6 +31,7 @@ def _terms(taxonomy: str) -> list[tuple[str, str]]:
 class ListForm(UploadForm):
     """A workbook, whom the list is from, and the day it is of."""
 
+    workbook = FileField(_l("表格"), validators=[FileRequired(_l("请选择表格文件。"))])
     source = StringField(
         _l("名单来源"), filters=[_tidy], validators=[DataRequired(_l("请填名单来源。")), Length(max=80)]
     )
