@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -72,9 +72,9 @@ def registers_of_may(at: datetime) -> None:
     _enter("fiscal", None, PAID, _paid(rolls, draw), "区财政局", keeper, at)
     _enter("vulnerable", None, HELP, _in_need((first, second), rolls[0], draw), "区残联、区民政局", keeper, at)
     _refused(first, clerk, draw, at)
-    hits.compare(by=inspector, at=at + timedelta(hours=1))
-    _look(inspector, _one(Role.GROUP_INSPECTOR), at + timedelta(hours=2))
-    _visit(clerk, at + timedelta(hours=3))
+    hits.compare(by=inspector, at=at)
+    _look(inspector, _one(Role.GROUP_INSPECTOR), at)
+    _visit(clerk, at)
 
 
 def _roll(town: Office) -> list[ScreeningRecord]:
