@@ -1,4 +1,4 @@
-"""Relatives: registers and their rows, workbooks of them, verifications, hits of the comparison, visits to the missed."""
+"""Relatives: registers and their rows, workbooks of them, verifications, hits of the comparison, visits."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -63,9 +63,7 @@ def upgrade() -> None:
         sa.Column("cadre_blind", sa.String(length=32), nullable=True),
         sa.Column("identity_blind", sa.String(length=32), nullable=True),
         sa.Column("lengthened", sa.Boolean(), nullable=False, comment="the number was an old one of 15 digits"),
-        sa.Column(
-            "head_identity_blind", sa.String(length=32), nullable=True, comment="of the head of the household"
-        ),
+        sa.Column("head_identity_blind", sa.String(length=32), nullable=True, comment="of the head of the household"),
         sa.Column(
             "namesake_blind", sa.String(length=32), nullable=True, comment="of name and village, without a number"
         ),
