@@ -14,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, select, text
 
-from bench import filling, minimal, reading
+from bench import filling, matching, minimal, reading
 from config import Settings
 from tests import make, postgres
 from tipline import create_app
@@ -32,6 +32,7 @@ def main() -> None:
     """Measure on SQLite, then on PostgreSQL where it can be started."""
     sizes = tuple(int(size) for size in sys.argv[1:]) or SIZES
     reading.report()
+    matching.report()
     with tempfile.TemporaryDirectory() as folder:
         measure(f"sqlite:///{Path(folder) / 'bench.db'}", "SQLite", sizes)
     try:

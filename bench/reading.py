@@ -71,6 +71,6 @@ def _measure(what: str, content: bytes, answer: Connection) -> None:
         )
     else:
         handed = reading.read(content, assumed)
-        found = len(judged(handed, {}, "id_number").rows)
+        found = len(judged(handed, {}, ("id_number",)).rows)
     assert found >= ROWS
     answer.send((time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))

@@ -47,6 +47,9 @@ from tipline.referrals import views as referrals_views
 from tipline.referrals import views_back as _views_back  # noqa: F401 (more doors of the same room)
 from tipline.referrals import views_reporter as _views_reporter  # noqa: F401 (more doors of the same room)
 from tipline.rehearsal import views as rehearsal_views
+from tipline.relatives import views as relatives_views
+from tipline.relatives import views_hits as _views_hits  # noqa: F401 (more doors of the same room)
+from tipline.relatives import views_missed as _views_missed  # noqa: F401 (more doors of the same room)
 from tipline.replies import views as replies_views
 from tipline.replies import views_check_ins as _views_check_ins  # noqa: F401
 from tipline.replies import views_code as _views_code  # noqa: F401
@@ -85,6 +88,7 @@ VIEWS = (
     screening_views,
     publicity_views,
     hotline_views,
+    relatives_views,
     reports_views,
     clock_views,
 )

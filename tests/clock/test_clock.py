@@ -273,6 +273,8 @@ EXPECTED = {
     "referrals.raise",
     "referrals.reckon",
     "referrals.remind",
+    "relatives.compare",
+    "relatives.forget",
     "reports.monthly",
     "reports.morning-brief",
     "screening.forget",

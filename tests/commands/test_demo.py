@@ -67,7 +67,7 @@ def test_one_command_runs_the_house_and_a_second_start_finds_it_as_it_was(run, t
     process, port, log = run()
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=20) as page:
         assert stage.PASSWORD in page.read().decode()
-    assert "46 leads" in told(log)
+    assert "47 leads" in told(log)
     assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
     assert {file.stat().st_mode & 0o777 for file in (tmp_path / "var").glob("[ks]e*")} == {0o600}
     web_and_clock = children_of(process)

@@ -13,13 +13,14 @@ from tests import make
 from tests.duties import at_work as duties
 from tests.duties.at_work import PLAN, SUMMARY
 from tests.house.hanging import posting
+from tests.house.listed import listed, workbook_of
 from tests.house.numbers import given_up, published, rounds
 from tests.house.papers import BUREAU_STAFF, TODAY, TOWN_LEADERS, Args, Matter, Papers, a_file, closed, one, opened
 from tests.house.screened import dropped, screened
 from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db
 from tipline.office import duty, kinship, leaving, roster
-from tipline.office.charter import INSPECTORS, Role
+from tipline.office.charter import INSPECTORS, Act, Role
 from tipline.office.models import Kin, Letter, Officer
 from tipline.office.seats import SEATS
 from tipline.rehearsal.leads import A_CASE
@@ -127,6 +128,9 @@ class Staff:
         found["own"]["clash"] = {"duty": SUMMARY}
         found["own"] |= screened(here, TODAY)
         found["other town"] |= screened(there, TODAY)
+        for relation, clerk, serial in (("own", here, 31), ("other town", there, 51)):
+            inspector = self.of[Role.TOWN_INSPECTOR, str(clerk.office.place_code)][0]
+            found[relation] |= listed(clerk, inspector, keeper, serial, TODAY)
         found["closed"]["screening upload"] = dropped(here, TODAY)
         self.numbers(found)
         found["other town"]["figure"] = {"figure": "leads", "town": OTHER}
@@ -188,6 +192,12 @@ def of_their_own(reader: Officer, mate: Officer, staff: Staff, own: Papers, wall
         "other body": {"leave": waits},
         "walled": {"kin": {"key": kin.key}, "leaving": {"key": going.key}},
     }
+    if reader.may(Act.UPLOAD_REGISTER):
+        found["own"]["register upload"] = workbook_of(mate, TODAY)
+        found["closed"] = {"register upload": workbook_of(mate, TODAY, dropped=True)}
+        strangers = (Role.TOWN_CLERK, OTHER), (Role.GROUP_INSPECTOR, TOWN), (Role.DISTRICT_INSPECTOR, TOWN)
+        other = next(staff.of[one][0] for one in strangers if one[0] is not reader.role)
+        found["other body"]["register upload"] = workbook_of(other, TODAY)
     if reader.role in INSPECTORS:
         by = staff[reader.role][0]
         standing = leaving.open_for(by, by.office, by=administrator(), at=TODAY)

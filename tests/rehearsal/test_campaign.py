@@ -56,8 +56,9 @@ def test_the_campaign_ends_with_nothing_forgotten_and_what_is_hidden_is_found(li
 
     (written, *_) = (one for one in duty_queries.owed(UNTIL) if one.answer is None)
     letters = db.session.scalars(select(Letter).where(Letter.about.startswith(about(written, "")))).all()
-    letters[-1].about += "-lost"
     letters[0].state, letters[0].sent_at = LetterState.DUE, None
+    for letter in letters:
+        letter.about = f"lost/{letter.about}"
     late = db.session.scalars(select(Referral).where(Referral.due_on < UNTIL, Referral.state.not_in(DONE))).first()
     for letter in db.session.scalars(select(Letter).where(Letter.about.startswith(f"{late.ref}/"))):
         letter.about = f"lost/{letter.about}"

@@ -16,6 +16,7 @@ from tipline.kit.dates import HERE
 from tipline.kit.words import Sentence
 from tipline.leads import jobs as leads_jobs
 from tipline.referrals import jobs as referrals_jobs
+from tipline.relatives import jobs as relatives_jobs
 from tipline.reports import jobs as reports_jobs
 from tipline.screening import jobs as screening_jobs
 from tipline.supervision import jobs as supervision_jobs
@@ -60,6 +61,8 @@ SCHEDULE: dict[str, Appointment] = {
     "hotline.propose": Appointment(hotline_jobs.propose_round, daily(8, 43), Sentence("提出拨测")),
     "hotline.remind": Appointment(hotline_jobs.remind, daily(8, 46), Sentence("举报电话催办")),
     "screening.forget": Appointment(screening_jobs.forget, daily(8, 47), Sentence("放下过期的排查表")),
+    "relatives.compare": Appointment(relatives_jobs.compare, daily(2, 10), Sentence("比对名单与低保在保户")),
+    "relatives.forget": Appointment(relatives_jobs.forget, daily(8, 46), Sentence("放下过期的名单")),
     "evidence.sweep": Appointment(evidence_jobs.sweep, daily(8, 48), Sentence("清理中断的上传")),
     "reports.monthly": Appointment(reports_jobs.send_monthly_report, daily(8, 50), Sentence("寄出月报")),
     "reports.morning-brief": Appointment(reports_jobs.send_morning_brief, daily(8, 55), Sentence("寄出晨报")),

@@ -30,6 +30,7 @@ from tipline.publicity import queries as publicity
 from tipline.publicity import waiting as publicity_waiting
 from tipline.referrals import queries as referrals
 from tipline.referrals import waiting as referrals_waiting
+from tipline.relatives import waiting as relatives_waiting
 from tipline.replies import waiting as replies_waiting
 from tipline.sampling import waiting as sampling_waiting
 from tipline.supervision import queries as supervision
@@ -56,6 +57,7 @@ ROOMS: tuple[Asked, ...] = (
     leads_waiting.waiting_for,
     kinship.waiting_for,
     replies_waiting.waiting_for,
+    relatives_waiting.waiting_for,
     handing_on.waiting_for,
 )
 """Every room is asked the same question."""

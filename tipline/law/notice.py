@@ -33,8 +33,10 @@ from tipline.law.hotline import Hotline
 from tipline.law.publicity import PublicityRules
 from tipline.law.reading_hotline import hotline
 from tipline.law.reading_publicity import publicity_rules
+from tipline.law.reading_registers import registers
 from tipline.law.reading_sanctions import outcome_rules
 from tipline.law.reading_screening import screening_tables
+from tipline.law.registers import Registers
 from tipline.law.sanctions import OutcomeRules
 from tipline.law.screening import ScreeningTables
 from tipline.law.sources import Source, Validity
@@ -100,6 +102,8 @@ class Notice:
     """What hangs on the wall, and what may not."""
     hotline: Hotline
     """How published telephone numbers are tried."""
+    registers: Registers
+    """Filed relatives, and the lists that are compared with the tables."""
     digest: str
     """sha256 of the content; layout and comments do not change it."""
 
@@ -151,6 +155,7 @@ class Notice:
         groups += [self.outcomes.findings, self.outcomes.dated(), self.screening.populations, self.screening.gates]
         groups += [(self.publicity,) if self.publicity.columns else (), self.publicity.bans]
         groups += [(self.hotline,)] if self.hotline.results else []
+        groups += [self.registers.registers, (self.registers.kinship,) if self.registers.kinship else ()]
         yield from (entry.clause for entries in groups for entry in entries)
 
     def rules_on(self, day: date) -> tuple[Rule, ...]:
@@ -217,6 +222,7 @@ def _notice(file: Table, digest: str) -> Notice:
         screening=tables,
         publicity=publicity_rules(file, tables),
         hotline=hotline(file, taxonomies),
+        registers=registers(file, taxonomies),
         digest=digest,
     )
     head.done()
@@ -239,6 +245,7 @@ def _check(notice: Notice, where: str) -> None:
     kinds += (notice.screening.populations, notice.screening.columns, notice.screening.gates)
     kinds += (notice.publicity.columns, notice.publicity.bans)
     kinds += (notice.hotline.results, notice.hotline.ring_backs)
+    kinds += (notice.registers.registers, notice.registers.columns)
     for entries in (*notice.taxonomies.values(), *kinds):
         checks.once([(entry.key, Validity()) for entry in entries], where)
     for key in (TYPICAL_CASES, *(one.duty for one in notice.screening.populations if one.duty)):

@@ -1,6 +1,6 @@
 """From the tables of a notice file to its screening tables."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from tipline.law.entries import Term
 from tipline.law.reading import closed
@@ -17,7 +17,7 @@ def screening_tables(file: Table, taxonomies: Mapping[str, tuple[Term, ...]]) ->
     names = {term.key: term for term in taxonomies.get(POPULATIONS, ())}
     tables = ScreeningTables(
         populations=tuple(_population(row, names) for row in file.rows("populations")),
-        columns=tuple(_column(row, names) for row in file.rows("columns")),
+        columns=tuple(column(row, names) for row in file.rows("columns")),
         gates=tuple(_gate(row) for row in file.rows("gates")),
         steps=file.maybe_text("screening_steps"),
     )
@@ -53,13 +53,14 @@ def _population(row: Table, names: Mapping[str, Term]) -> Population:
     return closed(row, population)
 
 
-def _column(row: Table, names: Mapping[str, Term]) -> ScreeningColumn:
-    populations = row.texts("populations")
+def column(row: Table, names: Iterable[str], tables: str = "populations") -> ScreeningColumn:
+    """One column; `tables` is what the file calls the list of the tables that have it."""
+    populations = row.texts(tables)
     required = row.texts("required")
     for key, allowed in [*((name, tuple(names)) for name in populations), *((name, populations) for name in required)]:
         if key not in allowed:
-            raise row.unknown("populations" if allowed is not populations else "required", key, allowed)
-    column = ScreeningColumn(
+            raise row.unknown(tables if allowed is not populations else "required", key, allowed)
+    read = ScreeningColumn(
         key=row.text("key"),
         name=row.bilingual(),
         also=row.texts("also"),
@@ -70,7 +71,7 @@ def _column(row: Table, names: Mapping[str, Term]) -> ScreeningColumn:
         most=row.maybe_number("most"),
         mark=row.choice("mark", Mark),
     )
-    return closed(row, column)
+    return closed(row, read)
 
 
 def _gate(row: Table) -> Gate:

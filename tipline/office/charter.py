@@ -269,6 +269,30 @@ class Act(Labelled):
     TRY_RING_BACK = "missed-call.try", "回拨未接通"
     RING_BACK = "missed-call.ring-back", "登记回拨结果"
     LEAVE_CALL = "missed-call.leave", "不再回拨"
+    # registers of relatives, paid and vulnerable persons; what their comparison with the tables finds
+    READ_REGISTERS = "register.read", "查看备案与名单"
+    READ_FILINGS = "register.read-filings", "查看近亲属备案"
+    READ_PAID = "register.read-paid", "查看供养人员名单"
+    READ_KIN = "register.read-kin", "查看干部近亲属名单"
+    READ_HELP = "register.read-help", "查看困难群众名单"
+    UPLOAD_REGISTER = "register.upload", "上传名单"
+    IMPORT_REGISTER = "register.import", "确认导入名单"
+    DROP_REGISTER = "register.drop", "放弃导入名单"
+    AMEND_REGISTER = "register.amend", "登记、修改"
+    VERIFY_FILING = "register.verify", "年度核实"
+    REVEAL_LISTED = "register.reveal", "查看全部号码"
+    EXPORT_REGISTER = "register.export", "导出名单"
+    READ_HITS = "register-hit.read", "查看比对结果"
+    COMPARE_REGISTERS = "register-hit.compare", "比对"
+    FIND_HIT = "register-hit.find", "比对命中"
+    HOLD_HIT_TRUE = "register-hit.hold-true", "初核属实"
+    HOLD_HIT_FALSE = "register-hit.hold-false", "初核不是"
+    CONFIRM_HIT = "register-hit.confirm", "复核属实"
+    CLEAR_HIT = "register-hit.clear", "复核排除"
+    SEND_BACK_HIT = "register-hit.send-back", "退回重核"
+    RAISE_HIT = "register-hit.raise", "转为线索"
+    READ_MISSED = "help-visit.read", "查看疑似漏保"
+    VISIT_MISSED = "help-visit.record", "登记走访"
     # eligibility: is this household entitled?
     READ_REVIEWS = "review.read", "查看资格复核"
     OPEN_REVIEW = "review.open", "开立资格复核"
@@ -456,6 +480,36 @@ RINGING_BACK = {
     Act.LEAVE_CALL,
 }
 """Calls that nobody answered: of the operators alone, since they carry callers' numbers."""
+FOLLOWING_REGISTERS = {Act.READ_REGISTERS, Act.READ_FILINGS}
+
+KEEPING_REGISTERS = FOLLOWING_REGISTERS | {
+    Act.UPLOAD_REGISTER,
+    Act.IMPORT_REGISTER,
+    Act.DROP_REGISTER,
+    Act.AMEND_REGISTER,
+    Act.REVEAL_LISTED,
+    Act.EXPORT_REGISTER,
+}
+"""Of those registers that one may read; filings are kept by their town and by the discipline side."""
+
+COMPARING = {
+    Act.READ_KIN,
+    Act.READ_PAID,
+    Act.VERIFY_FILING,
+    Act.READ_HITS,
+    Act.COMPARE_REGISTERS,
+    Act.FIND_HIT,
+    Act.HOLD_HIT_TRUE,
+    Act.HOLD_HIT_FALSE,
+    Act.CONFIRM_HIT,
+    Act.CLEAR_HIT,
+    Act.SEND_BACK_HIT,
+    Act.RAISE_HIT,
+}
+"""Cadres' relatives are the discipline side's to look at, never their colleagues'."""
+
+HELPING = {Act.READ_HELP, Act.READ_MISSED, Act.VISIT_MISSED}
+"""Households that were missed are the relief side's to visit, and nobody's offence."""
 
 TRIAGING = {
     Act.WITHDRAW_REFERRAL,
@@ -582,6 +636,8 @@ INSPECTING = (
     | HANDING_ON
     | FOLLOWING_DUTIES
     | READING_LINES
+    | KEEPING_REGISTERS
+    | COMPARING
     | {
         Act.RECORD_INTERVENTION,
         Act.READ_INTERVENTIONS,
@@ -665,14 +721,18 @@ PERMITTED: dict[Role, set[Act]] = {
     | WATCHING_POSTINGS
     | READING_LINES
     | MENDING_LINES
-    | {Act.FILE_REPORT, Act.FILE_NIL_REPORT, Act.HAND_IN},
+    | KEEPING_REGISTERS
+    | HELPING
+    | {Act.VERIFY_FILING, Act.FILE_REPORT, Act.FILE_NIL_REPORT, Act.HAND_IN},
     Role.TOWN_DEPUTY: EVERYBODY
     | GRANTING_TIME
     | HANDING_ON
     | FOLLOWING_DUTIES
     | {Act.READ_TYPICAL_CASES, Act.READ_STATISTICS, Act.READ_SCREENING_TOTALS, Act.READ_SCREENING}
     | {Act.READ_POSTINGS, Act.DOWNLOAD_POSTING_PHOTO}
-    | READING_LINES,
+    | READING_LINES
+    | FOLLOWING_REGISTERS
+    | {Act.READ_HELP, Act.READ_MISSED},
     Role.LEDGER_KEEPER: EVERYBODY
     | WRITING_LETTERS
     | KEEPING
@@ -688,9 +748,12 @@ PERMITTED: dict[Role, set[Act]] = {
     | READING_LINES
     | MENDING_LINES
     | DIALLING
+    | KEEPING_REGISTERS
+    | HELPING
     | {
         Act.CONFIRM_CORRECTION,
         Act.REFUSE_CORRECTION,
+        Act.READ_PAID,
         Act.PUBLISH_SEED,
         Act.DRAW_SAMPLE,
         Act.ACCEPT_REPORT,
@@ -827,6 +890,9 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.MOVE_SUPERVISION,
         Act.DROP_SCREENING,
         Act.PROPOSE_ROUND,
+        Act.DROP_REGISTER,
+        Act.COMPARE_REGISTERS,
+        Act.FIND_HIT,
         Act.URGE,
         Act.EDIT_CALENDAR,
         Act.PUBLISH_EDITION,
@@ -862,6 +928,8 @@ SECOND_PERSON = {
     Act.DRAW_SAMPLE: Act.PUBLISH_SEED,
     Act.CONFIRM_CORRECTION: Act.CORRECT_POSTING_FAULT,
     Act.CONFIRM_FAULT: Act.CORRECT_FAULT,
+    Act.CONFIRM_HIT: Act.HOLD_HIT_TRUE,
+    Act.CLEAR_HIT: Act.HOLD_HIT_FALSE,
 }
 """A deed on the left must be done by somebody else than the latest deed on the right."""
 

@@ -31,6 +31,7 @@ from tipline.rehearsal import (
     outcomes,
     petitions,
     publicity,
+    relatives,
     screening,
     triaging,
 )
@@ -64,7 +65,7 @@ def play() -> int:
     stage.plan_may()
     stage.run()
     db.session.execute(update(Letter).values(state=LetterState.SENT, sent_at=Letter.written_at, tries=1))
-    return len(STORIES)
+    return db.session.query(Lead).count()
 
 
 class Stage:
@@ -90,6 +91,7 @@ class Stage:
         self.plan(morning("05-31"), screening.tables_of_may)
         self.plan(morning("05-31") + timedelta(hours=2), publicity.walls_of_may)
         self.plan(morning("06-01"), duties.a_late_plan)
+        self.plan(morning("06-01") + timedelta(hours=1), relatives.registers_of_may)
         self.plan(morning("06-01") + timedelta(hours=3), publicity.faults_of_june)
         for day, event in HOTLINE:
             self.plan(morning(day) + timedelta(hours=1), event)

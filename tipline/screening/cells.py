@@ -55,6 +55,8 @@ class Known:
     today: date
     others: tuple[Population, ...] = ()
     """The other tables of the notice."""
+    unique: tuple[str, ...] = ()
+    """The columns by which a row is known again; none named, by its identity number."""
 
 
 @dataclass
@@ -63,6 +65,8 @@ class Reading:
 
     value: Fact | None = None
     notes: list[Sentence] = field(default_factory=list)
+    lengthened: bool = False
+    """An old identity number of 15 digits, made longer."""
 
 
 def read(cell: Value, column: ScreeningColumn, known: Known, *, is_1904: bool = False) -> Reading:
@@ -78,6 +82,12 @@ def read(cell: Value, column: ScreeningColumn, known: Known, *, is_1904: bool = 
     except (ValueError, OverflowError, InvalidOperation):
         raise Incomplete("“%(column)s”看不懂：%(words)s", column=column.name, words=said[:40]) from None
     return reading
+
+
+def marks_of(values: Mapping[str, Fact], unique: tuple[str, ...]) -> tuple[Fact, ...] | None:
+    """By what a row is known again; None while one of these columns is empty or wrong."""
+    marks = tuple(values[key] for key in unique if key in values)
+    return marks if marks and len(marks) == len(unique) else None
 
 
 def choices_of(column: ScreeningColumn, population: Population, terms: Mapping[str, Bilingual]) -> Choices:
@@ -118,6 +128,7 @@ def _identity(cell: Value, said: str, column: ScreeningColumn, known: Known, rea
         raise Incomplete(str(wrong)) from None
     if len(re.sub(r"\W", "", plain(said))) == 15:
         reading.notes.append(Sentence("15位旧身份证号已补成18位，请与证件核对。"))
+        reading.lengthened = True
     return number
 
 

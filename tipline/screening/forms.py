@@ -87,6 +87,8 @@ class RecordForm(FlaskForm):
     columns: tuple[ScreeningColumn, ...] = ()
     known: Known
     stands: dict[str, Fact]
+    lengthened: frozenset[str] = frozenset()
+    """The columns with an old identity number that was made longer."""
 
     def column_fields(self) -> list[Any]:
         return [self[column.key] for column in self.columns]
@@ -103,7 +105,7 @@ class RecordForm(FlaskForm):
             field = self[column.key]
             if field.errors:
                 continue
-            if column.kind is Kind.IDENTITY and not field.data:
+            if column.kind is Kind.IDENTITY and not field.data and column.key in self.stands:
                 values[column.key] = self.stands[column.key]
                 continue
             try:
@@ -122,7 +124,10 @@ class RecordForm(FlaskForm):
             return typed or None
         if column.kind is Kind.YES_NO:
             return {YES: True, NO: False}.get(typed)
-        return cells.read(typed, column, self.known).value
+        reading = cells.read(typed, column, self.known)
+        if reading.lengthened:
+            self.lengthened |= {column.key}
+        return reading.value
 
 
 def record_form(
@@ -152,7 +157,7 @@ def _field(column: ScreeningColumn, writer: Writer, villages: dict[str, str], st
         return _select(label, YES_NO)
     if column.key in writer.choices:
         return _select(label, writer.choices[column.key].names)
-    hint = _l("不改就空着") if column.kind is Kind.IDENTITY else ""
+    hint = _l("不改就空着") if column.kind is Kind.IDENTITY and stands is not None else ""
     lines = TextAreaField if "\n" in str(stands) else StringField
     return lines(label, filters=[_tidy], description=hint, validators=[Length(max=LONGEST)])
 

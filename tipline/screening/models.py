@@ -15,18 +15,18 @@ from tipline.office.models import Office, Officer, Paper
 from tipline.screening.lifecycle import LIFE, UploadState
 
 
-class ScreeningUpload(Paper, Model):
-    """A town's workbook between being handed in and being entered; the file lies sealed in the cabinet meanwhile."""
+class Workbook:
+    """A workbook between being handed in and being entered; the file lies sealed in the cabinet meanwhile."""
 
-    life = LIFE
-    kind = "screening-upload"
+    if TYPE_CHECKING:
+        office: Mapped[Office]
+        name: Any
+        secret: Any  # each kind seals its own
 
     id: Mapped[BigId]
     state: Mapped[UploadState]
     notice: Mapped[str] = mapped_column(String(60), comment="key of the notice")
-    population: Mapped[str] = mapped_column(String(40), comment="key in the notice's populations")
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True)
-    office: Mapped[Office] = relationship()
     name_sealed: Mapped[Ciphertext]
     file: Mapped[str | None] = mapped_column(String(32), comment="its name in the cabinet; None once forgotten")
     secret_sealed: Mapped[Ciphertext | None]
@@ -40,19 +40,34 @@ class ScreeningUpload(Paper, Model):
     unchanged: Mapped[int] = mapped_column(default=0)
     wrong: Mapped[int] = mapped_column(default=0)
 
-    name = Sealed()
-    secret = Sealed()
-
-    __table_args__ = (Index("ix_screening_upload_file", "file"),)
-
     @property
     def original(self) -> Kept | None:
         """The file in the cabinet, while it is kept."""
         return None if self.file is None else Kept(self.file, self.secret or "", self.size, self.digest)
 
+    def count(self, tally: dict[str, int]) -> None:
+        """Note what became of its rows."""
+        self.wrong, self.created = tally["wrong"], tally["new"]
+        self.changed, self.unchanged = tally["changed"], tally["same"]
+
     def forget(self) -> None:
         """Let go of the file; the cabinet's sweep removes what no row knows."""
         self.file = self.secret = None
+
+
+class ScreeningUpload(Workbook, Paper, Model):
+    """A town's workbook of one population."""
+
+    life = LIFE
+    kind = "screening-upload"
+
+    population: Mapped[str] = mapped_column(String(40), comment="key in the notice's populations")
+    office: Mapped[Office] = relationship()
+
+    name = Sealed()
+    secret = Sealed()
+
+    __table_args__ = (Index("ix_screening_upload_file", "file"),)
 
 
 class Valued(Keyed):

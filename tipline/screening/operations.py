@@ -20,7 +20,7 @@ from tipline.office.deeds import enact, witness
 from tipline.office.models import Office, Officer
 from tipline.screening import queries, rules
 from tipline.screening.models import ScreeningRecord, ScreeningStep, ScreeningUpload, ScreeningVersion
-from tipline.screening.rules import Preview, Verdict
+from tipline.screening.rules import Marks, Preview, Verdict
 from tipline.screening.workbook import Handed
 
 KEPT_FOR = timedelta(days=1)
@@ -74,8 +74,9 @@ def preview(table: Table, handed: Handed) -> Preview:
 
 
 def _judged(table: Table, handed: Handed, records: Mapping[str, ScreeningRecord]) -> Preview:
-    stands = {values[table.identity]: values for values in (record.values for record in records.values())}
-    return rules.judged(handed, stands, table.identity)
+    values = [record.values for record in records.values()]
+    stands: dict[Marks, dict[str, Fact]] = {(one[table.identity],): one for one in values}
+    return rules.judged(handed, stands, (table.identity,))
 
 
 def enter(upload: ScreeningUpload, handed: Handed, *, by: Officer, at: datetime) -> Preview:
@@ -103,8 +104,8 @@ def enter(upload: ScreeningUpload, handed: Handed, *, by: Officer, at: datetime)
         _write(record, one.values, table, by=by, at=at)
         written.update(f"{record.key} {json.dumps(one.values, sort_keys=True)}\n".encode())
     tally = seen.tally
-    upload.entered_at, upload.wrong = at, tally["wrong"]
-    upload.created, upload.changed, upload.unchanged = tally["new"], tally["changed"], tally["same"]
+    upload.entered_at = at
+    upload.count(tally)
     counts = {name: str(number) for name, number in tally.items()}
     enact(Act.IMPORT_SCREENING, upload, by=by, at=at, note=written.hexdigest(), **counts)
     if not upload.wrong:

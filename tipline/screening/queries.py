@@ -1,7 +1,7 @@
 """Questions about the screening tables: who may see which rows, what a table needs to be read, how many there are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
@@ -141,23 +141,35 @@ def last_position(town: Office, population: Population, notice: Notice) -> int:
 
 def known_of(town: Office, population: Population, notice: Notice, today: date) -> Known:
     """What must be known to read that town's table."""
+    columns = notice.screening.columns_of(population.key)
+    others = tuple(one for one in notice.screening.populations if one is not population)
+    return replace(known_in(town, population, columns, notice, today), others=others)
+
+
+def known_in(
+    town: Office, population: Population, columns: tuple[ScreeningColumn, ...], notice: Notice, today: date
+) -> Known:
+    """The same for any table of a town."""
     places = {place.code: place for place in db.session.scalars(select(Place))}
     villages = [place for place in places.values() if place.kind in (PlaceKind.VILLAGE, PlaceKind.COMMUNITY)]
     own = [place for place in villages if place.parent_code == town.place_code]
     others = [place for place in villages if place.parent_code != town.place_code and place.parent_code in places]
-    columns = notice.screening.columns_of(population.key)
     assert town.place_code is not None  # a town government sits in its town
     return Known(
         population=population,
         columns=columns,
-        choices={column.key: choices(column, population, notice) for column in columns if _has_choices(column)},
+        choices=choices_in(population, columns, notice),
         town=places[town.place_code].name,
         towns=frozenset(places[code].name for code in notice.places if code in places),
-        villages=_by_way({place.name: place.code for place in own}),
-        elsewhere=_by_way({place.name: places[place.parent_code or ""].name for place in others}),
+        villages=by_way({place.name: place.code for place in own}),
+        elsewhere=by_way({place.name: places[place.parent_code or ""].name for place in others}),
         today=today,
-        others=tuple(one for one in notice.screening.populations if one is not population),
     )
+
+
+def choices_in(population: Population, columns: tuple[ScreeningColumn, ...], notice: Notice) -> dict[str, Choices]:
+    """What each column with choices takes in this table."""
+    return {column.key: choices(column, population, notice) for column in columns if _has_choices(column)}
 
 
 def _has_choices(column: ScreeningColumn) -> bool:
@@ -170,7 +182,7 @@ def choices(column: ScreeningColumn, population: Population, notice: Notice) -> 
     return choices_of(column, population, terms)
 
 
-def _by_way(named: Mapping[str, str]) -> dict[str, str]:
+def by_way(named: Mapping[str, str]) -> dict[str, str]:
     """Every way of writing a place that stands for one alone; a full name always does."""
     ways: dict[str, set[str]] = {}
     for name, meant in named.items():
@@ -251,6 +263,9 @@ def history(record: ScreeningRecord) -> list[Entry]:
 
 def writer_of(population: Population, notice: Notice) -> Writer:
     """What is needed to write the values of a table."""
-    columns = notice.screening.columns_of(population.key)
-    own = {column.key: choices(column, population, notice) for column in columns if _has_choices(column)}
-    return Writer(own, {place.code: place.name for place in roster.villages()})
+    return writer_in(population, notice.screening.columns_of(population.key), notice)
+
+
+def writer_in(population: Population, columns: tuple[ScreeningColumn, ...], notice: Notice) -> Writer:
+    """The same for any table with these columns."""
+    return Writer(choices_in(population, columns, notice), {place.code: place.name for place in roster.villages()})

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tipline.kit.words import Labelled
 from tipline.law.screening import Fact
+from tipline.screening.cells import marks_of
 from tipline.screening.workbook import Handed, Row
 
 
@@ -46,14 +47,19 @@ class Preview:
         return [one for one in self.rows if one.verdict is verdict]
 
 
-def judged(handed: Handed, standing: Mapping[Fact, Mapping[str, Fact]], identity: str) -> Preview:
-    """The verdicts, given what stands on record by identity number; `identity` is that column's key.
+Marks = tuple[Fact, ...]
+
+
+def judged(handed: Handed, standing: Mapping[Marks, Mapping[str, Fact]], unique: tuple[str, ...]) -> Preview:
+    """The verdicts, given what stands on record by the columns in `unique`, by which a row is known again.
 
     A column that the workbook has not is left as it stands; one that is there and empty becomes empty.
     """
-    rows = tuple(_judged(row, handed.columns, standing.get(row.values.get(identity, ""))) for row in handed.rows)
-    met = {row.values.get(identity) for row in handed.rows}
-    return Preview(handed, rows, sum(number not in met for number in standing))
+    marks = [marks_of(row.values, unique) for row in handed.rows]
+    found = [standing.get(mark) if mark else None for mark in marks]
+    rows = tuple(_judged(row, handed.columns, stands) for row, stands in zip(handed.rows, found, strict=True))
+    met = set(marks)
+    return Preview(handed, rows, sum(mark not in met for mark in standing))
 
 
 def _judged(row: Row, columns: frozenset[str], stands: Mapping[str, Fact] | None) -> Judged:

@@ -14,7 +14,7 @@ from tipline.kit.words import Sentence
 from tipline.kit.workbooks import Head, Line, Value, words
 from tipline.law.screening import Fact, Kind, ScreeningColumn
 from tipline.screening import cells
-from tipline.screening.cells import Known
+from tipline.screening.cells import Known, marks_of
 from tipline.screening.parts import Parts, of_sheet
 
 MOST_ROWS = 100_000
@@ -39,6 +39,8 @@ class Row:
     values: dict[str, Fact]
     faults: tuple[Fault, ...] = ()
     notes: tuple[Sentence, ...] = ()
+    lengthened: frozenset[str] = frozenset()
+    """The keys of its columns with an old identity number that was made longer."""
 
     @property
     def good(self) -> bool:
@@ -81,9 +83,11 @@ class _Reader:
         by_key = {column.key: column for column in known.columns}
         self._columns = [(at, by_key[key]) for at, key in enumerate(heads) if key]
         self._required = {column.key for column in known.columns if known.population.key in column.required}
-        self._identity = next((at, column) for at, column in self._columns if column.kind is Kind.IDENTITY)
-        self._name = next((at for at, column in self._columns if column.kind is Kind.NAME), self._identity[0])
-        self._seen: dict[Fact, int] = {}
+        self._identity = next(((at, column) for at, column in self._columns if column.kind is Kind.IDENTITY), None)
+        alone = self._identity and self._identity[1].key
+        self._unique = known.unique or ((alone,) if alone else ())
+        self._at = {column.key: at for at, column in self._columns}
+        self._seen: dict[tuple[Fact, ...], int] = {}
         self._read_before: dict[tuple[int, type, Value], cells.Reading] = {}
         self._begun = False
 
@@ -100,18 +104,19 @@ class _Reader:
         row = self._row(number, line)
         if number in self._parts.hidden:
             row.notes.append(Sentence("这一行在表里是隐藏的，也读了。"))
-        handed.rows.append(Row(number, row.values, tuple(row.faults), tuple(row.notes)))
+        handed.rows.append(Row(number, row.values, tuple(row.faults), tuple(row.notes), frozenset(row.lengthened)))
 
     def _is_no_row(self, said: list[str]) -> Sentence | None:
         """Why a line is none of a household's."""
         filled = [words for words in said if words]
         plain = [re.sub(r"\s", "", words) for words in filled[:2]]
-        identity = said[self._identity[0]] if self._identity[0] < len(said) else ""
+        at, column = self._identity or (len(said), None)
+        identity = said[at] if at < len(said) else ""
         if not identity and TOTALS & {words.strip("：:") for words in plain}:
             return Sentence("合计行，没有读；合计由系统计算。")
         if not identity and FOOT.match(plain[0]):
             return Sentence("表尾，没有读。")
-        if workbooks.head_of(identity) in (self._identity[1].name.zh, *self._identity[1].also):
+        if column and workbooks.head_of(identity) in (column.name.zh, *column.also):
             return Sentence("重复的表头，没有读。")
         if not self._begun and _counts(filled):
             return Sentence("栏次行，没有读。")
@@ -143,6 +148,8 @@ class _Reader:
         if reading.value is not None:
             draft.values[column.key] = reading.value
             draft.notes += reading.notes
+            if reading.lengthened:
+                draft.lengthened.add(column.key)
         elif column.key in self._required:
             draft.blame(place[1], Sentence("“%(column)s”空着，请补上。", {"column": column.name}))
 
@@ -156,13 +163,16 @@ class _Reader:
         return self._read_before[place]
 
     def _once(self, number: int, draft: "_Draft") -> None:
-        identity = draft.values.get(self._identity[1].key)
-        if identity is None:
+        mark = marks_of(draft.values, self._unique)
+        if mark is None:
             return
-        earlier = self._seen.setdefault(identity, number)
+        earlier = self._seen.setdefault(mark, number)
         if earlier != number:
             twice = Sentence("与第%(line)s行是同一个身份证号，一户只填一行。", {"line": earlier})
-            draft.blame(self._first + self._identity[0], twice)
+            if self._known.unique:
+                names = "、".join(column.name.zh for _, column in self._columns if column.key in self._unique)
+                twice = Sentence("与第%(line)s行重复：%(names)s都相同。", {"line": earlier, "names": names})
+            draft.blame(self._first + self._at[self._unique[-1]], twice)
 
 
 @dataclass
@@ -170,6 +180,7 @@ class _Draft:
     values: dict[str, Fact] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     notes: list[Sentence] = field(default_factory=list)
+    lengthened: set[str] = field(default_factory=set)
 
     def blame(self, column: int, what: Sentence) -> None:
         self.faults.append(Fault(column, what))
