@@ -17,7 +17,8 @@ from tipline.office import calendars
 from tipline.office.models import Office
 from tipline.referrals.lifecycle import ON_OUR_SIDE, WITH_THE_BODY
 from tipline.referrals.models import Referral
-from tipline.reports.figures import REFERRALS, SUPERVISED, running
+from tipline.reports.families import REFERRALS, SUPERVISED
+from tipline.reports.figures import running
 from tipline.supervision.lifecycle import OPEN
 from tipline.supervision.models import SupervisedCase
 

@@ -1,5 +1,6 @@
 """What the clock does for this room: the monthly report and the morning brief, each once."""
 
+from collections import defaultdict
 from datetime import date, datetime
 
 from flask_babel import force_locale
@@ -7,6 +8,7 @@ from sqlalchemy import select
 
 from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db
+from tipline.kit.words import Sentence
 from tipline.law.bodies import Body
 from tipline.office import calendars, outbox, roster, trail
 from tipline.office.charter import Role
@@ -17,7 +19,7 @@ from tipline.reports.rules import Part
 from tipline.typical_cases import queries as typical_cases
 from tipline.typical_cases.rules import spoken
 
-TOLD = (Part.RECEIVED, Part.HANDLING, Part.SUPERVISION, Part.TYPICAL)
+TOLD = (Part.RECEIVED, Part.HANDLING, Part.OUTCOME, Part.SUPERVISION, Part.TYPICAL, Part.DUTIES)
 """Parts whose lines stand in the mail itself; the others are in the enclosure."""
 
 READERS = (
@@ -69,10 +71,18 @@ def _mail_report(
         month=spoken(report.month),
         report=report,
         told=_lines(report, *TOLD),
-        standing=_lines(report, Part.STANDING, Part.AGE),
-        overdue=[(cell.town.name, spoken(cell.month)) for cell in typical_cases.overdue(report.on)],
+        standing=_lines(report, Part.STANDING, Part.AGE, Part.SCREENING),
+        overdue=_overdue(report.on),
         head=head[:16],
     )
+
+
+def _overdue(today: date) -> list[tuple[str, list[Sentence]]]:
+    """The towns that owe typical cases, each with its months, oldest first."""
+    owed: dict[str, list[Sentence]] = defaultdict(list)
+    for cell in typical_cases.overdue(today):
+        owed[cell.town.name].append(spoken(cell.month))
+    return list(owed.items())
 
 
 def _lines(report: Report, *parts: Part) -> list[Line]:

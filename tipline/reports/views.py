@@ -7,15 +7,16 @@ from flask_login import current_user
 from tipline.kit.dates import Month
 from tipline.kit.db import db
 from tipline.kit.sheets import MIME
-from tipline.office import calendars, editions
+from tipline.office import editions
 from tipline.office.charter import TOWN_ROLES, Act
 from tipline.office.doors import Doors
 from tipline.office.time import now, today
-from tipline.reports import operations, queries, rules
+from tipline.reports import operations, queries
 from tipline.reports import rows as counted
-from tipline.reports.figures import Figure, figures
+from tipline.reports.across import TOLD_ACROSS, figure_of
+from tipline.reports.figures import AnyFigure
 from tipline.reports.queries import Line, Report
-from tipline.reports.rules import TOTAL, Asked, Part, Span
+from tipline.reports.rules import TOTAL, Across, Asked, Part, Span
 
 bp = Doors("reports", __name__, url_prefix="/reports")
 
@@ -26,18 +27,23 @@ MOST_BARS = 9
 
 @bp.get("/", act=Act.READ_STATISTICS)
 def index() -> ResponseReturnValue:
-    report = queries.report(asked_month(), today(), current_user)
+    report = queries.report(asked_month(), today(), current_user, [asked_across()])
     scope = whole()
     return render_template(
         "reports/index.html",
         report=report,
         months=queries.months(today()),
         by=asked_span(),
+        across=asked_across(),
+        dimensions=list(Across),
+        told_across=TOLD_ACROSS,
+        several=operations.SEVERAL,
         scope=scope,
         first=[report.line(key) for key in FIRST],
         problems=most_reported(report, scope),
-        walled=counted.walled_here(current_user, rules.times(report.month, today(), calendars.calendar())),
+        walled=counted.walled_here(current_user, queries.times_of(report.month, today())),
         unlisted=operations.unlisted,
+        unmet=operations.unmet,
         behind=lambda line, span, town=TOTAL: behind(report, line, span, town),
     )
 
@@ -45,8 +51,8 @@ def index() -> ResponseReturnValue:
 @bp.get("/rows/<figure>", act=Act.READ_STATISTICS)
 def rows(figure: str) -> ResponseReturnValue:
     month, span, town = asked_month(), asked_span(), request.args.get("town", TOTAL)
-    times = rules.times(month, today(), calendars.calendar())
-    asked = the_figure(figure, times)
+    times = queries.times_of(month, today())
+    asked = figure_of(figure, editions.notice(), times) or abort(404)
     columns = dict(queries.columns_for(current_user, queries.towns(editions.notice())))
     if town not in columns and town != whole():
         abort(404)
@@ -86,9 +92,10 @@ def asked_span() -> Span:
     return next((span for span in Span if span == text), None) or abort(404)
 
 
-def the_figure(key: str, times: rules.Times) -> Figure:
-    """The figure of an address."""
-    return next((one for one in figures(editions.notice(), times) if one.key == key), None) or abort(404)
+def asked_across() -> Across:
+    """By what the figures are read across; by the problem unless said otherwise."""
+    text = request.args.get("across", Across.PROBLEM.value)
+    return next((across for across in Across if across == text), None) or abort(404)
 
 
 def whole() -> str:
@@ -99,7 +106,7 @@ def whole() -> str:
 def behind(report: Report, line: Line, span: Span, town: str) -> str | None:
     """The way from a number to its rows; a town's reader has none to the district's."""
     span = Span.MONTH if line.is_standing else span
-    if not line.number(span, town) or (town == TOTAL and whole() != TOTAL):
+    if not line.knows(span) or not line.number(span, town) or (town == TOTAL and whole() != TOTAL):
         return None
     return url_for(".rows", figure=line.figure.key, month=str(report.month), span=str(span), town=town)
 
@@ -111,7 +118,7 @@ def most_reported(report: Report, scope: str) -> list[Line]:
     return [line for line in lines if line.number(Span.MONTH, scope) or line.number(Span.BEFORE, scope)][:MOST_BARS]
 
 
-def way_to(figure: Figure, key: str) -> str | None:
+def way_to(figure: AnyFigure, key: str) -> str | None:
     """From a row to its paper, for whoever may open it there."""
     act = getattr(current_app.view_functions.get(figure.family.endpoint), "act", None)
     return url_for(figure.family.endpoint, key=key) if act is not None and current_user.may(act) else None
