@@ -273,6 +273,11 @@ class Act(Labelled):
     # figures
     READ_STATISTICS = "statistics.read", "查看统计"
     EXPORT_STATISTICS = "statistics.export", "导出统计"
+    # the month's figures sealed (封账)
+    PROPOSE_SEAL = "statistics.propose-seal", "提请封账"
+    CONFIRM_SEAL = "statistics.confirm-seal", "确认封账"
+    DECLINE_SEAL = "statistics.decline-seal", "不予封账"
+    CORRECT_SEALED = "statistics.correct", "登记更正"
     # checklists
     CHECK_ITEM = "checklist.check", "填写核查清单"
     # notes beside a paper
@@ -369,6 +374,9 @@ SCREENING = {
     Act.CHECK_STEP,
 }
 """Of the own town's table alone."""
+
+SEALING = {Act.CONFIRM_SEAL, Act.DECLINE_SEAL, Act.CORRECT_SEALED}
+"""Of the month's figures; a leader asks for it, and another person confirms."""
 
 READING_SCREENING = {
     Act.READ_SCREENING_TOTALS,
@@ -597,6 +605,7 @@ PERMITTED: dict[Role, set[Act]] = {
     | HANDING_ON
     | FOLLOWING_DUTIES
     | READING_SCREENING
+    | SEALING
     | {
         Act.PUBLISH_SEED,
         Act.DRAW_SAMPLE,
@@ -622,7 +631,9 @@ PERMITTED: dict[Role, set[Act]] = {
     | INSTRUCTING
     | HANDING_ON
     | FOLLOWING_DUTIES
+    | SEALING
     | {
+        Act.PROPOSE_SEAL,
         Act.EXCUSE_DUTY,
         Act.RULE_ON_CLASH,
         Act.RECUSE,
@@ -761,6 +772,7 @@ SECOND_PERSON = {
     Act.DECIDE_LAST_LOOK: Act.DECIDE_SECOND_LOOK,
     Act.OPEN_SUPERVISION: Act.PROPOSE_BY_HAND,
     Act.DRAW_SAMPLE: Act.PUBLISH_SEED,
+    Act.CONFIRM_SEAL: Act.PROPOSE_SEAL,
 }
 """A deed on the left must be done by somebody else than the latest deed on the right."""
 

@@ -1,5 +1,7 @@
 """The rules in force: one published edition of each notice, kept with its hash."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -37,6 +39,19 @@ def edition(digest: str) -> Notice:
         row = db.session.get_one(Edition, digest)
         _parsed[digest] = read(row.text, row.notice)
     return _parsed[digest]
+
+
+@contextmanager
+def under(digest: str) -> Iterator[Notice]:
+    """Work by that edition for a while, as what was registered or counted under it asks."""
+    before = g.get("edition")
+    g.edition = digest
+    try:
+        yield edition(digest)
+    finally:
+        g.edition = before
+        if before is None:
+            g.pop("edition")
 
 
 def shipped() -> Notice:

@@ -13,7 +13,7 @@ from tipline.law.bodies import Body
 from tipline.office import calendars, outbox, roster, trail
 from tipline.office.charter import Role
 from tipline.office.models import Letter, Office
-from tipline.reports import brief, operations, queries
+from tipline.reports import brief, operations, queries, sealing
 from tipline.reports.queries import Line, Report
 from tipline.reports.rules import Part
 from tipline.typical_cases import queries as typical_cases
@@ -31,18 +31,27 @@ READERS = (
 
 
 def send_monthly_report(at: datetime) -> int:
-    """Mail last month's report on the first working day that the clock sees. Returns the letters written."""
+    """Mail last month's report on the first working day that the clock sees, and each month once it is sealed.
+
+    A month sealed before it was mailed is mailed with its seal alone. Returns the letters written.
+    """
     today = day_of(at)
-    month = Month.of(today).previous()
-    about = f"monthly-report/{month}"
-    if not calendars.calendar().is_working_day(today) or not _was_asked(month) or _written(about):
+    if not calendars.calendar().is_working_day(today):
         return 0
-    report = queries.report(month, today)
-    with force_locale(outbox.LOCALES["zh"]):
-        enclosure = (operations.file_name(month), operations.as_workbook(report))
-    written = sum(_mail_report(about, report, office, role, enclosure, at=at) for office, role in _readers())
+    month, sealed = Month.of(today).previous(), [seal.month for seal in sealing.sealed_months()]
+    due = [(f"monthly-report/{one}/sealed", one) for one in sealed]
+    if month not in sealed and _was_asked(month):
+        due.append((f"monthly-report/{month}", month))
+    written = sum(_mail_month(about, one, today, at=at) for about, one in due if not _written(about))
     db.session.commit()
     return written
+
+
+def _mail_month(about: str, month: Month, today: date, *, at: datetime) -> int:
+    report = sealing.report(month, today)
+    with force_locale(outbox.LOCALES["zh"]):
+        enclosure = (operations.file_name(month), operations.as_workbook(report))
+    return sum(_mail_report(about, report, office, role, enclosure, at=at) for office, role in _readers())
 
 
 def _was_asked(month: Month) -> bool:
@@ -70,6 +79,7 @@ def _mail_report(
         enclosure=enclosure,
         month=spoken(report.month),
         report=report,
+        seal_words=operations.seal_words,
         told=_lines(report, *TOLD),
         standing=_lines(report, Part.STANDING, Part.AGE, Part.SCREENING),
         overdue=_overdue(report.on),

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
-from tipline.kit.dates import Month
+from tipline.kit.dates import Month, day_of
 from tipline.kit.sheets import Cell, Sheet, workbook
 from tipline.kit.words import Sentence
 from tipline.office.charter import Act
@@ -14,6 +14,7 @@ from tipline.office.deeds import witness
 from tipline.office.frame import said
 from tipline.office.models import Officer
 from tipline.reports.across import TOLD_ACROSS
+from tipline.reports.models import MonthSeal
 from tipline.reports.queries import Crossing, Line, Report, Section
 from tipline.reports.rules import FEW, TOTAL, Span
 from tipline.typical_cases.rules import spoken
@@ -32,14 +33,16 @@ class MonthlyReport:
 
 def export(report: Report, *, by: Officer, at: datetime) -> bytes:
     """Take the report out as a spreadsheet; the trail says who took which month, and when."""
-    witness(Act.EXPORT_STATISTICS, MonthlyReport(report.month), by=by, at=at, month=str(report.month))
+    sealed = {"digest": report.seal.digest} if report.seal else {}
+    witness(Act.EXPORT_STATISTICS, MonthlyReport(report.month), by=by, at=at, month=str(report.month), **sealed)
     return as_workbook(report)
 
 
 def as_workbook(report: Report) -> bytes:
     """The page as a workbook, one sheet per table: the towns' month, what came together so far, and each crossing."""
     towns = (_sheet(report, span) for span in (Span.MONTH, Span.ALL))
-    return workbook(*towns, *(_crossing(report, crossing) for crossing in report.crossings))
+    across = (_crossing(report, crossing) for crossing in report.crossings)
+    return workbook(*towns, *across, *_corrections(report))
 
 
 def file_name(month: Month) -> str:
@@ -66,7 +69,43 @@ def _sheet(report: Report, by: Span) -> Sheet:
 
 def _above(report: Report) -> list[str]:
     title = _("%(month)s农村低保专项治理月报", month=said(spoken(report.month)))
-    return [title, _("期限、督办和排查截至%(day)s；已作废、密送和回避件不计入。", day=said(report.on))]
+    lines = [title, _("期限、督办和排查截至%(day)s；已作废、密送和回避件不计入。", day=said(report.on))]
+    if report.seal and report.seal.decided_at:
+        lines.append(said(seal_words(report.seal)))
+    return lines
+
+
+def seal_words(seal: MonthSeal) -> Sentence:
+    """What every copy of a sealed report says of its seal."""
+    day = day_of(seal.decided_at or seal.proposed_at)
+    return Sentence("已封账（%(day)s），SHA-256：%(digest)s", {"day": day, "digest": seal.digest})
+
+
+def _corrections(report: Report) -> Iterator[Sheet]:
+    """What was corrected since the month was sealed, on a sheet of its own."""
+    if not report.seal or not report.seal.corrections:
+        return
+    lines, names = {line.figure.key: line for line in report.lines}, {TOTAL: TOTAL, **dict(report.towns)}
+    heads = [_("项目"), _("时段"), _("镇"), _("封账数"), _("应为"), _("理由"), _("更正人"), _("日期")]
+    yield Sheet(
+        name=_("更正"),
+        above=_above(report),
+        heads=heads,
+        rows=(
+            [
+                said(line.figure.label),
+                said(one.span),
+                said(names.get(one.town, one.town)),
+                *((Decimal(n) / 100 if line.is_money else n) for n in (one.was, one.becomes)),
+                one.reason,
+                one.entered_by.name,
+                day_of(one.entered_at),
+            ]
+            for one in report.seal.corrections
+            if (line := lines.get(one.figure))
+        ),
+        widths=WIDTHS[:1],
+    )
 
 
 def _lines(report: Report, by: Span) -> Iterator[list[Cell]]:

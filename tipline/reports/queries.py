@@ -19,6 +19,7 @@ from tipline.office.models import Officer, Place
 from tipline.reports import rules
 from tipline.reports.across import TOLD_ACROSS, crossed
 from tipline.reports.figures import AnyFigure, Word, figures
+from tipline.reports.models import MonthSeal
 from tipline.reports.rules import ELSEWHERE, TOTAL, Across, Asked, Part, Span, Times
 
 Town = tuple[str, str]
@@ -78,7 +79,7 @@ class Crossing:
     def share(row: list[Line | None], span: Span, town: str = TOTAL) -> str | None:
         """How much of what was concluded was so, as far as that can be said."""
         told = {asked: line.number(span, town) for asked, line in zip(TOLD_ACROSS, row, strict=True) if line}
-        return rules.share(told[Asked.FOUND_TRUE], told[Asked.CONCLUDED])
+        return rules.share(told.get(Asked.FOUND_TRUE, 0), told.get(Asked.CONCLUDED, 0))
 
 
 @dataclass(frozen=True)
@@ -93,10 +94,17 @@ class Report:
     empty: list[Part]
     """Parts of which nothing has been met so far."""
     crossings: list[Crossing]
+    seal: MonthSeal | None = None
+    """Whose figures these are, once the month is sealed."""
 
     def line(self, key: str) -> Line:
         """The line of a figure that is on the page; those that are asked of every month always are."""
-        return next(line for section in self.sections for line in section.lines if line.figure.key == key)
+        return next(line for line in self.lines if line.figure.key == key)
+
+    @property
+    def lines(self) -> list[Line]:
+        """Every line of the page, in its order."""
+        return [line for section in self.sections for line in section.lines]
 
 
 def months(today: date) -> list[Month]:
@@ -136,10 +144,16 @@ def live(times: Times, across: Iterable[Across] = Across) -> Numbers:
     return count([*figures(notice, times), *told], times, [code for code, _ in towns(notice)])
 
 
-def drawn(times: Times, columns: list[Town], numbers: Numbers, across: Iterable[Across] = Across) -> Report:
+def drawn(
+    times: Times,
+    columns: list[Town],
+    numbers: Numbers,
+    across: Iterable[Across] = Across,
+    seal: MonthSeal | None = None,
+) -> Report:
     """The report of these numbers."""
     notice = editions.notice()
-    lines = [Line(figure, numbers, times.known) for figure in figures(notice, times)]
+    lines = [Line(one, numbers, times.known) for one in figures(notice, times) if is_counted(one, numbers)]
     sections = [_section(part, list(found)) for part, found in groupby(lines, key=lambda line: line.figure.part)]
     crossings = [_crossing(by, notice, numbers, times) for by in across]
     return Report(
@@ -149,7 +163,13 @@ def drawn(times: Times, columns: list[Town], numbers: Numbers, across: Iterable[
         [section for section in sections if section.lines],
         [section.part for section in sections if not section.lines],
         [one for one in crossings if one.rows],
+        seal,
     )
+
+
+def is_counted(figure: AnyFigure, numbers: Numbers) -> bool:
+    """Whether the figure is among the numbers at all; a month sealed earlier may not know a later one."""
+    return (figure.key, Span.MONTH, TOTAL) in numbers
 
 
 def _section(part: Part, lines: list[Line]) -> Section:
@@ -161,7 +181,7 @@ def _section(part: Part, lines: list[Line]) -> Section:
 def _crossing(by: Across, notice: Notice, numbers: Numbers, times: Times) -> Crossing:
     rows = []
     for name, told in crossed(notice, by):
-        row = [Line(figure, numbers, times.known) if figure else None for figure in told]
+        row = [Line(one, numbers, times.known) if one and is_counted(one, numbers) else None for one in told]
         if any(line is not None and _is_met(line) for line in row):
             rows.append((name, row))
     return Crossing(by, rows)
@@ -178,6 +198,7 @@ def count(asked: Iterable[AnyFigure], times: Times, codes: list[str]) -> Numbers
         alike[figure.family, figure.moment].append(figure)
     numbers: Numbers = defaultdict(int)
     for (family, _), group in alike.items():
+        numbers |= {(figure.key, Span.MONTH, TOTAL): 0 for figure in group}
         for code, span, values in family.tally(group, times):
             town = code if code in codes else ELSEWHERE
             for figure, value in zip(group, values, strict=True):

@@ -29,6 +29,9 @@ class Span(Labelled):
     ALL = "all", "累计"
 
 
+SPANS = {span.value: span for span in Span}
+
+
 class Part(Labelled):
     """A part of the monthly report, in the order of the page."""
 
