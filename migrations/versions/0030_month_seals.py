@@ -1,4 +1,9 @@
-"""Sealed months: the figures as they were counted, their hash, and what was corrected since."""
+"""Sealed months with what was corrected since; and under which notice a lead and a town's report are.
+
+Until now there was one notice: what is in the database is its.
+"""
+
+import tomllib
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,10 +13,22 @@ down_revision = "0026_screening"
 branch_labels = None
 depends_on = None
 
+COMMENTS = {
+    "lead": "key of the notice under which it was registered",
+    "typical_case_report": "key of the notice under which it is owed",
+}
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
+    for table, comment in COMMENTS.items():
+        op.add_column(table, sa.Column("notice", sa.String(40), nullable=False, server_default="", comment=comment))
+        _is_of_the_one_notice(table)
+    with op.batch_alter_table("typical_case_report", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("uq_typical_case_report_office_id_month"), type_="unique")
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_typical_case_report_notice_office_id_month"), ["notice", "office_id", "month"]
+        )
     op.create_table(
         "month_seal",
         sa.Column("id", BIG, nullable=False),
@@ -67,6 +84,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_seal_correction_seal_id"), ["seal_id"], unique=False)
 
 
+def _is_of_the_one_notice(table: str) -> None:
+    """Write down whose the rows are that were there before."""
+    text = op.get_bind().scalar(sa.text("SELECT text FROM edition ORDER BY published_at LIMIT 1"))
+    if text is not None:
+        key = tomllib.loads(text)["notice"]["key"]
+        op.execute(sa.table(table, sa.column("notice", sa.String)).update().values(notice=key))
+
+
 def downgrade() -> None:
     op.drop_table("seal_correction")
     op.drop_table("month_seal")
+    with op.batch_alter_table("typical_case_report", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("uq_typical_case_report_notice_office_id_month"), type_="unique")
+        batch_op.create_unique_constraint(batch_op.f("uq_typical_case_report_office_id_month"), ["office_id", "month"])
+        batch_op.drop_column("notice")
+    op.drop_column("lead", "notice")

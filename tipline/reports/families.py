@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from tipline.kit.db import db
 from tipline.leads.lifecycle import IN_THE_FIGURES
 from tipline.leads.models import ImplicatedPerson, Lead
+from tipline.office import editions
 from tipline.office.models import Office
 from tipline.outcomes.lifecycle import SheetState
 from tipline.outcomes.models import DibaoCorrection, Measure, MoneyMoved, OutcomeSheet, ToleranceReview
@@ -40,6 +41,8 @@ class Family:
     model: type[Any]
     joins: tuple[InstrumentedAttribute[Any], ...]
     always: tuple[Condition, ...]
+    of: Column
+    """The key of the notice under which it is."""
     town: Column
     number: Column
     state: Column
@@ -56,11 +59,16 @@ class Family:
             query = query.join(way)
         return query.where(*self.always)
 
+    def under(self, notice: str, *columns: Any) -> Select[Any]:
+        """Those columns of every row that counts under one notice."""
+        return self.ask(*columns).where(self.of == notice)
+
     def tally(self, asked: Sequence["Figure"], times: Times) -> Iterator[Tallied]:
         """Figures of one moment by town and span, in one question."""
         moment = asked[0].moment
         sums = [func.sum(case((figure.where, figure.value), else_=0)) for figure in asked]
-        query = self.ask(self.town.label("town"), _span(moment, times).label("span"), *sums).group_by("town", "span")
+        shell = (self.town.label("town"), _span(moment, times).label("span"))
+        query = self.under(editions.notice().key, *shell, *sums).group_by("town", "span")
         for code, span, *values in db.session.execute(query if moment is None else query.where(moment < times.end)):
             yield code, span, [int(value) for value in values]  # PostgreSQL adds up to a Decimal
 
@@ -79,7 +87,7 @@ def _span(moment: Column | None, times: Times) -> Any:
 
 COUNTED = (Lead.walled.is_(False), Lead.state.in_(IN_THE_FIGURES))
 
-LEADS = Family(Lead, (), COUNTED, Lead.town_code, Lead.number, Lead.state, Lead, "leads.show")
+LEADS = Family(Lead, (), COUNTED, Lead.notice, Lead.town_code, Lead.number, Lead.state, Lead, "leads.show")
 PEOPLE = replace(LEADS, model=ImplicatedPerson, joins=(ImplicatedPerson.lead,))
 REFUSALS = replace(LEADS, model=Refusal, joins=(Refusal.lead,))
 PASSED_ON = replace(LEADS, model=PassedOn, joins=(PassedOn.lead,))
@@ -87,6 +95,7 @@ REFERRALS = Family(
     Referral,
     (Referral.lead, Referral.person),
     (*COUNTED, Referral.sealed.is_(False)),
+    Lead.notice,
     Lead.town_code,
     Referral.number,
     Referral.state,
@@ -115,6 +124,7 @@ SUPERVISED = Family(
     SupervisedCase,
     (SupervisedCase.lead,),
     COUNTED,
+    Lead.notice,
     Lead.town_code,
     SupervisedCase.number,
     SupervisedCase.state,
@@ -125,6 +135,7 @@ REPORTS = Family(
     TypicalCaseReport,
     (TypicalCaseReport.office,),
     (TypicalCaseReport.state != ReportState.RETURNED,),
+    TypicalCaseReport.notice,
     Office.place_code,
     cast(TypicalCaseReport.month, Text),
     TypicalCaseReport.state,
@@ -141,6 +152,7 @@ SCREENED = Family(
     ScreeningRecord,
     (ScreeningRecord.office,),
     (),
+    ScreeningRecord.notice,
     Office.place_code,
     literal("№").concat(cast(ScreeningRecord.position, Text)),
     ScreeningRecord.conclusion,

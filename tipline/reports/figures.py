@@ -16,6 +16,7 @@ from tipline.law.bodies import Body, RankClass
 from tipline.law.notice import Notice
 from tipline.law.sanctions import Family as MeasureFamily
 from tipline.leads.models import ImplicatedPerson, Lead
+from tipline.office import editions
 from tipline.outcomes.models import DibaoCorrection, Measure, MoneyMoved, OutcomeSheet, ToleranceReview
 from tipline.outcomes.queries import with_measures
 from tipline.referrals.lifecycle import DONE, WITH_THE_BODY, Disposition
@@ -76,7 +77,8 @@ class Figure:
 
     def behind(self, span: Span, town: str, times: Times, towns: Iterable[str], *columns: Any) -> Select[Any]:
         """Those columns of the rows that make up the number of a span and a town."""
-        return self.family.ask(*columns).where(self.where, self._within(span, times), self._there(town, towns))
+        query = self.family.under(editions.notice().key, *columns)
+        return query.where(self.where, self._within(span, times), self._there(town, towns))
 
     def _within(self, span: Span, times: Times) -> Condition:
         if self.moment is None:
@@ -264,17 +266,17 @@ def figures(notice: Notice, times: Times) -> tuple[AnyFigure, ...]:
 
 def _screened(notice: Notice) -> Iterator[Figure]:
     """How far screening has come, by table and conclusion, on the day one looks."""
-    part, of_notice = Part.SCREENING, ScreeningRecord.notice == notice.key
+    part = Part.SCREENING
     states: dict[str | None, Word] = {
         one.key: one.name for table in notice.screening.populations for one in table.conclusions
     } | {None: Asked.WITHOUT_CONCLUSION}
-    yield Figure(Asked.SCREENED, Asked.SCREENED, part, SCREENED, None, of_notice, states=states)
-    open_ones = and_(of_notice, ScreeningRecord.conclusion.is_(None))
+    yield Figure(Asked.SCREENED, Asked.SCREENED, part, SCREENED, None, states=states)
+    open_ones = ScreeningRecord.conclusion.is_(None)
     yield Figure(Asked.WITHOUT_CONCLUSION, Asked.WITHOUT_CONCLUSION, part, SCREENED, None, open_ones, states=states)
     for table in notice.screening.populations:
         for one in table.conclusions:
             name = Bilingual(f"{table.name.zh}：{one.name.zh}", f"{table.name.en}: {one.name.en}")
-            there = and_(of_notice, ScreeningRecord.population == table.key, ScreeningRecord.conclusion == one.key)
+            there = and_(ScreeningRecord.population == table.key, ScreeningRecord.conclusion == one.key)
             yield Figure(f"screened.{table.key}.{one.key}", name, part, SCREENED, None, there, states=states)
 
 

@@ -10,7 +10,7 @@ from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db
 from tipline.kit.words import Sentence
 from tipline.law.bodies import Body
-from tipline.office import calendars, outbox, roster, trail
+from tipline.office import calendars, editions, outbox, roster, trail
 from tipline.office.charter import Role
 from tipline.office.models import Letter, Office
 from tipline.reports import brief, operations, queries, sealing
@@ -38,13 +38,22 @@ def send_monthly_report(at: datetime) -> int:
     today = day_of(at)
     if not calendars.calendar().is_working_day(today):
         return 0
-    month, sealed = Month.of(today).previous(), [seal.month for seal in sealing.sealed_months()]
-    due = [(f"monthly-report/{one}/sealed", one) for one in sealed]
-    if month not in sealed and _was_asked(month):
-        due.append((f"monthly-report/{month}", month))
-    written = sum(_mail_month(about, one, today, at=at) for about, one in due if not _written(about))
+    written = sum(editions.each(lambda: _mail_what_is_due(today, at)))
     db.session.commit()
     return written
+
+
+def _mail_what_is_due(today: date, at: datetime) -> int:
+    """The reports of one notice."""
+    month, sealed = Month.of(today).previous(), [seal.month for seal in sealing.sealed_months()]
+    due = [(f"{_about(one)}/sealed", one) for one in sealed]
+    if month not in sealed and _was_asked(month):
+        due.append((_about(month), month))
+    return sum(_mail_month(about, one, today, at=at) for about, one in due if not _written(about))
+
+
+def _about(month: Month) -> str:
+    return editions.mark(f"monthly-report/{month}")
 
 
 def _mail_month(about: str, month: Month, today: date, *, at: datetime) -> int:
@@ -80,6 +89,7 @@ def _mail_report(
         month=spoken(report.month),
         report=report,
         seal_words=operations.seal_words,
+        campaign=editions.address(),
         told=_lines(report, *TOLD),
         standing=_lines(report, Part.STANDING, Part.AGE, Part.SCREENING),
         overdue=_overdue(report.on),

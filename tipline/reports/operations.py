@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from tipline.kit.dates import Month, day_of
 from tipline.kit.sheets import Cell, Sheet, workbook
 from tipline.kit.words import Sentence
+from tipline.office import editions
 from tipline.office.charter import Act
 from tipline.office.deeds import witness
 from tipline.office.frame import said
@@ -28,7 +29,7 @@ class MonthlyReport:
     """A month's report as something the trail can name."""
 
     def __init__(self, month: Month) -> None:
-        self.ref = f"monthly-report/{month}"
+        self.ref = editions.mark(f"monthly-report/{month}")
 
 
 def export(report: Report, *, by: Officer, at: datetime) -> bytes:

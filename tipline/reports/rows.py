@@ -154,5 +154,7 @@ def walled_here(officer: Officer, times: Times) -> int | None:
     """For an inspector: how many walled leads of the month they may see, which are in no figure."""
     if officer.role not in INSPECTORS:
         return None
-    mine = leads.visible_to(officer).where(Lead.walled.is_(True), Lead.registered_at < times.end)
+    mine = leads.visible_to(officer).where(
+        Lead.walled.is_(True), Lead.notice == editions.notice().key, Lead.registered_at < times.end
+    )
     return _how_many(mine.where(Lead.registered_at >= times.first))

@@ -27,7 +27,7 @@ from tipline.reports.models import MonthSeal
 from tipline.reports.queries import Line, Report
 from tipline.reports.rules import TOTAL, Across, Asked, Part, Span
 
-bp = Doors("reports", __name__, url_prefix="/reports")
+bp = Doors("reports", __name__, url_prefix="/reports", by_campaign=True)
 
 FIRST = (Asked.LEADS, Asked.HANDED_OVER, Asked.CONCLUDED, Asked.OVERDUE)
 """The figures that stand large over the table."""
