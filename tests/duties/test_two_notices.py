@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from datetime import time as clock
 
 import pytest
+from flask import g
 from sqlalchemy import select
 
 from tests import make
@@ -21,7 +22,7 @@ from tipline.law.campaign import Every, periods
 from tipline.leads.models import Lead
 from tipline.office import calendars, editions, roster, time
 from tipline.office.charter import Act, Role
-from tipline.office.models import Letter, Officer
+from tipline.office.models import Letter, Office, Officer
 from tipline.reports import brief
 from tipline.reports import queries as reports
 from tipline.reports.jobs import send_monthly_report
@@ -180,3 +181,31 @@ def test_other_words_clocks_and_cadences_hold_under_the_other_notice(clerk):
         assert other.clocks != editions.edition(editions.in_force()[0]).clocks
         assert [period.key for period in periods(other.duty("self_check"), TODAY)] == ["2030-Q2"]
     assert "self_check" not in {one.key for one in editions.notice().duties}
+
+
+def test_an_administrator_puts_a_second_notice_beside_the_first(app, tmp_path):
+    """Places, then the file; no code. Its streets get offices of their own, with letters nobody has."""
+    places, file = tmp_path / "divisions.csv", tmp_path / "notice.toml"
+    rows = [f"{code},海棠{name}街道,street,120112" for code, name in zip(STREETS, "东西", strict=True)]
+    places.write_text("\n".join(["code,name,level,parent_code", *rows]), encoding="utf-8")
+    file.write_text(second.TEXT, encoding="utf-8")
+    runner = app.test_cli_runner()
+    before = set(db.session.scalars(select(Office.series)))
+    db.session.rollback()
+    assert runner.invoke(args=["rules", "publish", str(file)]).exit_code != 0  # its places are not known yet
+    db.session.rollback()
+    assert len(editions.campaigns()) == 1
+    assert runner.invoke(args=["district", "load", str(places)]).exit_code == 0
+    told_of = [runner.invoke(args=["rules", "publish", str(file), "--mail-host", "ht.example"]) for _ in range(2)]
+    assert [one.exit_code for one in told_of] == [0, 0]
+    assert "海棠东街道办事处" in told_of[0].output
+    assert "海棠东街道办事处" not in told_of[1].output
+    db.session.rollback()
+    g.pop("editions", None)
+    assert [one.key for one in editions.campaigns()] == [FIRST, OTHER]
+    new = db.session.scalars(select(Office).where(Office.place_code.in_(STREETS))).all()
+    assert len(new) == 4
+    assert not before & {office.series for office in new}
+    assert {office.email.partition("@")[2] for office in new} == {"ht.example"}
+    with under(OTHER):
+        assert {debtor.code for debtors in queries.debtors().values() for debtor in debtors} >= set(STREETS)
