@@ -53,7 +53,9 @@ def seal(leader, keeper):
 
 def of_may(*, voided: bool = False, walled: bool = False) -> None:
     """A lead of May is voided after the seal, or a wall falls around it."""
-    lead = db.session.scalars(select(Lead).where(Lead.registered_at < make.NOON - timedelta(days=15))).first()
+    lead = db.session.scalars(
+        select(Lead).where(Lead.registered_at < make.NOON - timedelta(days=15)).order_by(Lead.id)
+    ).first()
     assert lead is not None
     if voided:
         leads.void(lead, reason="与另一件重复登记", by=lead.registered_by, at=LATER)
@@ -120,7 +122,9 @@ def test_what_changed_does_not_tell_a_wall_from_a_lead_made_void(sign_in, leader
     db.session.commit()
     told = []
     for change in ({"voided": True}, {"walled": True}):
-        lead = db.session.scalars(select(Lead).where(Lead.registered_at < make.NOON - timedelta(days=15))).first()
+        lead = db.session.scalars(
+            select(Lead).where(Lead.registered_at < make.NOON - timedelta(days=15)).order_by(Lead.id)
+        ).first()
         state = lead.state
         of_may(**change)
         report = sealing.report(MAY, day_of(LATER), reader)
