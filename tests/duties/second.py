@@ -32,5 +32,10 @@ def in_force() -> None:
     editions.publish(TEXT, by=roster.clock_officer(), at=make.NOON.replace(year=2030))
 
 
+def work_by() -> None:
+    """Go on under the second notice."""
+    assert editions.choose("haitang-2030-3")
+
+
 def office_of(code: str) -> Office:
     return db.session.scalars(select(Office).filter_by(place_code=code)).one()

@@ -126,6 +126,7 @@ def test_what_another_room_answers_for_is_not_handed_in_here(clerk):
 
 def test_what_the_bureau_hands_in_another_hand_takes(app, keeper, leader):
     second.in_force()
+    second.work_by()
     bureau = cell("digest", on=date(2030, 4, 2), place="120112", period="2030-Q1")
     paper = operations.hand_in(bureau, Said(words="一季度情况。"), by=keeper, at=noon(4, 2, 2030))
     db.session.flush()

@@ -25,6 +25,7 @@ from tipline.office.models import Kin, Letter, Officer
 from tipline.office.seats import SEATS
 from tipline.rehearsal.leads import A_CASE
 from tipline.rehearsal.stories import GIVEN, SURNAMES
+from tipline.reports import sealing
 from tipline.sampling import operations as sampling
 from tipline.sampling.models import SampledClosure
 from tipline.typical_cases import operations as typical_cases
@@ -120,6 +121,7 @@ class Staff:
             "report": {"key": filed.key},
             "month": {"month": "2018-06"},
             "figure": {"figure": "leads", "town": TOWN},
+            "month seal": {"key": sealing.propose(may, by=self[Role.BUREAU_LEADER][0], at=TODAY).key},
             "year": {"year": "2018"},
             "mail": {"key": db.session.scalars(select(Letter)).first().key},
         }

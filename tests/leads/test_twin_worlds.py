@@ -35,7 +35,7 @@ from tipline.referrals.models import Referral
 from tipline.rehearsal import deeds
 from tipline.reports import brief
 from tipline.reports import queries as reports
-from tipline.reports.figures import Family
+from tipline.reports.families import Family
 from tipline.sampling import queries as sampling
 from tipline.supervision import grounds
 
@@ -205,6 +205,7 @@ def full_figures(patch):
         return [
             replace(one, family=whole.setdefault(id(one.family), replace(one.family, always=())))
             for one in careful(notice, times)
+            if isinstance(one.family, Family)
         ]
 
     careful = reports.figures

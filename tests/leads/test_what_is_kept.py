@@ -138,6 +138,14 @@ PLAIN = {
     "submission_version.file": "a random name",
     "duty_ruling.notice": "a key of a notice",
     "duty_ruling.duty": "a key of the notice",
+    "lead.notice": "a key of a notice",
+    "typical_case_report.notice": "a key of a notice",
+    "month_seal.notice": "a key of a notice",
+    "month_seal.month": "a month",
+    "month_seal.standing": "a key of a notice and a month",
+    "month_seal.figures": "numbers by keys of figures and codes of towns; never of a walled lead",
+    "seal_correction.figure": "a key of a figure",
+    "seal_correction.town": "code of a place, or of a column",
 }
 CODED = (
     "_blind",

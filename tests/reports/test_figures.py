@@ -1,22 +1,24 @@
 """One definition gives the number and the rows; page, sheet and list agree; the walls hold."""
 
 import itertools
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from tests import make
+from tests.house.screened import screened
 from tests.reports import seeding
 from tests.reports.seeding import JUNE, JUNE_20, MAY
-from tipline.kit.dates import day_of
+from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db
-from tipline.office import calendars
 from tipline.office.charter import Role
 from tipline.outcomes import queries as outcomes
 from tipline.outcomes.models import OutcomeSheet
 from tipline.referrals import operations as referrals
 from tipline.reports import queries, rows, rules
-from tipline.reports.rules import ELSEWHERE, TOTAL, Asked, Span
+from tipline.reports.queries import Crossing
+from tipline.reports.rules import ELSEWHERE, TOTAL, Across, Asked, Span
 
 TODAY = day_of(JUNE_20)
 PLACES = (TOTAL, ELSEWHERE, *seeding.TOWNS)
@@ -38,7 +40,7 @@ def every_row(figure, span, town, times, officer):
 
 
 def test_every_figure_is_the_number_of_its_rows(leader):
-    report, times = queries.report(JUNE, TODAY, leader), rules.times(JUNE, TODAY, calendars.calendar())
+    report, times = queries.report(JUNE, TODAY, leader), queries.times_of(JUNE, TODAY)
     lines = [line for section in report.sections for line in section.lines]
     assert sum(line.number(Span.MONTH) > 0 for line in lines) > 15
     for line, town in itertools.product(lines, PLACES):
@@ -88,7 +90,7 @@ def inspectors(leader):
 
 
 def test_what_came_of_persons_is_the_number_of_rows_that_all_bodies_list_together(leader, inspectors):
-    report, times = queries.report(JUNE, TODAY, leader), rules.times(JUNE, TODAY, calendars.calendar())
+    report, times = queries.report(JUNE, TODAY, leader), queries.times_of(JUNE, TODAY)
     lines = [line for section in report.sections for line in section.lines if line.figure.family.full]
     assert sum(line.number(Span.MONTH) > 0 for line in lines) >= 6
     for line, town in itertools.product(lines, PLACES):
@@ -159,7 +161,7 @@ def test_a_walled_lead_is_in_nobodys_figure(app, role):
 
 
 def test_a_reader_is_listed_only_what_they_may_see(leader):
-    report, times = queries.report(JUNE, TODAY), rules.times(JUNE, TODAY, calendars.calendar())
+    report, times = queries.report(JUNE, TODAY), queries.times_of(JUNE, TODAY)
     figure = report.line(Asked.LEADS).figure
     for role in (Role.GROUP_INSPECTOR, Role.TOWN_DEPUTY, Role.OPERATOR):
         found = rows.rows(figure, Span.MONTH, TOTAL, times, make.officer(role))
@@ -175,7 +177,7 @@ def test_the_list_is_paged_and_loses_nothing(app):
     leader = make.officer(Role.BUREAU_LEADER)
     keeper = make.officer(Role.LEDGER_KEEPER)
     numbers = [make.lead("village_head", "village_accountant", by=keeper, at=make.NOON).number for _ in range(30)]
-    report, times = queries.report(JUNE, TODAY, leader), rules.times(JUNE, TODAY, calendars.calendar())
+    report, times = queries.report(JUNE, TODAY, leader), queries.times_of(JUNE, TODAY)
     listed = [row.number for row in every_row(report.line(Asked.LEADS).figure, Span.MONTH, TOTAL, times, leader)]
     assert sorted(listed) == sorted(numbers)
     people = report.line("rank.village")
@@ -189,3 +191,61 @@ def test_what_burns_is_counted_on_the_day_one_looks(leader):
     assert on_time == 0
     assert late > 0
     db.session.rollback()
+
+
+def test_what_is_read_across_is_the_number_of_its_rows_too(leader, inspectors):
+    report, times = queries.report(JUNE, TODAY, leader), queries.times_of(JUNE, TODAY)
+    lines = [line for crossing in report.crossings for _, row in crossing.rows for line in row if line]
+    assert {crossing.across for crossing in report.crossings} == set(Across)
+    assert sum(line.number(Span.ALL) > 0 for line in lines) > 30
+    for line in lines:
+        readers = inspectors if line.figure.family.full else [leader]
+        listed = [row for one in readers for row in every_row(line.figure, Span.ALL, TOTAL, times, one)]
+        assert line.number(Span.ALL) == (sum(row.money for row in listed) if line.is_money else len(listed))
+
+
+def test_what_is_read_across_is_what_was_lived(leader):
+    report = queries.report(JUNE, TODAY, leader)
+    told = {crossing.across: {str(name): row for name, row in crossing.rows} for crossing in report.crossings}
+    village = told[Across.RANK]["village"]
+    assert [line.number(Span.ALL) for line in village] == [7, 3, 2, 2, 2, 0, 378_150]
+    assert Crossing.share(village, Span.ALL) == "2/2"
+    assert told[Across.DISPOSITION]["preliminary_verification"][0] is None  # a lead has no disposition, its persons do
+    letters = told[Across.CHANNEL]["来信"]
+    assert (letters[0].number(Span.MONTH), letters[0].number(Span.ALL)) == (0, 3)
+    assert Crossing.share(letters, Span.ALL) is None
+
+
+def test_what_came_of_persons_and_households_is_broken_up_by_the_words_of_the_notice(leader):
+    report = queries.report(JUNE, TODAY, leader)
+    assert [report.line(key).number(Span.MONTH) for key in ("form.1", Asked.FOUND_TRUE)] == [2, 2]
+    duties_ = [report.line(key) for key in (Asked.FALLEN_DUE, Asked.IN_TIME, Asked.TOO_LATE, Asked.MISSING)]
+    assert [line.number(Span.MONTH) for line in duties_] == [8, 2, 0, 6]  # the typical cases of May, by eight towns
+    assert duties_[3].number(Span.MONTH, make.XIANSHUIGU) == 1
+    clerk = make.officer(Role.TOWN_CLERK)
+    screened(clerk, JUNE_20)
+    db.session.commit()
+    report = queries.report(JUNE, TODAY, leader)
+    line = report.line(Asked.SCREENED)
+    assert (line.number(Span.MONTH), line.number(Span.MONTH, make.SHUANGGANG)) == (1, 1)
+    times = queries.times_of(JUNE, TODAY)
+    (row,) = every_row(line.figure, Span.MONTH, make.SHUANGGANG, times, clerk)
+    assert (row.number, str(row.state)) == ("№1", "符合")
+
+
+def test_nothing_is_not_nought(leader):
+    may, june, year_on = (queries.report(month, TODAY, leader) for month in (MAY, JUNE, Month(2018, 6)))
+    assert not may.line(Asked.LEADS).knows(Span.BEFORE)  # before the notice nobody counted
+    assert june.line(Asked.LEADS).knows(Span.BEFORE)
+    assert not year_on.line(Asked.LEADS).knows(Span.YEAR_AGO)
+    assert not june.line(Asked.OVERDUE).knows(Span.ALL)
+    later = queries.report(Month(2019, 6), date(2019, 6, 20), leader).line(Asked.LEADS)
+    assert (later.knows(Span.YEAR_AGO), later.number(Span.YEAR_AGO), later.number(Span.ALL)) == (True, 3, 7)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "told"),
+    [(0, 0, None), (0, 3, "0/3"), (9, 19, "9/19"), (10, 20, "50% (10/20)"), (1, 40, "3% (1/40)")],
+)
+def test_of_few_no_percentage_is_told(part, whole, told):
+    assert rules.share(part, whole) == told

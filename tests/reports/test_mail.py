@@ -101,9 +101,9 @@ def test_the_enclosure_is_the_pages_sheet(leader):
     letter = letters("monthly-report/")[0]
     assert letter.enclosure_name == "tipline-2018-06.xlsx"
     sheet = openpyxl.load_workbook(BytesIO(letter.enclosure)).worksheets[0]
-    told = {row[0]: row[1:5] for row in sheet.iter_rows(min_row=4, values_only=True)}
-    assert told["登记线索"] == (3, 4, -1, 7)
-    assert told["追缴退赔（元）"] == (3781.5, 0, 3781.5, 3781.5)
+    told = {row[0]: row[1:6] for row in sheet.iter_rows(min_row=4, values_only=True)}
+    assert told["登记线索"] == (3, 4, -1, "—", 7)
+    assert told["追缴退赔（元）"] == (3781.5, 0, 3781.5, "—", 3781.5)
 
 
 def test_the_mail_carries_the_end_of_the_trail_and_not_how_long_it_is(leader):

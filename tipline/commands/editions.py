@@ -14,7 +14,7 @@ from tipline.kit.db import db, reading
 from tipline.law.notice import load
 from tipline.law.replay import Case, differences
 from tipline.leads.call import facts_of
-from tipline.office import editions, roster
+from tipline.office import district, editions, roster
 from tipline.office.time import now
 from tipline.referrals.models import Referral
 
@@ -44,9 +44,16 @@ def _cases() -> Iterator[Case]:
 @command.command("publish")
 @FILE
 @click.option("--by", metavar="LOGIN", help="Who publishes; the installation itself when left out.")
-def publish(file: Path, by: str | None) -> None:
-    """Put the rules in FILE in force. What was decided before keeps the edition that decided it."""
+@click.option("--mail-host", help="Gives every office that is opened an address there.")
+def publish(file: Path, by: str | None, mail_host: str | None) -> None:
+    """Put the rules in FILE in force. What was decided before keeps the edition that decided it.
+
+    A notice with another number is put beside the others, and the places it addresses get their offices.
+    """
     officer = find(by) if by else roster.clock_officer()
     edition = editions.publish(file.read_text(encoding="utf-8"), by=officer, at=now())
+    opened = district.open_offices(editions.edition(edition.digest), mail_host)
     db.session.commit()
+    for office in opened:
+        click.echo(f"{office.code:24} {office.name}")
     click.echo(f"in force: {edition.notice} {edition.digest[:16]}")

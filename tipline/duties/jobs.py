@@ -1,6 +1,6 @@
 """What the clock does for this room: the reminders of the ladder for every duty, each once."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -23,33 +23,43 @@ AT_THE_BUREAU = {Recipient.TOWN_CLERK: Role.LEDGER_KEEPER, Recipient.TOWN_DEPUTY
 """Who hears of what the bureau owes itself."""
 
 
+Debt = tuple[Fold, Step, dict[str, str]]
+"""What is still owed, the step of the ladder, and what the address says of the notice."""
+
+
 def remind(at: datetime) -> int:
     """Write every reminder that should exist by now and does not. Returns the letters written.
 
     Asking what is owed, not what day it is: run twice, late or in two processes, the letters are the same. A town
     gets one letter for all its villages.
     """
-    today, calendar = day_of(at), calendars.calendar()
-    if not calendar.is_working_day(today):
+    today = day_of(at)
+    if not calendars.calendar().is_working_day(today):
         return 0
-    owed = {}
-    for fold in queries.folded(queries.owed(today)).values():
-        step = current_step(fold[0].duty, fold[0].period, today, editions.notice(), calendar)
-        late = [cell for cell in fold if step and rules.is_reminded(cell.answer, step)]
-        if step and late:
-            owed[about(late[0], step.key)] = (late, step)
+    owed = {key: debt for debts in editions.each(lambda: _owed(today)) for key, debt in debts.items()}
     told = set(db.session.scalars(select(Letter.about).where(Letter.about.in_(owed))))
     written = sum(_remind(key, *owed[key], at=at) for key in owed if key not in told)
     db.session.commit()
     return written
 
 
+def _owed(today: date) -> dict[str, Debt]:
+    """The reminders that should exist by now under one notice, by the key that can exist once."""
+    notice, calendar, owed = editions.notice(), calendars.calendar(), {}
+    for fold in queries.folded(queries.owed(today)).values():
+        step = current_step(fold[0].duty, fold[0].period, today, notice, calendar)
+        late = [cell for cell in fold if step and rules.is_reminded(cell.answer, step)]
+        if step and late:
+            owed[about(late[0], step.key)] = (late, step, editions.address())
+    return owed
+
+
 def about(cell: Cell, step: str) -> str:
     """What a reminder is about: a duty of an office and a step of the ladder, so that it is written once."""
-    return f"{cell.duty.key.replace('_', '-')}/{cell.period.key}/{cell.debtor.office.place_code}/{step}"
+    return editions.mark(f"{cell.duty.key.replace('_', '-')}/{cell.period.key}/{cell.debtor.office.place_code}/{step}")
 
 
-def _remind(key: str, late: Fold, step: Step, *, at: datetime) -> int:
+def _remind(key: str, late: Fold, step: Step, address: dict[str, str], *, at: datetime) -> int:
     cell, office = late[0], late[0].debtor.office
     bureau = roster.office_of(Body.CIVIL_AFFAIRS_BUREAU)
     role = READERS[step.to] if office is not bureau else AT_THE_BUREAU.get(step.to, Role.BUREAU_LEADER)
@@ -64,5 +74,6 @@ def _remind(key: str, late: Fold, step: Step, *, at: datetime) -> int:
         step=step,
         due=cell.stand.due_on,
         villages=len(late) if cell.debtor.code != office.place_code else 0,
+        campaign="".join(f"?{name}={value}" for name, value in address.items()),
         advice=answering.rooms[cell.duty.answered_by].advice,
     )

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
@@ -204,12 +205,16 @@ def clash_page(officer: Officer, duty: Duty, form: RulingForm | None = None) -> 
 
 def days_of(officer: Officer, today: date) -> list[ical.Day]:
     """What the officer's office owes this year and next, or what everybody owes for those who watch over it."""
+    return list(chain(*editions.each(lambda: _days_of(officer, today))))
+
+
+def _days_of(officer: Officer, today: date) -> list[ical.Day]:
     own = officer.role in TOWN_ROLES
     found: dict[str, ical.Day] = {}
     for year in (today.year, today.year + 1):
         for cell in queries.cells(queries.due(date(year, 12, 31), year), today, officer):
             place = cell.debtor.office.place_code if own else "all"
-            uid = f"{cell.duty.key}-{cell.period.key}-{place}@tipline"
+            uid = editions.mark(f"{cell.duty.key}-{cell.period.key}-{place}@tipline")
             name = cell.debtor.office.name if own or cell.debtor.office.body is Body.CIVIL_AFFAIRS_BUREAU else _("各镇")
             found.setdefault(uid, ical.Day(uid, cell.stand.due_on, said(called(cell.duty, cell.period)), name))
     return list(found.values())

@@ -241,7 +241,12 @@ def reader_of(token_hash: str) -> Officer | None:
 
 
 def due_by(officer: Officer, on: date) -> ScalarSelect[int]:
-    """How many duties the officer's office still owes that are due by that day, for the bell."""
+    """How many duties the officer's office still owes that are due by that day, under every notice, for the bell."""
+    counts = editions.each(lambda: _due_by(officer, on))
+    return select(sum(counts, literal(0))).scalar_subquery()
+
+
+def _due_by(officer: Officer, on: date) -> ScalarSelect[int]:
     place, notice, calendar = officer.office.place, editions.notice(), calendars.calendar()
     levels = {Level.BUREAU}
     if officer.office.body is Body.TOWN_GOVERNMENT:

@@ -25,7 +25,7 @@ from tipline.office.doors import Doors
 from tipline.office.steps import Kept, Steps
 from tipline.office.time import now, today
 
-bp = Doors("duties", __name__, url_prefix="/duties")
+bp = Doors("duties", __name__, url_prefix="/duties", by_campaign=True)
 
 
 def fold_of(key: str) -> Fold:

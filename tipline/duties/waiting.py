@@ -1,6 +1,7 @@
 """What of the duties waits for whom: to be handed in, to be taken, to be decided."""
 
 from datetime import date
+from itertools import chain
 
 from tipline.duties import queries
 from tipline.duties.lifecycle import SubmissionState
@@ -16,7 +17,11 @@ from tipline.office.waiting import Waiting
 
 
 def waiting_for(officer: Officer, today: date) -> list[Waiting]:
-    """What an office owes, what the bureau has to look at, and contradictions that nobody has decided."""
+    """What an office owes, what the bureau has to look at, and undecided contradictions, under every notice."""
+    return list(chain(*editions.each(lambda: _waiting_for(officer, today))))
+
+
+def _waiting_for(officer: Officer, today: date) -> list[Waiting]:
     waiting = []
     if officer.may(Act.HAND_IN):
         here = [(duty, period) for duty, period in queries.asked(today) if duty.answered_by == queries.HERE]
@@ -39,7 +44,7 @@ def _to_hand_in(fold: Fold) -> Waiting:
         number=cell.period.key if cell.duty.due_on is None else "",
         act=Act.HAND_IN,
         endpoint="duties.show",
-        values={"key": queries.key_of(fold)},
+        values={"key": queries.key_of(fold)} | editions.address(),
         due_on=cell.stand.due_on,
         tone=cell.stand.tone,
     )
@@ -60,7 +65,7 @@ def _filed(paper: Submission, duty: Duty) -> Waiting:
         number="",
         act=Act.ACCEPT_SUBMISSION,
         endpoint="duties.show",
-        values={"key": f"{paper.duty}.{paper.period}.{paper.place_code}"},
+        values={"key": f"{paper.duty}.{paper.period}.{paper.place_code}"} | editions.address(),
     )
 
 
@@ -70,5 +75,5 @@ def _to_rule(duty: Duty) -> Waiting:
         number="",
         act=Act.RULE_ON_CLASH,
         endpoint="duties.clash",
-        values={"duty": duty.key},
+        values={"duty": duty.key} | editions.address(),
     )

@@ -29,6 +29,7 @@ class Lead(Paper, Model):
     id: Mapped[BigId]
     number: Mapped[str] = mapped_column(String(30), unique=True)
     state: Mapped[LeadState]
+    notice: Mapped[str] = mapped_column(String(40), comment="key of the notice under which it was registered")
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
     office: Mapped[Office] = relationship(foreign_keys=[office_id])
     registered_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)

@@ -62,6 +62,7 @@ def _enter(
     lead: Lead, act: Act, told: list[ImplicatedPerson], proposal: Plan, *, by: Officer, at: datetime, **facts: str
 ) -> None:
     """Write the line, draw the wall, and only then give a number."""
+    lead.notice = editions.edition(proposal.edition).key
     lead.handling = roster.office_of(proposal.body, lead.town_code)
     lead.handling_id = lead.handling.id
     lead.number = f"pending-{lead.key}"

@@ -333,6 +333,11 @@ class Act(Labelled):
     # figures
     READ_STATISTICS = "statistics.read", "查看统计"
     EXPORT_STATISTICS = "statistics.export", "导出统计"
+    # the month's figures sealed (封账)
+    PROPOSE_SEAL = "statistics.propose-seal", "提请封账"
+    CONFIRM_SEAL = "statistics.confirm-seal", "确认封账"
+    DECLINE_SEAL = "statistics.decline-seal", "不予封账"
+    CORRECT_SEALED = "statistics.correct", "登记更正"
     # checklists
     CHECK_ITEM = "checklist.check", "填写核查清单"
     # notes beside a paper
@@ -429,6 +434,9 @@ SCREENING = {
     Act.CHECK_STEP,
 }
 """Of the own town's table alone."""
+
+SEALING = {Act.CONFIRM_SEAL, Act.DECLINE_SEAL, Act.CORRECT_SEALED}
+"""Of the month's figures; a leader asks for it, and another person confirms."""
 
 READING_SCREENING = {
     Act.READ_SCREENING_TOTALS,
@@ -750,6 +758,7 @@ PERMITTED: dict[Role, set[Act]] = {
     | DIALLING
     | KEEPING_REGISTERS
     | HELPING
+    | SEALING
     | {
         Act.CONFIRM_CORRECTION,
         Act.REFUSE_CORRECTION,
@@ -779,10 +788,12 @@ PERMITTED: dict[Role, set[Act]] = {
     | HANDING_ON
     | FOLLOWING_DUTIES
     | READING_LINES
+    | SEALING
     | {
         Act.READ_TESTS,
         Act.RETURN_FAULT,
         Act.CONFIRM_FAULT,
+        Act.PROPOSE_SEAL,
         Act.EXCUSE_DUTY,
         Act.RULE_ON_CLASH,
         Act.RECUSE,
@@ -930,6 +941,7 @@ SECOND_PERSON = {
     Act.CONFIRM_FAULT: Act.CORRECT_FAULT,
     Act.CONFIRM_HIT: Act.HOLD_HIT_TRUE,
     Act.CLEAR_HIT: Act.HOLD_HIT_FALSE,
+    Act.CONFIRM_SEAL: Act.PROPOSE_SEAL,
 }
 """A deed on the left must be done by somebody else than the latest deed on the right."""
 

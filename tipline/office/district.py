@@ -80,7 +80,10 @@ def initials(name: str) -> str:
 
 
 def open_offices(notice: Notice, mail_host: str | None = None) -> list[Office]:
-    """The offices that the notice needs: the bureau, its discipline bodies, each addressed town's two."""
+    """The offices that the notice needs: the bureau, its discipline bodies, each addressed town's two.
+
+    A town that already has its offices, for another notice addressed it before, keeps them.
+    """
     district = db.session.scalars(select(Place).filter_by(kind=PlaceKind.DISTRICT)).one()
     name = district.name
     offices = [
@@ -88,13 +91,17 @@ def open_offices(notice: Notice, mail_host: str | None = None) -> list[Office]:
         _office(Body.DISPATCHED_DISCIPLINE_GROUP, "驻区民政局纪检监察组", "PZ", district, mail_host),
         _office(Body.DISTRICT_DISCIPLINE_BODY, f"{name.removesuffix('区')}区纪委监委", "JW", district, mail_host),
     ]
-    taken = {office.series for office in offices}
+    taken = {office.series for office in offices} | set(db.session.scalars(select(Office.series)))
+    settled = set(db.session.scalars(select(Office.place_code).filter_by(body=Body.TOWN_GOVERNMENT)))
     for code in notice.places:
         town = db.session.get(Place, code)
         if town is None:
             raise Incomplete("通知所列的%(code)s不在区划表中。", code=code)
+        if code in settled:
+            continue
         letters = _series(town, taken)
-        offices.append(_office(Body.TOWN_GOVERNMENT, f"{town.name}人民政府", letters, town, mail_host))
+        title = "办事处" if town.kind is PlaceKind.STREET else "人民政府"
+        offices.append(_office(Body.TOWN_GOVERNMENT, f"{town.name}{title}", letters, town, mail_host))
         offices.append(_office(Body.TOWN_DISCIPLINE_BODY, f"{town.name}纪委", f"{letters}J", town, mail_host))
     for body, title, letters in ON_PAPER:
         offices.append(_office(body, title, letters, district, None, signs_in=False))

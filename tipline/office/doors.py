@@ -3,18 +3,28 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, request
 from flask.typing import RouteCallable
 from flask_login import current_user, login_required
 
+from tipline.office import editions
 from tipline.office.charter import Act
 
 
 class Doors(Blueprint):
     """Routes by act. `get` shows and only reads; `post` does. `PUBLIC` doors are open to anybody.
 
+    `by_campaign=True`: the room's pages belong to one notice, which the address names unless it is the first.
+
     `receives=True` lets a door take a file larger than the house's usual measure, see `office/receiving.py`.
     """
+
+    def __init__(self, *args: Any, by_campaign: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.by_campaign = by_campaign
+        if by_campaign:
+            self.before_request(_work_by_the_chosen_notice)
+            self.url_defaults(lambda _, values: values.update(editions.address() | values))
 
     def get(self, rule: str, **options: Any) -> Callable[[RouteCallable], RouteCallable]:  # type: ignore[override]
         return self._door(rule, "GET", options)
@@ -44,3 +54,10 @@ class Doors(Blueprint):
             return view
 
         return hang
+
+
+def _work_by_the_chosen_notice() -> None:
+    """The notice that the address names; one that is not in force is not there."""
+    key = request.args.get("campaign")
+    if key is not None and not editions.choose(key):
+        abort(404)

@@ -1,16 +1,25 @@
-"""The rules in force: one published edition of each notice, kept with its hash."""
+"""The rules in force: one published edition of each notice, kept with its hash.
 
+Several notices may be in force side by side. Whoever works by another than the first says so in the address.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from flask import current_app, g
 from sqlalchemy import select
 
 from tipline.kit.db import db
+from tipline.kit.errors import NotNow
 from tipline.law.notice import Notice, load, read
 from tipline.office.charter import Act
 from tipline.office.deeds import witness
 from tipline.office.models import Edition, Officer
+
+T = TypeVar("T")
 
 _parsed: dict[str, Notice] = {}
 """Editions never change, so a parsed one may be kept for as long as the process lives."""
@@ -23,12 +32,53 @@ class Rules:
         self.ref = f"edition/{digest[:16]}"
 
 
+def in_force() -> list[str]:
+    """The latest edition of every notice that was published, the first notice first; asked once per request or job."""
+    if "editions" not in g:
+        query = select(Edition.notice, Edition.digest).order_by(Edition.published_at, Edition.digest.desc())
+        g.editions = list({row.notice: row.digest for row in db.session.execute(query)}.values())
+    found: list[str] = g.editions
+    return found
+
+
 def notice() -> Notice:
-    """The edition of the rules in force: the latest published, else the notice file; asked once per request or job."""
+    """The rules one works by: those of the campaign that was chosen, else of the first notice, else the notice file."""
     if "edition" not in g:
-        query = select(Edition.digest).order_by(Edition.published_at.desc(), Edition.digest).limit(1)
-        g.edition = db.session.scalar(query)
+        g.edition = next(iter(in_force()), None)
     return edition(g.edition) if g.edition else shipped()
+
+
+def each(ask: Callable[[], T]) -> list[T]:
+    """What is found when one works by every notice in force in turn."""
+    found = []
+    for digest in in_force():
+        with under(digest):
+            found.append(ask())
+    return found or [ask()]
+
+
+def campaigns() -> list[Notice]:
+    """The notices between which one may choose; with one alone there is no choice."""
+    return [edition(digest) for digest in in_force()]
+
+
+def choose(key: str) -> bool:
+    """Work by the notice of that key until the request ends; False where none in force has it."""
+    found = [digest for digest in in_force() if edition(digest).key == key]
+    if found:
+        g.edition = found[0]
+    return bool(found)
+
+
+def address() -> dict[str, str]:
+    """What an address must say so that it opens under the notice one works by; nothing for the first."""
+    current = notice()
+    return {"campaign": current.key} if current.digest in in_force()[1:] else {}
+
+
+def mark(text: str) -> str:
+    """A key that two notices must not share; the first notice's are as they were before there was a second."""
+    return "/".join([*address().values(), text])
 
 
 def edition(digest: str) -> Notice:
@@ -37,6 +87,19 @@ def edition(digest: str) -> Notice:
         row = db.session.get_one(Edition, digest)
         _parsed[digest] = read(row.text, row.notice)
     return _parsed[digest]
+
+
+@contextmanager
+def under(digest: str) -> Iterator[Notice]:
+    """Work by that edition for a while, as what was registered or counted under it asks."""
+    before = g.get("edition")
+    g.edition = digest
+    try:
+        yield edition(digest)
+    finally:
+        g.pop("edition")
+        if before is not None:
+            g.edition = before
 
 
 def shipped() -> Notice:
@@ -52,10 +115,13 @@ def shipped_text() -> str:
 def publish(text: str, *, by: Officer, at: datetime) -> Edition:
     """Publish an edition of the rules. Earlier decisions keep the edition that made them."""
     rules = read(text, "edition")
+    if any(one.key == rules.key and one.number != rules.number for one in campaigns()):
+        raise NotNow("另一份通知已经用了“%(key)s”这个代号，请另起一个。", key=rules.key)
     row = db.session.get(Edition, rules.digest)
     if row is None:
         witness(Act.PUBLISH_EDITION, Rules(rules.digest), by=by, at=at, digest=rules.digest)
         row = Edition(digest=rules.digest, notice=rules.number, text=text, published_at=at, published_by_id=by.id)
         db.session.add(row)
         g.pop("edition", None)
+        g.pop("editions", None)
     return row

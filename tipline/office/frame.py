@@ -22,7 +22,8 @@ from tipline.kit.dates import local
 from tipline.kit.db import db, reading
 from tipline.kit.errors import Refused
 from tipline.kit.words import Bilingual, Labelled, Sentence
-from tipline.office import sessions, time
+from tipline.law.notice import Notice
+from tipline.office import editions, sessions, time
 from tipline.office.charter import Act
 from tipline.office.models import Officer
 
@@ -221,6 +222,15 @@ def _if_allowed(endpoint: str | None) -> str | None:
     return endpoint if act is not None and current_user.may(act) else None
 
 
+def _campaigns() -> list[tuple[Notice, str, bool]]:
+    """The notices between which this page lets one choose: each with its address and whether one works by it."""
+    room = current_app.blueprints.get(request.blueprint or "")
+    if not getattr(room, "by_campaign", False) or len(editions.in_force()) < 2:
+        return []
+    current, index = editions.notice(), f"{request.blueprint}.index"
+    return [(one, url_for(index, campaign=one.key), one.key == current.key) for one in editions.campaigns()]
+
+
 def _before() -> ResponseReturnValue | None:
     """Pages are read and deeds are posted; there is no third way in, and no way round a handed-out password."""
     if request.method not in ("GET", "POST"):
@@ -294,7 +304,7 @@ def install(
 ) -> flask_babel.Babel:
     """Hang the frame on the app: filters, context, headers, refusals."""
     app.jinja_env.filters |= {"label": said, "day": day, "moment": moment, "figure": figure, "yuan": yuan}
-    app.jinja_env.globals |= {"asset": _asset, "Act": Act}
+    app.jinja_env.globals |= {"asset": _asset, "Act": Act, "campaigns": _campaigns}
     app.context_processor(lambda: {"frame": LazyFrame(lambda: _frame(alarms, due_today))})
     app.before_request(_before)
     app.after_request(_after)

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -28,6 +28,10 @@ class Fault:
 
     seq: int
     what: Sentence
+
+
+further: list[Callable[[], Iterator[Fault]]] = []
+"""What rooms check beside it: that what they keep is still what the trail says."""
 
 
 def append(act: Act, paper: str, *, by: Officer, at: datetime, note: str | None, facts: dict[str, str]) -> Entry:
@@ -157,6 +161,8 @@ def faults(anchors: dict[int, str] | None = None) -> Iterator[Fault]:
     for seq in sorted(set(anchors) - set(range(number + 1))):
         yield Fault(seq, Sentence("已公布的第%(seq)s行不在（尾部被截）", {"seq": seq}))
     yield from _faults_of_papers(acts)
+    for others in further:
+        yield from others()
 
 
 def _faults_of(entry: Entry, body: dict[str, object], before: str, anchors: dict[int, str]) -> Iterator[Fault]:

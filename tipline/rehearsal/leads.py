@@ -33,6 +33,7 @@ from tipline.rehearsal import (
     publicity,
     relatives,
     screening,
+    sealing,
     triaging,
 )
 from tipline.rehearsal.district import IN_THE_TOWNS, TODAY
@@ -99,6 +100,7 @@ class Stage:
         self.plan(morning("06-01"), outcomes.tolerate)
         self.plan(morning("06-01") + timedelta(hours=5), lambda at: deeds.sample(at, random.Random(SEED)))
         self.plan(morning("06-01") + timedelta(hours=7), bundling.bundle_what_is_alike)
+        self.plan(morning("06-01") + timedelta(hours=8), sealing.seal_of_may)
 
     def plan(self, at: datetime, event: Event) -> None:
         heappush(self.waiting, (at, next(self.numbers), event))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
@@ -13,11 +14,12 @@ from tipline.duties import queries as duties
 from tipline.kit.dates import at_clock
 from tipline.kit.db import db
 from tipline.leads.models import Lead
-from tipline.office import calendars
+from tipline.office import calendars, editions
 from tipline.office.models import Office
 from tipline.referrals.lifecycle import ON_OUR_SIDE, WITH_THE_BODY
 from tipline.referrals.models import Referral
-from tipline.reports.figures import REFERRALS, SUPERVISED, running
+from tipline.reports.families import REFERRALS, SUPERVISED
+from tipline.reports.figures import running
 from tipline.supervision.lifecycle import OPEN
 from tipline.supervision.models import SupervisedCase
 
@@ -88,7 +90,7 @@ def _late_and_today(due: Any, today: date) -> tuple[Any, Any]:
 
 
 def _count_duties(today: date, found: dict[int, Burning]) -> None:
-    for cell in duties.owed(today):
+    for cell in chain(*editions.each(lambda: duties.owed(today))):
         if cell.stand.due_on <= today:
             burning = found[cell.debtor.office.id]
             burning.duties_late += cell.stand.due_on < today

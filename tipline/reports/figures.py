@@ -1,128 +1,55 @@
 """One definition per figure of the monthly report: it gives both the number and the rows behind it.
 
-Walled and sealed leads are in no figure of anybody's: a count must not betray what a list hides.
+What is counted, by which moment it belongs to a month, and into which words of the notice it is broken up,
+stands here as tables; a further measure or a further word is a further line.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, literal, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from tipline.kit.words import Bilingual, Labelled
 from tipline.law.bodies import Body, RankClass
-from tipline.law.entries import Term
 from tipline.law.notice import Notice
 from tipline.law.sanctions import Family as MeasureFamily
-from tipline.leads.lifecycle import IN_THE_FIGURES
 from tipline.leads.models import ImplicatedPerson, Lead
-from tipline.office.models import Office
-from tipline.outcomes.lifecycle import SheetState
-from tipline.outcomes.models import Measure, MoneyMoved, OutcomeSheet, ToleranceReview
+from tipline.office import editions
+from tipline.outcomes.models import DibaoCorrection, Measure, MoneyMoved, OutcomeSheet, ToleranceReview
 from tipline.outcomes.queries import with_measures
 from tipline.referrals.lifecycle import DONE, WITH_THE_BODY, Disposition
 from tipline.referrals.models import Referral
+from tipline.reports import families, owed
+from tipline.reports.families import (
+    CASES,
+    CORRECTIONS,
+    ENDED,
+    LEADS,
+    MEASURES,
+    MONEY,
+    PEOPLE,
+    REFERRALS,
+    REFUSALS,
+    REPORTS,
+    REVIEWED,
+    SCREENED,
+    SHEETS,
+    SUPERVISED,
+    Condition,
+    Family,
+)
+from tipline.reports.owed import DutyFigure
 from tipline.reports.rules import ELSEWHERE, TOTAL, Asked, Part, Span, Times
+from tipline.screening.models import ScreeningRecord
 from tipline.supervision.lifecycle import OPEN
 from tipline.supervision.models import SupervisedCase
-from tipline.typical_cases.lifecycle import ReportState
-from tipline.typical_cases.models import TypicalCase, TypicalCaseReport
+from tipline.triage.models import PassedOn, Refusal
+from tipline.typical_cases.models import TypicalCaseReport
 
-Condition = ColumnElement[bool]
-Column = InstrumentedAttribute[Any] | ColumnElement[Any]
-
-
-@dataclass(frozen=True, eq=False)
-class Family:
-    """Rows that are counted alike: which table, what always holds, and the shell that a list may show."""
-
-    model: type[Any]
-    joins: tuple[InstrumentedAttribute[Any], ...]
-    always: tuple[Condition, ...]
-    town: Column
-    number: Column
-    state: Column
-    paper: type[Any]
-    """The paper on which the right to see the row hangs."""
-    endpoint: str
-    full: bool = False
-    """Its rows tell what came of a person: whoever handles it lists them, everybody else reads the number."""
-
-    def ask(self, *columns: Any) -> Select[Any]:
-        """Those columns of every row that counts."""
-        query = select(*columns).select_from(self.model)
-        for way in self.joins:
-            query = query.join(way)
-        return query.where(*self.always)
-
-
-COUNTED = (Lead.walled.is_(False), Lead.state.in_(IN_THE_FIGURES))
-
-LEADS = Family(Lead, (), COUNTED, Lead.town_code, Lead.number, Lead.state, Lead, "leads.show")
-PEOPLE = Family(
-    ImplicatedPerson, (ImplicatedPerson.lead,), COUNTED, Lead.town_code, Lead.number, Lead.state, Lead, "leads.show"
-)
-REFERRALS = Family(
-    Referral,
-    (Referral.lead,),
-    (*COUNTED, Referral.sealed.is_(False)),
-    Lead.town_code,
-    Referral.number,
-    Referral.state,
-    Referral,
-    "referrals.show",
-)
-ENDED = replace(REFERRALS, endpoint="outcomes.show", full=True)
-SHEETS = replace(
-    ENDED,
-    model=OutcomeSheet,
-    joins=(OutcomeSheet.referral, Referral.lead),
-    always=(*REFERRALS.always, OutcomeSheet.current.is_(True), OutcomeSheet.state == SheetState.CONCLUDED),
-)
-MEASURES = replace(
-    SHEETS,
-    model=Measure,
-    joins=(Measure.sheet, *SHEETS.joins),
-    always=(*SHEETS.always, Measure.draft == OutcomeSheet.draft),
-)
-MONEY = replace(
-    SHEETS,
-    model=MoneyMoved,
-    joins=(MoneyMoved.sheet, *SHEETS.joins),
-    always=(*SHEETS.always, MoneyMoved.draft == OutcomeSheet.draft),
-)
-REVIEWED = replace(ENDED, model=ToleranceReview, joins=(ToleranceReview.referral, Referral.lead))
-SUPERVISED = Family(
-    SupervisedCase,
-    (SupervisedCase.lead,),
-    COUNTED,
-    Lead.town_code,
-    SupervisedCase.number,
-    SupervisedCase.state,
-    SupervisedCase,
-    "supervision.show",
-)
-REPORTS = Family(
-    TypicalCaseReport,
-    (TypicalCaseReport.office,),
-    (TypicalCaseReport.state != ReportState.RETURNED,),
-    Office.place_code,
-    cast(TypicalCaseReport.month, Text),
-    TypicalCaseReport.state,
-    TypicalCaseReport,
-    "typical_cases.show",
-)
-CASES = Family(
-    TypicalCase,
-    (TypicalCase.report, TypicalCaseReport.office),
-    (TypicalCase.filing == TypicalCaseReport.filing, TypicalCaseReport.state != ReportState.RETURNED),
-    Office.place_code,
-    cast(TypicalCaseReport.month, Text),
-    TypicalCaseReport.state,
-    TypicalCaseReport,
-    "typical_cases.show",
-)
+Word = Labelled | Bilingual
+Moment = InstrumentedAttribute[Any] | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,13 +60,15 @@ class Figure:
     """
 
     key: str
-    label: Labelled | Bilingual
+    label: Word
     part: Part
     family: Family
-    moment: InstrumentedAttribute[Any] | None
+    moment: Moment
     where: Condition = field(default_factory=true)
     money: InstrumentedAttribute[Any] | None = None
     """Add up this column, in 分, instead of counting rows."""
+    states: Mapping[str | None, Word] = field(default_factory=dict)
+    """What the states of its rows are called, where the state is a word of the notice."""
 
     @property
     def value(self) -> ColumnElement[int]:
@@ -148,7 +77,8 @@ class Figure:
 
     def behind(self, span: Span, town: str, times: Times, towns: Iterable[str], *columns: Any) -> Select[Any]:
         """Those columns of the rows that make up the number of a span and a town."""
-        return self.family.ask(*columns).where(self.where, self._within(span, times), self._there(town, towns))
+        query = self.family.under(editions.notice().key, *columns)
+        return query.where(self.where, self._within(span, times), self._there(town, towns))
 
     def _within(self, span: Span, times: Times) -> Condition:
         if self.moment is None:
@@ -163,113 +93,191 @@ class Figure:
         return or_(place.is_(None), place.not_in(list(towns))) if town == ELSEWHERE else place == town
 
 
-def figures(notice: Notice, times: Times) -> tuple[Figure, ...]:
-    """Every figure of the report, in the order of the page."""
-    return (
-        *_received(notice),
-        *_handled(notice),
-        *_ended(notice),
-        *_supervised(),
-        *_reported(),
-        *_standing(times),
-    )
+AnyFigure = Figure | DutyFigure
+Words = Callable[[Notice], Iterable[tuple[str, Word]]]
+Measured = tuple[Asked, Part, Family, Moment, Condition, InstrumentedAttribute[Any] | None]
 
 
-def _received(notice: Notice) -> Iterator[Figure]:
-    """What came in. The month is that of registration, so that a month that is over stays as it was."""
-    at = Lead.registered_at
-    yield Figure(Asked.LEADS, Asked.LEADS, Part.RECEIVED, LEADS, at)
-    yield Figure(Asked.NAMED, Asked.NAMED, Part.RECEIVED, LEADS, at, Lead.named.is_(True))
-    yield Figure(Asked.ANONYMOUS, Asked.ANONYMOUS, Part.RECEIVED, LEADS, at, Lead.named.is_(False))
-    for term in notice.terms("channel"):
-        yield Figure(f"channel.{term.key}", term.name, Part.RECEIVED, LEADS, at, Lead.channel == term.key)
-    for term in notice.terms("problem_type"):
-        yield Figure(f"problem.{term.key}", term.name, Part.PROBLEM, LEADS, at, _among(Lead.problems, term))
-    for term in notice.terms("wrong_dibao_type"):
-        yield Figure(f"wrong.{term.key}", term.name, Part.WRONG, LEADS, at, _among(Lead.wrong_dibao, term))
-    for rank in RankClass:
-        yield Figure(f"rank.{rank.value}", rank, Part.RANK, PEOPLE, at, ImplicatedPerson.rank_class == rank)
+def terms(taxonomy: str) -> Words:
+    """The words of a taxonomy; a notice that has no such taxonomy breaks nothing up by it."""
+    return lambda notice: [(term.key, term.name) for term in notice.taxonomies.get(taxonomy, ())]
 
 
-def _among(words: InstrumentedAttribute[list[str]], term: Term) -> Condition:
+def members(kind: type[Labelled]) -> Words:
+    """The words that the house itself has for something."""
+    return lambda _: [(one.value, one) for one in kind]
+
+
+def in_yuan(taxonomy: str) -> Words:
+    """The words of a taxonomy of money."""
+    named = terms(taxonomy)
+    return lambda notice: [(key, Bilingual(f"{name}（元）", f"{_english(name)} (yuan)")) for key, name in named(notice)]
+
+
+def _english(name: Word) -> str:
+    return name.en if isinstance(name, Bilingual) else str(name)
+
+
+@dataclass(frozen=True, eq=False)
+class Breakdown:
+    """One measure by the words of one list: a figure for each word."""
+
+    prefix: str
+    part: Part
+    family: Family
+    moment: Moment
+    words: Words
+    where: Callable[[str], Condition]
+    money: InstrumentedAttribute[Any] | None = None
+
+    def figures(self, notice: Notice) -> Iterator[Figure]:
+        for key, name in self.words(notice):
+            where = self.where(key)
+            yield Figure(f"{self.prefix}.{key}", name, self.part, self.family, self.moment, where, self.money)
+
+
+def among(words: InstrumentedAttribute[list[str]]) -> Callable[[str], Condition]:
     """Whether a list of words holds this one; both engines keep the list as JSON text."""
-    return cast(words, Text).contains(f'"{term.key}"', autoescape=True)
-
-
-def _handled(notice: Notice) -> Iterator[Figure]:
-    """What became of it: each step by the moment at which it was reached."""
-    with_the_body, part = Referral.state.in_(WITH_THE_BODY), Part.HANDLING
-    for body in Body:
-        there = and_(with_the_body, Referral.body == body)
-        yield Figure(f"body.{body.value}", body, Part.BODY, REFERRALS, Referral.handed_over_at, there)
-    yield Figure(Asked.HANDED_OVER, Asked.HANDED_OVER, part, REFERRALS, Referral.handed_over_at, with_the_body)
-    yield Figure(Asked.SIGNED_FOR, Asked.SIGNED_FOR, part, REFERRALS, Referral.signed_for_at, with_the_body)
-    for way in Disposition:
-        yield Figure(
-            f"disposition.{way.value}", way, part, REFERRALS, Referral.disposed_at, Referral.disposition == way
-        )
-    yield Figure(Asked.CASES_FILED, Asked.CASES_FILED, part, REFERRALS, Referral.case_filed_at)
-    yield Figure(Asked.CONCLUDED, Asked.CONCLUDED, part, REFERRALS, Referral.concluded_at)
-    yield Figure(
-        Asked.RECOVERED,
-        Asked.RECOVERED,
-        part,
-        ENDED,
-        Referral.concluded_at,
-        Referral.recovered_fen > 0,
-        Referral.recovered_fen,
-    )
-    for term in notice.terms("finding"):
-        found = Referral.finding == term.key
-        yield Figure(f"finding.{term.key}", term.name, Part.FINDING, REFERRALS, Referral.concluded_at, found)
-
-
-FAMILIES = {
-    MeasureFamily.PARTY: Part.PARTY,
-    MeasureFamily.ADMIN: Part.ADMIN,
-    MeasureFamily.BELOW: Part.BELOW,
-    MeasureFamily.ORGANISATIONAL: Part.ORGANISATIONAL,
-}
-
-
-def _ended(notice: Notice) -> Iterator[Figure]:
-    """What came of it, person by person: by the moment of the conclusion that stands."""
-    at = Referral.concluded_at
-    for asked, families in (
-        (Asked.SANCTIONED, (MeasureFamily.PARTY, MeasureFamily.ADMIN)),
-        (Asked.TRANSFERRED, (MeasureFamily.PROSECUTION,)),
-    ):
-        met = OutcomeSheet.id.in_(with_measures(*families))
-        yield Figure(asked, asked, Part.OUTCOME, SHEETS, at, met)
-    yield Figure(Asked.TOLERATED, Asked.TOLERATED, Part.OUTCOME, SHEETS, at, OutcomeSheet.tolerance.is_(True))
-    for family, part in FAMILIES.items():
-        for term in notice.terms(family.value):
-            given = and_(Measure.family == family, Measure.kind == term.key)
-            yield Figure(f"{family.value}.{term.key}", term.name, part, MEASURES, at, given)
-    for term in notice.terms("money"):
-        moved, name = MoneyMoved.kind == term.key, Bilingual(f"{term.name.zh}（元）", f"{term.name.en} (yuan)")
-        yield Figure(f"money.{term.key}", name, Part.MONEY, MONEY, at, moved, MoneyMoved.amount_fen)
-    for term in notice.terms("error_tolerance_decision"):
-        decided = ToleranceReview.decision == term.key
-        key = f"tolerance.{term.key}"
-        yield Figure(key, term.name, Part.TOLERANCE, REVIEWED, ToleranceReview.decided_at, decided)
-
-
-def _supervised() -> Iterator[Figure]:
-    for asked, at in ((Asked.OPENED, SupervisedCase.opened_at), (Asked.RELEASED, SupervisedCase.released_at)):
-        yield Figure(asked, asked, Part.SUPERVISION, SUPERVISED, at)
-
-
-def _reported() -> Iterator[Figure]:
-    at = TypicalCaseReport.first_filed_at
-    yield Figure(Asked.REPORTS, Asked.REPORTS, Part.TYPICAL, REPORTS, at)
-    yield Figure(Asked.NIL, Asked.NIL, Part.TYPICAL, REPORTS, at, TypicalCaseReport.nil.is_(True))
-    yield Figure(Asked.CASES, Asked.CASES, Part.TYPICAL, CASES, at)
+    return lambda key: cast(words, Text).contains(f'"{key}"', autoescape=True)
 
 
 def running() -> Condition:
     """Referrals on which a clock can still run out."""
     return Referral.state.not_in(DONE)
+
+
+def found_true(notice: Notice) -> Condition:
+    """Findings by which something was so, wholly or in part: those that ask for one of the four forms."""
+    return Referral.finding.in_([rule.finding for rule in notice.outcomes.findings if rule.asks_form])
+
+
+def _given(*families: MeasureFamily) -> Condition:
+    return OutcomeSheet.id.in_(with_measures(*families))
+
+
+PUNISHED = (MeasureFamily.PARTY, MeasureFamily.ADMIN)
+REGISTERED, CONCLUDED = Lead.registered_at, Referral.concluded_at
+HANDED_OVER = Referral.state.in_(WITH_THE_BODY)
+
+
+def measures(notice: Notice) -> dict[Asked, Measured]:
+    """What is counted whatever the words of the notice, by the moment at which it was reached.
+
+    The month of a lead is that of its registration, so that a month that is over stays as it was.
+    """
+    part, true_ = Part.HANDLING, true()
+    rows: tuple[Measured, ...] = (
+        (Asked.LEADS, Part.RECEIVED, LEADS, REGISTERED, true_, None),
+        (Asked.NAMED, Part.RECEIVED, LEADS, REGISTERED, Lead.named.is_(True), None),
+        (Asked.ANONYMOUS, Part.RECEIVED, LEADS, REGISTERED, Lead.named.is_(False), None),
+        (Asked.REPEATS, Part.RECEIVED, LEADS, REGISTERED, Lead.primary_id.is_not(None), None),
+        (Asked.REFUSED, Part.RECEIVED, REFUSALS, Refusal.decided_at, Refusal.refused.is_(True), None),
+        (Asked.PASSED_ON, Part.RECEIVED, families.PASSED_ON, PassedOn.passed_at, true_, None),
+        (Asked.HANDED_OVER, part, REFERRALS, Referral.handed_over_at, HANDED_OVER, None),
+        (Asked.SIGNED_FOR, part, REFERRALS, Referral.signed_for_at, HANDED_OVER, None),
+        (Asked.CASES_FILED, part, REFERRALS, Referral.case_filed_at, true_, None),
+        (Asked.CONCLUDED, part, REFERRALS, CONCLUDED, true_, None),
+        (Asked.FOUND_TRUE, part, REFERRALS, CONCLUDED, found_true(notice), None),
+        (Asked.RECOVERED, part, ENDED, CONCLUDED, Referral.recovered_fen > 0, Referral.recovered_fen),
+        (Asked.SANCTIONED, Part.OUTCOME, SHEETS, CONCLUDED, _given(*PUNISHED), None),
+        (Asked.TRANSFERRED, Part.OUTCOME, SHEETS, CONCLUDED, _given(MeasureFamily.PROSECUTION), None),
+        (Asked.TOLERATED, Part.OUTCOME, SHEETS, CONCLUDED, OutcomeSheet.tolerance.is_(True), None),
+        (Asked.OPENED, Part.SUPERVISION, SUPERVISED, SupervisedCase.opened_at, true_, None),
+        (Asked.RELEASED, Part.SUPERVISION, SUPERVISED, SupervisedCase.released_at, true_, None),
+        (Asked.REPORTS, Part.TYPICAL, REPORTS, TypicalCaseReport.first_filed_at, true_, None),
+        (Asked.NIL, Part.TYPICAL, REPORTS, TypicalCaseReport.first_filed_at, TypicalCaseReport.nil.is_(True), None),
+        (Asked.CASES, Part.TYPICAL, CASES, TypicalCaseReport.first_filed_at, true_, None),
+    )
+    return {row[0]: row for row in rows}
+
+
+def _sanctions(family: MeasureFamily, part: Part) -> Breakdown:
+    def given(key: str) -> Condition:
+        return and_(Measure.family == family, Measure.kind == key)
+
+    return Breakdown(family.value, part, MEASURES, CONCLUDED, terms(family.value), given)
+
+
+BREAKDOWNS = (
+    Breakdown("channel", Part.RECEIVED, LEADS, REGISTERED, terms("channel"), lambda key: Lead.channel == key),
+    Breakdown("problem", Part.PROBLEM, LEADS, REGISTERED, terms("problem_type"), among(Lead.problems)),
+    Breakdown("wrong", Part.WRONG, LEADS, REGISTERED, terms("wrong_dibao_type"), among(Lead.wrong_dibao)),
+    Breakdown(
+        "rank", Part.RANK, PEOPLE, REGISTERED, members(RankClass), lambda key: ImplicatedPerson.rank_class == key
+    ),
+    Breakdown(
+        "body",
+        Part.BODY,
+        REFERRALS,
+        Referral.handed_over_at,
+        members(Body),
+        lambda key: and_(HANDED_OVER, Referral.body == key),
+    ),
+    Breakdown(
+        "disposition",
+        Part.HANDLING,
+        REFERRALS,
+        Referral.disposed_at,
+        members(Disposition),
+        lambda key: Referral.disposition == key,
+    ),
+    Breakdown("finding", Part.FINDING, REFERRALS, CONCLUDED, terms("finding"), lambda key: Referral.finding == key),
+    Breakdown("form", Part.FORM, SHEETS, CONCLUDED, terms("form"), lambda key: cast(OutcomeSheet.form, Text) == key),
+    _sanctions(MeasureFamily.PARTY, Part.PARTY),
+    _sanctions(MeasureFamily.ADMIN, Part.ADMIN),
+    _sanctions(MeasureFamily.BELOW, Part.BELOW),
+    _sanctions(MeasureFamily.ORGANISATIONAL, Part.ORGANISATIONAL),
+    Breakdown(
+        "money",
+        Part.MONEY,
+        MONEY,
+        CONCLUDED,
+        in_yuan("money"),
+        lambda key: MoneyMoved.kind == key,
+        MoneyMoved.amount_fen,
+    ),
+    Breakdown(
+        "correction",
+        Part.CORRECTION,
+        CORRECTIONS,
+        CONCLUDED,
+        terms("dibao_correction"),
+        lambda key: DibaoCorrection.kind == key,
+    ),
+    Breakdown(
+        "tolerance",
+        Part.TOLERANCE,
+        REVIEWED,
+        ToleranceReview.decided_at,
+        terms("error_tolerance_decision"),
+        lambda key: ToleranceReview.decision == key,
+    ),
+)
+
+
+def figures(notice: Notice, times: Times) -> tuple[AnyFigure, ...]:
+    """Every figure of the report, in the order of the page."""
+    measured = [Figure(str(row[0]), *row) for row in measures(notice).values()]
+    broken = [figure for breakdown in BREAKDOWNS for figure in breakdown.figures(notice)]
+    found: list[AnyFigure] = [*measured, *broken, *owed.FIGURES, *_screened(notice), *_standing(times)]
+    order = list(Part)
+    return tuple(sorted(found, key=lambda figure: order.index(figure.part)))
+
+
+def _screened(notice: Notice) -> Iterator[Figure]:
+    """How far screening has come, by table and conclusion, on the day one looks."""
+    part = Part.SCREENING
+    states: dict[str | None, Word] = {
+        one.key: one.name for table in notice.screening.populations for one in table.conclusions
+    } | {None: Asked.WITHOUT_CONCLUSION}
+    yield Figure(Asked.SCREENED, Asked.SCREENED, part, SCREENED, None, states=states)
+    open_ones = ScreeningRecord.conclusion.is_(None)
+    yield Figure(Asked.WITHOUT_CONCLUSION, Asked.WITHOUT_CONCLUSION, part, SCREENED, None, open_ones, states=states)
+    for table in notice.screening.populations:
+        for one in table.conclusions:
+            name = Bilingual(f"{table.name.zh}：{one.name.zh}", f"{table.name.en}: {one.name.en}")
+            there = and_(ScreeningRecord.population == table.key, ScreeningRecord.conclusion == one.key)
+            yield Figure(f"screened.{table.key}.{one.key}", name, part, SCREENED, None, there, states=states)
 
 
 def _standing(times: Times) -> Iterator[Figure]:

@@ -1,5 +1,6 @@
 """What the clock does for this room: the monthly report and the morning brief, each once."""
 
+from collections import defaultdict
 from datetime import date, datetime
 
 from flask_babel import force_locale
@@ -7,17 +8,18 @@ from sqlalchemy import select
 
 from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db
+from tipline.kit.words import Sentence
 from tipline.law.bodies import Body
-from tipline.office import calendars, outbox, roster, trail
+from tipline.office import calendars, editions, outbox, roster, trail
 from tipline.office.charter import Role
 from tipline.office.models import Letter, Office
-from tipline.reports import brief, operations, queries
+from tipline.reports import brief, operations, queries, sealing
 from tipline.reports.queries import Line, Report
 from tipline.reports.rules import Part
 from tipline.typical_cases import queries as typical_cases
 from tipline.typical_cases.rules import spoken
 
-TOLD = (Part.RECEIVED, Part.HANDLING, Part.SUPERVISION, Part.TYPICAL)
+TOLD = (Part.RECEIVED, Part.HANDLING, Part.OUTCOME, Part.SUPERVISION, Part.TYPICAL, Part.DUTIES)
 """Parts whose lines stand in the mail itself; the others are in the enclosure."""
 
 READERS = (
@@ -29,18 +31,36 @@ READERS = (
 
 
 def send_monthly_report(at: datetime) -> int:
-    """Mail last month's report on the first working day that the clock sees. Returns the letters written."""
+    """Mail last month's report on the first working day that the clock sees, and each month once it is sealed.
+
+    A month sealed before it was mailed is mailed with its seal alone. Returns the letters written.
+    """
     today = day_of(at)
-    month = Month.of(today).previous()
-    about = f"monthly-report/{month}"
-    if not calendars.calendar().is_working_day(today) or not _was_asked(month) or _written(about):
+    if not calendars.calendar().is_working_day(today):
         return 0
-    report = queries.report(month, today)
-    with force_locale(outbox.LOCALES["zh"]):
-        enclosure = (operations.file_name(month), operations.as_workbook(report))
-    written = sum(_mail_report(about, report, office, role, enclosure, at=at) for office, role in _readers())
+    written = sum(editions.each(lambda: _mail_what_is_due(today, at)))
     db.session.commit()
     return written
+
+
+def _mail_what_is_due(today: date, at: datetime) -> int:
+    """The reports of one notice."""
+    month, sealed = Month.of(today).previous(), [seal.month for seal in sealing.sealed_months()]
+    due = [(f"{_about(one)}/sealed", one) for one in sealed]
+    if month not in sealed and _was_asked(month):
+        due.append((_about(month), month))
+    return sum(_mail_month(about, one, today, at=at) for about, one in due if not _written(about))
+
+
+def _about(month: Month) -> str:
+    return editions.mark(f"monthly-report/{month}")
+
+
+def _mail_month(about: str, month: Month, today: date, *, at: datetime) -> int:
+    report = sealing.report(month, today)
+    with force_locale(outbox.LOCALES["zh"]):
+        enclosure = (operations.file_name(month), operations.as_workbook(report))
+    return sum(_mail_report(about, report, office, role, enclosure, at=at) for office, role in _readers())
 
 
 def _was_asked(month: Month) -> bool:
@@ -68,11 +88,21 @@ def _mail_report(
         enclosure=enclosure,
         month=spoken(report.month),
         report=report,
+        seal_words=operations.seal_words,
+        campaign=editions.address(),
         told=_lines(report, *TOLD),
-        standing=_lines(report, Part.STANDING, Part.AGE),
-        overdue=[(cell.town.name, spoken(cell.month)) for cell in typical_cases.overdue(report.on)],
+        standing=_lines(report, Part.STANDING, Part.AGE, Part.SCREENING),
+        overdue=_overdue(report.on),
         head=head[:16],
     )
+
+
+def _overdue(today: date) -> list[tuple[str, list[Sentence]]]:
+    """The towns that owe typical cases, each with its months, oldest first."""
+    owed: dict[str, list[Sentence]] = defaultdict(list)
+    for cell in typical_cases.overdue(today):
+        owed[cell.town.name].append(spoken(cell.month))
+    return list(owed.items())
 
 
 def _lines(report: Report, *parts: Part) -> list[Line]:

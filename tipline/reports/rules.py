@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 from tipline.kit.dates import Month, at_clock
 from tipline.kit.words import Labelled
@@ -24,7 +25,11 @@ class Span(Labelled):
 
     MONTH = "month", "本月"
     BEFORE = "before", "上月"
+    YEAR_AGO = "year-ago", "上年同月"
     ALL = "all", "累计"
+
+
+SPANS = {span.value: span for span in Span}
 
 
 class Part(Labelled):
@@ -38,14 +43,18 @@ class Part(Labelled):
     HANDLING = "handling", "办理（人次）"
     FINDING = "finding", "查办结果（人次）"
     OUTCOME = "outcome", "处理（人）"
+    FORM = "form", "四种形态（人）"
     PARTY = "party", "党纪处分（人次）"
     ADMIN = "admin", "政务处分（人次）"
     BELOW = "below", "处分以下措施（人次）"
     ORGANISATIONAL = "organisational", "组织处理（人次）"
     MONEY = "money", "钱款"
+    CORRECTION = "correction", "低保纠正（户）"
     TOLERANCE = "tolerance", "容错纠错（件）"
     SUPERVISION = "supervision", "专案督办"
     TYPICAL = "typical", "典型案例"
+    DUTIES = "duties", "报送任务"
+    SCREENING = "screening", "排查（户）"
     STANDING = "standing", "期限"
     AGE = "age", "督办中，按批准后天数"
 
@@ -56,11 +65,15 @@ class Asked(Labelled):
     LEADS = "leads", "登记线索"
     NAMED = "named", "其中实名"
     ANONYMOUS = "anonymous", "其中匿名"
+    REPEATS = "repeats", "其中重复件"
+    REFUSED = "refused", "不予受理"
+    PASSED_ON = "passed_on", "转外地"
     HANDED_OVER = "handed_over", "已移送"
     SIGNED_FOR = "signed_for", "已签收"
     CASES_FILED = "cases_filed", "已立案"
     CONCLUDED = "concluded", "已办结"
     RECOVERED = "recovered", "追缴退赔（元）"
+    FOUND_TRUE = "found_true", "查实"
     SANCTIONED = "sanctioned", "受处分"
     TRANSFERRED = "transferred", "移送检察机关"
     TOLERATED = "tolerated", "按容错纠错办结"
@@ -69,6 +82,12 @@ class Asked(Labelled):
     REPORTS = "reports", "报来月报"
     NIL = "nil", "其中零报告"
     CASES = "cases", "报来案例"
+    FALLEN_DUE = "fallen_due", "到期"
+    IN_TIME = "in_time", "其中按时完成"
+    TOO_LATE = "too_late", "其中迟报"
+    MISSING = "missing", "其中逾期未报"
+    SCREENED = "screened", "已排查"
+    WITHOUT_CONCLUSION = "without_conclusion", "其中尚无结论"
     OVERDUE = "overdue", "办理中，已超期"
     DUE_TODAY = "due_today", "办理中，今日到期"
     DUE_SOON = "due_soon", "办理中，将到期"
@@ -77,7 +96,19 @@ class Asked(Labelled):
     OLD = "old", "90天以上"
 
 
+class Across(Labelled):
+    """By what the figures may be read across, beside the towns."""
+
+    PROBLEM = "problem", "问题类型"
+    WRONG = "wrong", "错保类型"
+    CHANNEL = "channel", "来源渠道"
+    RANK = "rank", "被反映人类别"
+    DISPOSITION = "disposition", "处置方式"
+
+
 NEW_FOR, OLD_AFTER = timedelta(days=30), timedelta(days=90)
+FEW = 20
+"""Of fewer than so many no percentage is told: one case more or less would turn it over."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +119,8 @@ class Times:
     on: date
     soon: date
     """The last day that counts as soon."""
+    since: Month
+    """The first month of which anything is known."""
 
     @property
     def first(self) -> datetime:
@@ -103,6 +136,18 @@ class Times:
         return midnight(self.month.next().first)
 
     @property
+    def year_ago(self) -> tuple[datetime, datetime]:
+        """The same month a year before: its first moment, and the first that no longer belongs to it."""
+        month = Month(self.month.year - 1, self.month.number)
+        return midnight(month.first), midnight(month.next().first)
+
+    @property
+    def known(self) -> frozenset[Span]:
+        """The spans of which anything is known: a month before the first is not nought, it is nobody's knowledge."""
+        reaches = {Span.BEFORE: self.month.previous(), Span.YEAR_AGO: Month(self.month.year - 1, self.month.number)}
+        return frozenset(span for span in Span if reaches.get(span, self.month) >= self.since)
+
+    @property
     def newest(self) -> datetime:
         """Before this moment a supervised case is no longer new."""
         return midnight(self.on) - NEW_FOR
@@ -116,12 +161,24 @@ class Times:
         """From when and until before when a span reaches."""
         if span is Span.MONTH:
             return self.first, self.end
+        if span is Span.YEAR_AGO:
+            return self.year_ago
         return (self.before, self.first) if span is Span.BEFORE else (None, self.end)
 
 
-def times(month: Month, on: date, calendar: Calendar) -> Times:
-    """The month's times as seen on that day."""
-    return Times(month, on, calendar.add_working_days(on, SOON_WORKING_DAYS))
+def times(month: Month, on: date, calendar: Calendar, since: Month) -> Times:
+    """The month's times as seen on that day; `since` is the first month that can be reported."""
+    return Times(month, on, calendar.add_working_days(on, SOON_WORKING_DAYS), since)
+
+
+def share(part: int, whole: int) -> str | None:
+    """How much of the whole: of few as it was counted, of many with its percentage; None of nothing."""
+    if not whole:
+        return None
+    if whole < FEW:
+        return f"{part}/{whole}"
+    percent = (Decimal(part) * 100 / whole).quantize(Decimal(1), ROUND_HALF_UP)
+    return f"{percent}% ({part}/{whole})"
 
 
 def midnight(day: date) -> datetime:

@@ -29,7 +29,7 @@ from tipline.screening.operations import Table
 from tipline.screening.rules import Verdict
 from tipline.screening.workbook import Handed
 
-bp = Doors("screening", __name__, url_prefix="/screening")
+bp = Doors("screening", __name__, url_prefix="/screening", by_campaign=True)
 
 FILTERS = ("conclusion", "gap", "steps", "village")
 

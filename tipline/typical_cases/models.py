@@ -23,6 +23,7 @@ class TypicalCaseReport(Paper, Model):
     state: Mapped[ReportState]
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
     office: Mapped[Office] = relationship()
+    notice: Mapped[str] = mapped_column(String(40), comment="key of the notice under which it is owed")
     month: Mapped[Month]
     nil: Mapped[bool]
     filed_at: Mapped[datetime]
@@ -41,7 +42,10 @@ class TypicalCaseReport(Paper, Model):
         back_populates="report", order_by="TypicalCase.filing, TypicalCase.position"
     )
 
-    __table_args__ = (UniqueConstraint("office_id", "month"), Index("ix_typical_case_report_filed", "first_filed_at"))
+    __table_args__ = (
+        UniqueConstraint("notice", "office_id", "month"),
+        Index("ix_typical_case_report_filed", "first_filed_at"),
+    )
 
     @property
     def cases(self) -> list["TypicalCase"]:

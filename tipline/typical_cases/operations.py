@@ -80,7 +80,9 @@ def _report(month: Month, by: Officer, at: datetime) -> TypicalCaseReport:
     town = _town_of(by)
     rules.require_asked(month, day_of(at), editions.notice())
     standing = queries.report_of(town, month)
-    return standing or TypicalCaseReport(office=town, month=month, filing=0, first_filed_at=at)
+    return standing or TypicalCaseReport(
+        notice=editions.notice().key, office=town, month=month, filing=0, first_filed_at=at
+    )
 
 
 def _town_of(officer: Officer) -> Office:

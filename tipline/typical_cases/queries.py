@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from sqlalchemy import ColumnElement, Select, false, func, select
 from sqlalchemy.orm import joinedload
@@ -44,12 +45,16 @@ class Grid:
 
 def visible_to(officer: Officer) -> Select[TypicalCaseReport]:
     """Towns see their own reports; the bureau and the district's discipline bodies see all."""
-    reports = select(TypicalCaseReport).options(joinedload(TypicalCaseReport.office))
+    reports = _under_this_notice().options(joinedload(TypicalCaseReport.office))
     if not officer.may(Act.READ_TYPICAL_CASES):
         return reports.where(false())
     if officer.role in TOWN_ROLES:
         reports = reports.join(TypicalCaseReport.office).where(Office.place_code == officer.office.place_code)
     return reports.order_by(TypicalCaseReport.month, TypicalCaseReport.id)
+
+
+def _under_this_notice() -> Select[TypicalCaseReport]:
+    return select(TypicalCaseReport).where(TypicalCaseReport.notice == editions.notice().key)
 
 
 def towns() -> list[Office]:
@@ -67,7 +72,7 @@ def towns_seen_by(officer: Officer) -> list[Office]:
 
 def reports_of(months: Iterable[Month]) -> Reports:
     """Every report of those months, by town and month."""
-    found = db.session.scalars(select(TypicalCaseReport).where(TypicalCaseReport.month.in_(list(months))))
+    found = db.session.scalars(_under_this_notice().where(TypicalCaseReport.month.in_(list(months))))
     return {(report.office_id, report.month): report for report in found}
 
 
@@ -117,7 +122,11 @@ def _cells(of: list[Office], months: list[Month], today: date) -> list[Cell]:
 
 
 def waiting_for(officer: Officer, today: date) -> list[Waiting]:
-    """Months a clerk has to file; reports the bureau has to look at."""
+    """Months a clerk has to file; reports the bureau has to look at; under every notice."""
+    return list(chain(*editions.each(lambda: _waiting_for(officer, today))))
+
+
+def _waiting_for(officer: Officer, today: date) -> list[Waiting]:
     if officer.may(Act.FILE_REPORT) and officer.office.body is Body.TOWN_GOVERNMENT:
         return [_to_file(cell) for cell in _to_be_filed(officer, today)]
     if officer.may(Act.ACCEPT_REPORT):
@@ -142,7 +151,7 @@ def _to_file(cell: Cell) -> Waiting:
         number=str(cell.month),
         act=Act.FILE_REPORT,
         endpoint="typical_cases.filing",
-        values={"month": str(cell.month)},
+        values={"month": str(cell.month)} | editions.address(),
         due_on=cell.at.due_on,
         tone=cell.at.tone,
     )
@@ -156,7 +165,7 @@ def _to_accept(report: TypicalCaseReport) -> Waiting:
         number=str(report.month),
         act=Act.ACCEPT_REPORT,
         endpoint="typical_cases.show",
-        values={"key": report.key},
+        values={"key": report.key} | editions.address(),
     )
 
 
@@ -189,7 +198,7 @@ def _answer(report: TypicalCaseReport) -> Answer:
         first_on=day_of(report.first_filed_at),
         returned_on=day_of(report.returned_at) if report.returned_at else None,
         endpoint="typical_cases.show",
-        values={"key": report.key},
+        values={"key": report.key} | editions.address(),
     )
 
 

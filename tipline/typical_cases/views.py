@@ -19,7 +19,7 @@ from tipline.typical_cases.models import TypicalCaseReport
 from tipline.typical_cases.queries import Cell
 from tipline.typical_cases.rules import Standing
 
-bp = Doors("typical_cases", __name__, url_prefix="/typical-cases")
+bp = Doors("typical_cases", __name__, url_prefix="/typical-cases", by_campaign=True)
 
 SHAPES: dict[Standing, tuple[str, str | None]] = {
     Standing.OWED: ("clock", None),
