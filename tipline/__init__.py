@@ -25,6 +25,8 @@ from tipline.eligibility import views_reporter as _views_petitioner  # noqa: F40
 from tipline.evidence import views as evidence_views
 from tipline.handling import views as handling_views
 from tipline.handling import views_beside as _views_beside  # noqa: F401 (more doors of the same room)
+from tipline.inspections import views as inspections_views
+from tipline.inspections import views_daylist as _views_daylist  # noqa: F401 (more doors of the same room)
 from tipline.intake import views as intake_views
 from tipline.interventions import views as interventions_views
 from tipline.kit.cabinet import MEGABYTE, Cabinet
@@ -80,6 +82,7 @@ VIEWS = (
     duties_views,
     typical_cases_views,
     screening_views,
+    inspections_views,
     reports_views,
     clock_views,
 )

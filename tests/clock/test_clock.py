@@ -267,6 +267,8 @@ EXPECTED = {
     "eligibility.remind",
     "evidence.sweep",
     "handling.remind",
+    "inspections.forget",
+    "inspections.remind",
     "leads.end-lifts",
     "referrals.raise",
     "referrals.reckon",

@@ -19,6 +19,8 @@ CONTENT = (
     "typical-case.",
     "submission.",
     "screening.",
+    "inspection.",
+    "finding.",
     "review.",
     "statistics.",
     "evidence.",

@@ -18,7 +18,7 @@ STOREYS = [  # bottom to top; rooms on one storey do not know each other
     {"supervision", "typical_cases", "sampling"},
     {"evidence", "notes", "interventions"},
     {"intake", "duties"},
-    {"replies"},
+    {"replies", "inspections"},
     {"letters"},
     {"reports", "desk"},
     {"clock"},

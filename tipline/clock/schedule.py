@@ -11,6 +11,7 @@ from tipline.duties import jobs as duties_jobs
 from tipline.eligibility import jobs as eligibility_jobs
 from tipline.evidence import jobs as evidence_jobs
 from tipline.handling import jobs as handling_jobs
+from tipline.inspections import jobs as inspections_jobs
 from tipline.kit.dates import HERE
 from tipline.kit.words import Sentence
 from tipline.leads import jobs as leads_jobs
@@ -56,6 +57,8 @@ SCHEDULE: dict[str, Appointment] = {
     "supervision.urge": Appointment(supervision_jobs.urge, daily(8, 40), Sentence("专案督办催办")),
     "supervision.warn": Appointment(supervision_jobs.warn, daily(8, 42), Sentence("专案督办预警")),
     "duties.remind": Appointment(duties_jobs.remind, daily(8, 45), Sentence("报送任务催报")),
+    "inspections.remind": Appointment(inspections_jobs.remind, daily(8, 46), Sentence("督查整改催办")),
+    "inspections.forget": Appointment(inspections_jobs.forget, daily(8, 46), Sentence("放下没有登记的走访名单")),
     "screening.forget": Appointment(screening_jobs.forget, daily(8, 47), Sentence("放下过期的排查表")),
     "evidence.sweep": Appointment(evidence_jobs.sweep, daily(8, 48), Sentence("清理中断的上传")),
     "reports.monthly": Appointment(reports_jobs.send_monthly_report, daily(8, 50), Sentence("寄出月报")),

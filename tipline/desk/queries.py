@@ -12,6 +12,8 @@ from tipline.eligibility import queries as eligibility
 from tipline.eligibility import waiting as eligibility_waiting
 from tipline.handling import queries as handling
 from tipline.handling import waiting as handling_waiting
+from tipline.inspections import queries as inspections
+from tipline.inspections import waiting as inspections_waiting
 from tipline.kit.db import db
 from tipline.kit.words import Labelled
 from tipline.law.clocks import Tone
@@ -46,6 +48,7 @@ ROOMS: tuple[Asked, ...] = (
     sampling_waiting.waiting_for,
     typical_cases.waiting_for,
     duties_waiting.waiting_for,
+    inspections_waiting.waiting_for,
     notes_waiting.waiting_for,
     leads_waiting.waiting_for,
     kinship.waiting_for,
@@ -106,6 +109,7 @@ COUNTS: tuple[tuple[Act, Callable[[Officer, date], ScalarSelect[int]]], ...] = (
     (Act.MEET_CORRECTION, outcomes.due_by),
     (Act.READ_SUPERVISION, supervision.due_by),
     (Act.HAND_IN, duties.due_by),
+    (Act.REPORT_RECTIFIED, inspections.due_by),
 )
 """What the bell counts, and the act without which a room has nothing for it."""
 

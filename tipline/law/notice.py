@@ -29,6 +29,7 @@ from tipline.law.entries import (
     Sheet,
     Term,
 )
+from tipline.law.inspection import InspectionRules, inspection_rules
 from tipline.law.reading_sanctions import outcome_rules
 from tipline.law.reading_screening import screening_tables
 from tipline.law.sanctions import OutcomeRules
@@ -92,6 +93,8 @@ class Notice:
     """What may follow a finding."""
     screening: ScreeningTables
     """The tables in which the towns screen households."""
+    inspection: InspectionRules
+    """How the bureau inspects."""
     digest: str
     """sha256 of the content; layout and comments do not change it."""
 
@@ -140,6 +143,7 @@ class Notice:
         groups: list[Iterable[Cited]] = [*self.taxonomies.values(), self.script, self.rules, self.conflicts]
         groups += [self.raises, self.notes, (self.lead_level,), (self.major,)]
         groups += [self.clocks, self.duties, self.ladder, self.colours, self.retentions, self.sheets]
+        groups += [(self.inspection,), self.inspection.weights]
         groups += [self.outcomes.findings, self.outcomes.dated(), self.screening.populations, self.screening.gates]
         yield from (entry.clause for entries in groups for entry in entries)
 
@@ -204,6 +208,7 @@ def _notice(file: Table, digest: str) -> Notice:
         sheets=reading.sheets(file),
         outcomes=outcome_rules(file),
         screening=screening_tables(file, taxonomies),
+        inspection=inspection_rules(file),
         digest=digest,
     )
     head.done()
@@ -226,6 +231,8 @@ def _check(notice: Notice, where: str) -> None:
     kinds += (notice.screening.populations, notice.screening.columns, notice.screening.gates)
     for entries in (*notice.taxonomies.values(), *kinds):
         checks.once([(entry.key, Validity()) for entry in entries], where)
+    for taxonomy in (notice.inspection.wrong, notice.inspection.style):
+        notice.terms(taxonomy)
     for key in (TYPICAL_CASES, *(one.duty for one in notice.screening.populations if one.duty)):
         notice.duty(key)
 

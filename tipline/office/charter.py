@@ -17,6 +17,7 @@ class Role(Labelled):
     SYSTEM_ADMIN = "system-admin", "系统管理员"
     SECURITY_ADMIN = "security-admin", "安全保密管理员"
     AUDITOR = "auditor", "审计管理员"
+    THIRD_PARTY = "third-party", "第三方检查员"
     CLOCK = "clock", "系统时钟"
 
 
@@ -233,6 +234,26 @@ class Act(Labelled):
     CHECK_STEP = "screening.check-step", "登记步骤材料"
     REVEAL_IDENTITY = "screening.reveal", "查看身份证号"
     EXPORT_SCREENING = "screening.export", "导出排查表"
+    # inspections (调研督查): a visit, what it found, and what was put right
+    READ_INSPECTIONS = "inspection.read", "查看督查"
+    PLAN_INSPECTION = "inspection.plan", "拟定督查"
+    START_INSPECTION = "inspection.start", "批准督查并抽村"
+    CALL_OFF_INSPECTION = "inspection.call-off", "取消督查"
+    FINISH_INSPECTION = "inspection.finish", "结束督查"
+    OPEN_HOUSEHOLDS = "inspection.households", "查看走访名单"
+    DOWNLOAD_DAY_LIST = "inspection.day-list", "下载走访名单"
+    READ_BACK_DAY_LIST = "inspection.read-back", "读回走访名单"
+    READ_FINDING = "finding.read", "查看督查问题"
+    RECORD_FINDING = "finding.record", "登记督查问题"
+    NOTE_STYLE_PROBLEM = "finding.note-style", "另记作风问题"
+    TURN_INTO_LEAD = "finding.into-lead", "转为线索"
+    DEMAND_RECTIFICATION = "finding.demand", "责令整改"
+    CORRECT_ON_SPOT = "finding.on-spot", "立查立纠"
+    LET_FINDING_REST = "finding.rest", "不作整改"
+    REPORT_RECTIFIED = "finding.rectified", "报告整改完成"
+    CONFIRM_RECTIFIED = "finding.confirm", "核实销号"
+    SEND_BACK_RECTIFIED = "finding.send-back", "退回整改"
+    DOWNLOAD_PROOF = "finding.download", "下载佐证"
     # eligibility: is this household entitled?
     READ_REVIEWS = "review.read", "查看资格复核"
     OPEN_REVIEW = "review.open", "开立资格复核"
@@ -484,6 +505,25 @@ ENDING = {
     Act.MEET_CORRECTION,
 }
 
+READING_FINDINGS = {Act.READ_FINDING, Act.DOWNLOAD_PROOF}
+"""A town reads what it must put right, the bureau everything."""
+
+LOOKING_AT_TOWNS = READING_FINDINGS | {
+    Act.READ_INSPECTIONS,
+    Act.PLAN_INSPECTION,
+    Act.START_INSPECTION,
+    Act.CALL_OFF_INSPECTION,
+    Act.FINISH_INSPECTION,
+    Act.RECORD_FINDING,
+    Act.NOTE_STYLE_PROBLEM,
+    Act.DEMAND_RECTIFICATION,
+    Act.CORRECT_ON_SPOT,
+    Act.LET_FINDING_REST,
+    Act.CONFIRM_RECTIFIED,
+    Act.SEND_BACK_RECTIFIED,
+}
+"""Inspections: the bureau's side."""
+
 FOLLOWING_DUTIES = {Act.READ_DUTIES, Act.DOWNLOAD_SUBMISSION, Act.RENEW_FEED}
 """Duties of the notice: of whoever owes them, takes them or watches over them."""
 
@@ -580,11 +620,13 @@ PERMITTED: dict[Role, set[Act]] = {
     | FOLLOWING_DUTIES
     | SCREENING
     | READING_SCREENING
-    | {Act.FILE_REPORT, Act.FILE_NIL_REPORT, Act.HAND_IN},
+    | READING_FINDINGS
+    | {Act.FILE_REPORT, Act.FILE_NIL_REPORT, Act.HAND_IN, Act.REPORT_RECTIFIED},
     Role.TOWN_DEPUTY: EVERYBODY
     | GRANTING_TIME
     | HANDING_ON
     | FOLLOWING_DUTIES
+    | READING_FINDINGS
     | {Act.READ_TYPICAL_CASES, Act.READ_STATISTICS, Act.READ_SCREENING_TOTALS, Act.READ_SCREENING},
     Role.LEDGER_KEEPER: EVERYBODY
     | WRITING_LETTERS
@@ -597,7 +639,12 @@ PERMITTED: dict[Role, set[Act]] = {
     | HANDING_ON
     | FOLLOWING_DUTIES
     | READING_SCREENING
+    | LOOKING_AT_TOWNS
     | {
+        Act.OPEN_HOUSEHOLDS,
+        Act.DOWNLOAD_DAY_LIST,
+        Act.READ_BACK_DAY_LIST,
+        Act.TURN_INTO_LEAD,
         Act.PUBLISH_SEED,
         Act.DRAW_SAMPLE,
         Act.ACCEPT_REPORT,
@@ -622,6 +669,7 @@ PERMITTED: dict[Role, set[Act]] = {
     | INSTRUCTING
     | HANDING_ON
     | FOLLOWING_DUTIES
+    | LOOKING_AT_TOWNS
     | {
         Act.EXCUSE_DUTY,
         Act.RULE_ON_CLASH,
@@ -724,6 +772,17 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.READ_STATUS,
     },
     Role.AUDITOR: EVERYBODY | {Act.READ_TRAIL, Act.VERIFY_TRAIL, Act.EXPORT_TRAIL, Act.READ_STATUS, Act.READ_OUTBOX},
+    Role.THIRD_PARTY: {
+        Act.SIGN_IN,
+        Act.FAIL_SIGN_IN,
+        Act.SIGN_OUT,
+        Act.KEEP_OWN_ACCOUNT,
+        Act.READ_DESK,
+        Act.READ_FINDING,
+        Act.READ_INSPECTIONS,
+        Act.OPEN_HOUSEHOLDS,
+        Act.RECORD_FINDING,
+    },
     Role.CLOCK: {
         Act.PROPOSE_SUPERVISION,
         Act.MOVE_SUPERVISION,
@@ -761,6 +820,8 @@ SECOND_PERSON = {
     Act.DECIDE_LAST_LOOK: Act.DECIDE_SECOND_LOOK,
     Act.OPEN_SUPERVISION: Act.PROPOSE_BY_HAND,
     Act.DRAW_SAMPLE: Act.PUBLISH_SEED,
+    Act.START_INSPECTION: Act.PLAN_INSPECTION,
+    Act.CONFIRM_RECTIFIED: Act.RECORD_FINDING,
 }
 """A deed on the left must be done by somebody else than the latest deed on the right."""
 

@@ -56,6 +56,7 @@ ROOMS: tuple[tuple[str, Sentence, str, tuple[Act, ...]], ...] = (
     ("duties.index", Sentence("报送任务"), "calendar", (Act.READ_DUTIES,)),
     ("typical_cases.index", Sentence("典型案例"), "cases", (Act.READ_TYPICAL_CASES,)),
     ("screening.index", Sentence("排查"), "screening", (Act.READ_SCREENING_TOTALS,)),
+    ("inspections.index", Sentence("督查"), "eye", (Act.READ_FINDING,)),
     ("reports.index", Sentence("统计"), "reports", (Act.READ_STATISTICS,)),
     ("office.trail", Sentence("留痕"), "trail", (Act.READ_TRAIL, Act.VERIFY_TRAIL)),
     ("office.admin", Sentence("管理"), "admin", (Act.READ_ROSTER, Act.EDIT_CALENDAR, Act.READ_STATUS)),
