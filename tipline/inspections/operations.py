@@ -99,11 +99,11 @@ def plan(said: Plan, seed: str, *, by: Officer, at: datetime) -> Inspection:
 
 def start(paper: Inspection, *, by: Officer, at: datetime) -> None:
     """Approve it, by somebody else than who planned it, and draw the villages of the lot."""
-    chosen = {one.place_code for one in paper.places}
-    lot = draw(paper.seed, queries.pool(chosen), paper.by_lot)
-    enact(Act.START_INSPECTION, paper, by=by, at=at, digest=lot.digest)
+    pool = queries.pool({one.place_code for one in paper.places})
+    lot = draw(paper.seed, pool, paper.by_lot).keys if paper.by_lot else ()
+    enact(Act.START_INSPECTION, paper, by=by, at=at, drawn=",".join(lot) or "-")
     paper.started_at = at
-    paper.places += [InspectionPlace(place_code=code, drawn=True) for code in lot.keys]
+    paper.places += [InspectionPlace(place_code=code, drawn=True) for code in lot]
 
 
 def call_off(paper: Inspection, *, reason: str, by: Officer, at: datetime) -> None:
