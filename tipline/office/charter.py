@@ -772,17 +772,7 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.READ_STATUS,
     },
     Role.AUDITOR: EVERYBODY | {Act.READ_TRAIL, Act.VERIFY_TRAIL, Act.EXPORT_TRAIL, Act.READ_STATUS, Act.READ_OUTBOX},
-    Role.THIRD_PARTY: {
-        Act.SIGN_IN,
-        Act.FAIL_SIGN_IN,
-        Act.SIGN_OUT,
-        Act.KEEP_OWN_ACCOUNT,
-        Act.READ_DESK,
-        Act.READ_FINDING,
-        Act.READ_INSPECTIONS,
-        Act.OPEN_HOUSEHOLDS,
-        Act.RECORD_FINDING,
-    },
+    Role.THIRD_PARTY: EVERYBODY | {Act.READ_FINDING, Act.READ_INSPECTIONS, Act.OPEN_HOUSEHOLDS, Act.RECORD_FINDING},
     Role.CLOCK: {
         Act.PROPOSE_SUPERVISION,
         Act.MOVE_SUPERVISION,
