@@ -21,7 +21,18 @@ from tipline.office import calendars, editions, roster
 from tipline.office.charter import Act, Role
 from tipline.office.models import Letter, LetterState, Officer, Place
 from tipline.referrals.models import Referral
-from tipline.rehearsal import beside, bundling, deeds, duties, exhibits, outcomes, petitions, screening, triaging
+from tipline.rehearsal import (
+    beside,
+    bundling,
+    deeds,
+    duties,
+    exhibits,
+    inspections,
+    outcomes,
+    petitions,
+    screening,
+    triaging,
+)
 from tipline.rehearsal.district import IN_THE_TOWNS, TODAY
 from tipline.rehearsal.stories import GIVEN, KIN, NARRATIVES, STORIES, SURNAMES, Story
 from tipline.supervision.models import SupervisedCase
@@ -42,7 +53,9 @@ def play() -> int:
     stage.plan(_morning("05-29"), report_of_may)
     stage.plan(_morning("05-29"), duties.plans_of_may)
     stage.plan(_morning("06-01"), duties.a_late_plan)
+    stage.plan(_morning("05-22"), inspections.visits_of_may)
     stage.plan(_morning("06-01"), screening.tables_of_may)
+    stage.plan(_morning("06-01") + timedelta(hours=1), inspections.visits_of_june)
     stage.plan(_morning("06-01"), outcomes.begin_a_sheet)
     stage.plan(_morning("06-01"), outcomes.tolerate)
     stage.plan(_morning("06-01") + timedelta(hours=5), lambda at: deeds.sample(at, random.Random(SEED)))
