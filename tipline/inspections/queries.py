@@ -217,8 +217,9 @@ def recorded() -> list[Finding]:
 
 
 def history(paper: Inspection | Finding) -> list[Entry]:
-    """The lines of the trail about a paper, but for leads that came of it: those are in the leads' own."""
-    lines = select(Entry).where(Entry.paper == paper.ref, Entry.act != Act.TURN_INTO_LEAD).order_by(Entry.seq)
+    """What was done to a paper, and who looked at its households; leads that came of it are told of by themselves."""
+    hidden = (Act.TURN_INTO_LEAD, Act.READ_INSPECTIONS, Act.READ_FINDING)
+    lines = select(Entry).where(Entry.paper == paper.ref, Entry.act.not_in(hidden)).order_by(Entry.seq)
     return list(db.session.scalars(lines.options(joinedload(Entry.by), joinedload(Entry.office))))
 
 
