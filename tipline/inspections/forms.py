@@ -113,7 +113,7 @@ class PlanForm(FlaskForm):
         places = [self.town_of[code] for code in self.towns.data or ()]
         places += [self.village_of[code] for code in self.villages.data or ()]
         return Plan(
-            sort=Kind(self.sort.data),
+            sort=next(kind for kind in Kind if kind.value == self.sort.data),
             since=self.since.data,
             until=self.until.data,
             places=places,

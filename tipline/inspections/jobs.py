@@ -1,6 +1,7 @@
 """What the clock does for inspections: it reminds of rectifications, each step once, and forgets unentered lists."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
 
@@ -35,13 +36,12 @@ def remind(at: datetime) -> int:
 
 def _remind(finding: Finding, step: Step, at: datetime) -> int:
     about = f"{finding.ref}/{finding.due_on}/{step.value}"
-    facts = {"letter": "finding_reminder", "at": at, "number": finding.number, "due": finding.due_on, "step": step}
-    facts |= {"owes": finding.office}
+    letter = partial(outbox.write, about, letter="finding_reminder", at=at)
+    write = partial(letter, number=finding.number, due=finding.due_on, step=step, owes=finding.office)
     if step is not Step.STILL_LATE:
-        return outbox.write(about, to=finding.office, role=Role.TOWN_CLERK, **facts)
+        return write(to=finding.office, role=Role.TOWN_CLERK)
     bureau = roster.office_of(Body.CIVIL_AFFAIRS_BUREAU)
-    written = outbox.write(about, to=finding.office, role=Role.TOWN_DEPUTY, **facts)
-    return written + outbox.write(about, to=bureau, role=Role.LEDGER_KEEPER, **facts)
+    return write(to=finding.office, role=Role.TOWN_DEPUTY) + write(to=bureau, role=Role.LEDGER_KEEPER)
 
 
 def forget(at: datetime) -> int:

@@ -121,11 +121,11 @@ def visited() -> dict[str, int]:
     query = select(Place.code, Place.parent_code, InspectionPlace.inspection_id)
     query = query.join(InspectionPlace, InspectionPlace.place_code == Place.code)
     query = query.join(Inspection, Inspection.id == InspectionPlace.inspection_id).where(Inspection.state.in_(VISITING))
-    gone: dict[str, set[int]] = {}
+    gone: dict[str | None, set[int]] = {}
     for code, parent, inspection in db.session.execute(query):
-        for town in {code, parent} & set(editions.notice().places):
+        for town in set(editions.notice().places) & {code, parent}:
             gone.setdefault(town, set()).add(inspection)
-    return {town: len(ids) for town, ids in gone.items()}
+    return {str(town): len(ids) for town, ids in gone.items()}
 
 
 def households_by_town() -> Mapping[str, int]:
@@ -219,8 +219,9 @@ def recorded() -> list[Finding]:
 def history(paper: Inspection | Finding) -> list[Entry]:
     """What was done to a paper, and who looked at its households; leads that came of it are told of by themselves."""
     hidden = (Act.TURN_INTO_LEAD, Act.READ_INSPECTIONS, Act.READ_FINDING)
-    lines = select(Entry).where(Entry.paper == paper.ref, Entry.act.not_in(hidden)).order_by(Entry.seq)
-    return list(db.session.scalars(lines.options(joinedload(Entry.by), joinedload(Entry.office))))
+    lines = select(Entry).where(Entry.paper == paper.ref, Entry.act.not_in(hidden)).order_by(Entry.seq.desc())
+    shown = lines.options(joinedload(Entry.by), joinedload(Entry.office)).limit(ROWS)
+    return list(db.session.scalars(shown))[::-1]
 
 
 def files(of: Select[FindingFile]) -> list[FindingFile]:

@@ -1,5 +1,6 @@
 """Inspections of the rehearsal: one is over, a team and a third party are out, one waits, one was called off."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tipline.evidence.operations import Received
@@ -58,8 +59,9 @@ def visits_of_june(at: datetime) -> None:
     firm = _under_way(
         checked, "委托第三方检查审核审批。", at, days=14, sort=Kind.THIRD_PARTY, members=(outsider,), **FIRM
     )
-    words = "抽查的一户人口与户口簿不符。"
-    operations.record(firm, _seen("wrong_dibao", checked[1], words, at), by=outsider, at=at)
+    words, household = "该户人口与户口簿不符。", next(iter(queries.households(firm)), None)
+    place = next((one for one in checked if household and one.code == household.place_code), checked[1])
+    operations.record(firm, replace(_seen("wrong_dibao", place, words, at), record=household), by=outsider, at=at)
     _planned([third], "群众举报较多，尚未去过。", at + timedelta(minutes=5), days=14, by_lot=2)
     off = _planned([last], "拟与汛期检查合并。", at + timedelta(minutes=6), days=3)
     operations.call_off(off, reason="防汛值守，改期另行安排。", by=_leader(), at=at + timedelta(minutes=9))
