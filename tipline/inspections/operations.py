@@ -174,7 +174,7 @@ def turn_into_lead(
     town = str(finding.office.place_code)
     village = finding.place_code if finding.place_code != town else None
     person = PersonSaid.in_post(post, name=name, allegation=words, town_code=town, village_code=village)
-    wrong = {term.key for term in editions.notice().terms("wrong_dibao_type")}
+    wrong = {term.key for term in editions.notice().taxonomies.get("wrong_dibao_type", ())}
     call = Call(
         channel="other",
         received_at=at,

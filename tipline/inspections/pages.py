@@ -1,5 +1,6 @@
 """Inspections as pages show them: where the eye is drawn, one visit, one finding."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,13 +83,12 @@ def index(officer: Officer, first: date, last: date, today: date) -> str:
         inspections=queries.latest(officer, today),
         counts=queries.counted(queries.findings_visible_to(officer, today)),
         states=list(FindingState),
-        called=called_places,
+        called=lambda paper: called_places(paper, names),
     )
 
 
-def called_places(paper: Inspection) -> str:
-    """The towns of an inspection by name, and how many villages."""
-    towns = {place.code: place.name for place in queries.towns()}
+def called_places(paper: Inspection, towns: Mapping[str, str]) -> str:
+    """The towns of an inspection by name."""
     met = dict.fromkeys(queries.town_of(one.place) for one in paper.places)
     return "、".join(towns.get(code, code) for code in met)
 
@@ -141,7 +141,7 @@ def show(paper: Inspection, officer: Officer, kept: Kept | None, today: date) ->
     if kept and kept[0] is Act.RECORD_FINDING:
         return finding_form(paper, officer, kept[1], today)
     drawn = {one.place_code for one in paper.places if one.drawn}
-    villages = queries.villages_of(paper)
+    villages, towns = queries.villages_of(paper), {place.code: place.name for place in queries.towns()}
     seen = queries.findings_visible_to(officer, today).where(Finding.inspection_id == paper.id)
     found, _ = queries.listed(seen, None, "")
     return render_template(
@@ -149,9 +149,9 @@ def show(paper: Inspection, officer: Officer, kept: Kept | None, today: date) ->
         paper=paper,
         acts=acts,
         forms=blank_forms(OF_INSPECTION, [act for act in acts if act is not Act.RECORD_FINDING], kept, paper),
-        towns={place.code: place.name for place in queries.towns()},
+        towns=towns,
         villages=[(place, place.code in drawn) for place in villages],
-        places=called_places(paper),
+        places=called_places(paper, towns),
         members=queries.members(paper),
         findings=[(one, kind_of(one), due_of(one, today)) for one in found],
         history=lines(queries.history(paper)) if officer.may(Act.PLAN_INSPECTION) else [],

@@ -213,7 +213,7 @@ def pool(chosen: set[str]) -> list[str]:
 def recorded() -> list[Finding]:
     """What nobody has decided about yet, oldest first: neither demanded nor let rest."""
     query = select(Finding).where(Finding.state == FindingState.RECORDED).order_by(Finding.found_on, Finding.id)
-    return list(db.session.scalars(query.limit(ROWS)))
+    return list(db.session.scalars(query.options(joinedload(Finding.office)).limit(ROWS)))
 
 
 def history(paper: Inspection | Finding) -> list[Entry]:
