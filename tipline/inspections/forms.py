@@ -31,6 +31,7 @@ from tipline.office.models import Place
 from tipline.screening.models import ScreeningRecord
 
 LONGEST = 2000
+NOT_CHOSEN = ("", "—")
 MOST_BY_LOT = 20
 
 
@@ -60,11 +61,11 @@ def _kinds() -> dict[str, list[tuple[str, str]]]:
 
 
 def _problems() -> list[tuple[str, str]]:
-    return [(term.key, said(term.name)) for term in editions.notice().terms("problem_type")]
+    return [NOT_CHOSEN, *((term.key, said(term.name)) for term in editions.notice().terms("problem_type"))]
 
 
 def _posts() -> list[tuple[str, str]]:
-    return [(post.key, said(post.name)) for post in editions.notice().posts]
+    return [NOT_CHOSEN, *((post.key, said(post.name)) for post in editions.notice().posts)]
 
 
 class PlanForm(FlaskForm):
@@ -130,6 +131,10 @@ class PlanForm(FlaskForm):
 class ProofForm(FileForm):
     """Anything with a photo or a paper, which may be left out."""
 
+    def __iter__(self) -> Any:
+        """The file comes after the words."""
+        yield from sorted(super().__iter__(), key=lambda field: field.short_name == "file")
+
     def proof(self) -> Received | None:
         """The file, brought to the disk."""
         return self.received(with_copy=False) if self.file.data else None
@@ -190,9 +195,9 @@ class StyleForm(FlaskForm):
 class LeadForm(FlaskForm):
     """Whom a finding is about, for a lead."""
 
-    post = SelectField(_l("被反映人的职务"), choices=_posts)
+    post = SelectField(_l("被反映人的职务"), choices=_posts, validators=[DataRequired(_l("请选择职务。"))])
     name = StringField(_l("姓名"), filters=[_tidied], validators=[Length(max=60)])
-    problem = SelectField(_l("问题性质"), choices=_problems)
+    problem = SelectField(_l("问题性质"), choices=_problems, validators=[DataRequired(_l("请选择问题性质。"))])
     words = _words(_l("反映的问题"), _l("写成线索登记；此后按线索办理，谁能看见按线索的规定。"), least=6)
 
 
