@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests import make
 from tests.duties import second
-from tests.inspections.at_work import WORDS, cast, found, photo, planned, screened, under_way, villages
+from tests.inspections.at_work import WORDS, cast, found, photo, planned, screened, seen, under_way, villages
 from tests.referrals.test_doors import statements
 from tipline.inspections import operations, queries
 from tipline.inspections.models import Finding, FindingFile, Inspection
@@ -42,17 +42,15 @@ def test_a_town_reads_what_it_must_put_right_and_not_what_was_seen(sign_in, peop
 
 
 def test_a_town_takes_away_its_own_proof_and_the_bureau_both(sign_in, people):
-    paper = under_way(people)
-    finding = found(paper, people.keeper)
-    operations._keep(finding, photo(), operations.Side.FOUND, by=people.keeper, at=make.NOON)
+    finding = operations.record(under_way(people), seen(), photo(), by=people.keeper, at=make.NOON)
     operations.demand(finding, DEMAND, by=people.keeper, at=make.NOON)
     operations.report_rectified(finding, "已停发。", photo(), by=people.clerk, at=make.NOON)
     db.session.commit()
-    seen, done = db.session.scalars(select(FindingFile.key).order_by(FindingFile.id)).all()
+    before, after = db.session.scalars(select(FindingFile.key).order_by(FindingFile.id)).all()
 
     def taken(officer):
         browser = sign_in(officer)
-        return [browser.post(f"/inspections/files/{key}/download").status_code for key in (seen, done)]
+        return [browser.post(f"/inspections/files/{key}/download").status_code for key in (before, after)]
 
     assert taken(people.clerk) == [404, 200]
     assert taken(people.leader) == [200, 200]

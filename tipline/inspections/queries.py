@@ -184,7 +184,8 @@ def returns_visible_to(officer: Officer, today: date) -> Select[DayReturn]:
 
 def members(inspection: Inspection) -> list[Officer]:
     """Whoever goes along."""
-    return [one.officer for one in inspection.members]
+    query = select(Officer).join(InspectionMember, InspectionMember.officer_id == Officer.id)
+    return list(db.session.scalars(query.where(InspectionMember.inspection_id == inspection.id).order_by(Officer.id)))
 
 
 def due_by(officer: Officer, on: date) -> ScalarSelect[int]:
