@@ -27,6 +27,8 @@ from tipline.handling import views as handling_views
 from tipline.handling import views_beside as _views_beside  # noqa: F401 (more doors of the same room)
 from tipline.hotline import views as hotline_views
 from tipline.hotline import views_calls as _views_calls  # noqa: F401 (more doors of the same room)
+from tipline.inspections import views as inspections_views
+from tipline.inspections import views_daylist as _views_daylist  # noqa: F401 (more doors of the same room)
 from tipline.intake import views as intake_views
 from tipline.interventions import views as interventions_views
 from tipline.kit.cabinet import MEGABYTE, Cabinet
@@ -89,6 +91,7 @@ VIEWS = (
     publicity_views,
     hotline_views,
     relatives_views,
+    inspections_views,
     reports_views,
     clock_views,
 )

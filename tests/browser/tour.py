@@ -25,11 +25,18 @@ PLAYERS = {
     Role.SYSTEM_ADMIN: "sysadmin",
     Role.SECURITY_ADMIN: "security",
     Role.AUDITOR: "auditor",
+    Role.THIRD_PARTY: "thirdparty",
 }
 """An officer of the rehearsal in each role that somebody can sign in with."""
 
 NOT_PAGES = {"static", "office.health", "duties.feed"}
-BEHIND_A_DEED = {"screening.preview", "screening.with_comments", "relatives.preview", "relatives.with_comments"}
+BEHIND_A_DEED = {
+    "screening.preview",
+    "screening.with_comments",
+    "relatives.preview",
+    "relatives.with_comments",
+    "inspections.returned",
+}
 """Doors that stand only in the answer to a workbook; their own story opens them."""
 MOST = 60
 """So many pages of one kind are read at most."""

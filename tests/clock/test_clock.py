@@ -269,6 +269,8 @@ EXPECTED = {
     "handling.remind",
     "hotline.propose",
     "hotline.remind",
+    "inspections.forget",
+    "inspections.remind",
     "leads.end-lifts",
     "referrals.raise",
     "referrals.reckon",

@@ -13,6 +13,7 @@ from tests import make
 from tests.duties import at_work as duties
 from tests.duties.at_work import PLAN, SUMMARY
 from tests.house.hanging import posting
+from tests.house.inspected import Visit
 from tests.house.listed import listed, workbook_of
 from tests.house.numbers import given_up, published, rounds
 from tests.house.papers import BUREAU_STAFF, TODAY, TOWN_LEADERS, Args, Matter, Papers, a_file, closed, one, opened
@@ -95,6 +96,10 @@ class Staff:
             ),
         }
 
+    def visit(self, clerk: Officer, outsider: Officer | None = None) -> Visit:
+        """An inspection of a clerk's town."""
+        return Visit(self[Role.LEDGER_KEEPER][0], self[Role.BUREAU_LEADER][0], clerk, outsider)
+
     def office_papers(self) -> dict[str, Papers]:
         """What is not about a matter: officers, what they declare, months, reports, mail; by relation."""
         here, there = self[Role.TOWN_CLERK][0], self.of[Role.TOWN_CLERK, OTHER][0]
@@ -127,6 +132,8 @@ class Staff:
         }
         for relation, clerk in (("own", here), ("other town", there)):
             found[relation] |= handed_in(clerk) | posting(clerk, TODAY)
+            found[relation] |= self.visit(clerk).papers(TODAY)
+        found["closed"] |= self.visit(here).papers(TODAY, over=True)
         found["own"]["clash"] = {"duty": SUMMARY}
         found["own"] |= screened(here, TODAY)
         found["other town"] |= screened(there, TODAY)
@@ -177,6 +184,10 @@ def furnished() -> World:
             papers[role, relation] = found | office_side.get(relation, {})
         if role is Role.GROUP_INSPECTOR:
             del papers[role, "other body"]["leaving"]
+        if role is Role.THIRD_PARTY:
+            here = staff[Role.TOWN_CLERK][0]
+            papers[role, "own"] |= staff.visit(here, reader).papers(TODAY)
+            papers[role, "closed"] |= staff.visit(here, reader).papers(TODAY, over=True)
         for relation, found in of_their_own(reader, mates[role], staff, open_ones[place], walled).items():
             papers[role, relation] |= found
     db.session.commit()

@@ -46,6 +46,7 @@ ROLES = {
     "SA": Role.SYSTEM_ADMIN,
     "SC": Role.SECURITY_ADMIN,
     "AU": Role.AUDITOR,
+    "TP": Role.THIRD_PARTY,
 }
 OPEN, SHUT, ABSENT = "open", "shut", "not there"
 LETTERS = {

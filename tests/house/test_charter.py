@@ -24,6 +24,8 @@ CONTENT = (
     "register.",
     "register-hit.",
     "help-visit.",
+    "inspection.",
+    "finding.",
     "review.",
     "statistics.",
     "evidence.",

@@ -13,7 +13,7 @@ from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotNow, NotPermitted
 from tipline.law.bodies import Body
-from tipline.office import editions, trail
+from tipline.office import editions, roster, trail
 from tipline.office.charter import Act, Role
 from tipline.office.models import Entry
 from tipline.screening import jobs, operations, queries, workbook
@@ -72,6 +72,18 @@ def test_what_the_house_knows_of_a_town_is_what_the_tests_of_reading_assume(app)
     assert assumed.villages.items() <= real.villages.items()
     assert assumed.elsewhere.items() <= real.elsewhere.items()
     assert (real.columns, real.choices) == (assumed.columns, assumed.choices)
+
+
+def test_every_village_is_known_by_its_whole_name_even_one_called_after_its_town(app):
+    named = {}
+    for town in roster.town_governments():
+        places = roster.villages(town.place_code)
+        rows = [row(身份证号=number(n), **{"村（居）": place.name}) for n, place in enumerate(places, start=1)]
+        real = queries.known_of(town, table().population, editions.notice(), day_of(AT))
+        read = workbook.read(sheet(*rows), real).rows
+        named |= {place.code: one.values.get("village") for place, one in zip(places, read, strict=True)}
+    assert len(named) > 100
+    assert [code for code, found in named.items() if found != code] == []
 
 
 def test_good_rows_are_entered_and_wrong_ones_left_out(clerk):

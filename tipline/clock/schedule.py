@@ -12,6 +12,7 @@ from tipline.eligibility import jobs as eligibility_jobs
 from tipline.evidence import jobs as evidence_jobs
 from tipline.handling import jobs as handling_jobs
 from tipline.hotline import jobs as hotline_jobs
+from tipline.inspections import jobs as inspections_jobs
 from tipline.kit.dates import HERE
 from tipline.kit.words import Sentence
 from tipline.leads import jobs as leads_jobs
@@ -60,6 +61,8 @@ SCHEDULE: dict[str, Appointment] = {
     "duties.remind": Appointment(duties_jobs.remind, daily(8, 45), Sentence("报送任务催报")),
     "hotline.propose": Appointment(hotline_jobs.propose_round, daily(8, 43), Sentence("提出拨测")),
     "hotline.remind": Appointment(hotline_jobs.remind, daily(8, 46), Sentence("举报电话催办")),
+    "inspections.remind": Appointment(inspections_jobs.remind, daily(8, 46), Sentence("督查整改催办")),
+    "inspections.forget": Appointment(inspections_jobs.forget, daily(8, 46), Sentence("放下没有登记的走访名单")),
     "screening.forget": Appointment(screening_jobs.forget, daily(8, 47), Sentence("放下过期的排查表")),
     "relatives.compare": Appointment(relatives_jobs.compare, daily(2, 10), Sentence("比对名单与低保在保户")),
     "relatives.forget": Appointment(relatives_jobs.forget, daily(8, 46), Sentence("放下过期的名单")),

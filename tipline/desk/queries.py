@@ -14,6 +14,8 @@ from tipline.handling import queries as handling
 from tipline.handling import waiting as handling_waiting
 from tipline.hotline import queries as hotline
 from tipline.hotline import waiting as hotline_waiting
+from tipline.inspections import queries as inspections
+from tipline.inspections import waiting as inspections_waiting
 from tipline.kit.db import db
 from tipline.kit.words import Labelled
 from tipline.law.clocks import Tone
@@ -53,6 +55,7 @@ ROOMS: tuple[Asked, ...] = (
     duties_waiting.waiting_for,
     publicity_waiting.waiting_for,
     hotline_waiting.waiting_for,
+    inspections_waiting.waiting_for,
     notes_waiting.waiting_for,
     leads_waiting.waiting_for,
     kinship.waiting_for,
@@ -118,6 +121,7 @@ COUNTS: tuple[tuple[Act, Callable[[Officer, date], ScalarSelect[int]]], ...] = (
     (Act.RECORD_TEST, hotline.tests_due_by),
     (Act.CORRECT_FAULT, hotline.faults_due_by),
     (Act.RING_BACK, hotline.calls_due_by),
+    (Act.REPORT_RECTIFIED, inspections.due_by),
 )
 """What the bell counts, and the act without which a room has nothing for it."""
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from tipline.duties import ical, operations, pages, queries
+from tipline.duties import signals as _signals  # noqa: F401 (what this room tells of towns)
 from tipline.duties.forms import HandInForm, RulingForm
 from tipline.duties.models import Submission, SubmissionVersion
 from tipline.duties.pages import Case

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tipline.eligibility import operations, pages, queries
+from tipline.eligibility import signals as _signals  # noqa: F401 (what this room tells of towns)
 from tipline.eligibility.forms import (
     AcceptForm,
     CheckForm,

@@ -30,6 +30,7 @@ from tipline.law.entries import (
     Term,
 )
 from tipline.law.hotline import Hotline
+from tipline.law.inspection import InspectionRules, inspection_rules
 from tipline.law.publicity import PublicityRules
 from tipline.law.reading_hotline import hotline
 from tipline.law.reading_publicity import publicity_rules
@@ -104,6 +105,8 @@ class Notice:
     """How published telephone numbers are tried."""
     registers: Registers
     """Filed relatives, and the lists that are compared with the tables."""
+    inspection: InspectionRules
+    """How the bureau inspects."""
     digest: str
     """sha256 of the content; layout and comments do not change it."""
 
@@ -152,6 +155,7 @@ class Notice:
         groups: list[Iterable[Cited]] = [*self.taxonomies.values(), self.script, self.rules, self.conflicts]
         groups += [self.raises, self.notes, (self.lead_level,), (self.major,)]
         groups += [self.clocks, self.duties, self.ladder, self.colours, self.retentions, self.sheets]
+        groups += [(self.inspection,), self.inspection.weights]
         groups += [self.outcomes.findings, self.outcomes.dated(), self.screening.populations, self.screening.gates]
         groups += [(self.publicity,) if self.publicity.columns else (), self.publicity.bans]
         groups += [(self.hotline,)] if self.hotline.results else []
@@ -223,6 +227,7 @@ def _notice(file: Table, digest: str) -> Notice:
         publicity=publicity_rules(file, tables),
         hotline=hotline(file, taxonomies),
         registers=registers(file, taxonomies),
+        inspection=inspection_rules(file),
         digest=digest,
     )
     head.done()
@@ -248,6 +253,8 @@ def _check(notice: Notice, where: str) -> None:
     kinds += (notice.registers.registers, notice.registers.columns)
     for entries in (*notice.taxonomies.values(), *kinds):
         checks.once([(entry.key, Validity()) for entry in entries], where)
+    for taxonomy in (notice.inspection.wrong, notice.inspection.style):
+        notice.terms(taxonomy)
     for key in (TYPICAL_CASES, *(one.duty for one in notice.screening.populations if one.duty)):
         notice.duty(key)
 

@@ -13,6 +13,7 @@ from tipline.kit import sheets
 from tipline.kit.db import db
 from tipline.kit.errors import NotFound, NotPermitted, Refused
 from tipline.leads import exporting, ledger, operations, panels, queries, walls
+from tipline.leads import signals as _signals  # noqa: F401 (what this room tells of towns)
 from tipline.leads.forms import AmendForm, ReasonForm, ReporterForm
 from tipline.leads.models import Lead
 from tipline.leads.search import find

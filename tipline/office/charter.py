@@ -17,6 +17,7 @@ class Role(Labelled):
     SYSTEM_ADMIN = "system-admin", "系统管理员"
     SECURITY_ADMIN = "security-admin", "安全保密管理员"
     AUDITOR = "auditor", "审计管理员"
+    THIRD_PARTY = "third-party", "第三方检查员"
     CLOCK = "clock", "系统时钟"
 
 
@@ -293,6 +294,26 @@ class Act(Labelled):
     RAISE_HIT = "register-hit.raise", "转为线索"
     READ_MISSED = "help-visit.read", "查看疑似漏保"
     VISIT_MISSED = "help-visit.record", "登记走访"
+    # inspections (调研督查): a visit, what it found, and what was put right
+    READ_INSPECTIONS = "inspection.read", "查看督查"
+    PLAN_INSPECTION = "inspection.plan", "拟定督查"
+    START_INSPECTION = "inspection.start", "批准督查并抽村"
+    CALL_OFF_INSPECTION = "inspection.call-off", "取消督查"
+    FINISH_INSPECTION = "inspection.finish", "结束督查"
+    OPEN_HOUSEHOLDS = "inspection.households", "查看走访名单"
+    DOWNLOAD_DAY_LIST = "inspection.day-list", "下载走访名单"
+    READ_BACK_DAY_LIST = "inspection.read-back", "读回走访名单"
+    READ_FINDING = "finding.read", "查看督查问题"
+    RECORD_FINDING = "finding.record", "登记督查问题"
+    NOTE_STYLE_PROBLEM = "finding.note-style", "另记作风问题"
+    TURN_INTO_LEAD = "finding.into-lead", "转为线索"
+    DEMAND_RECTIFICATION = "finding.demand", "责令整改"
+    CORRECT_ON_SPOT = "finding.on-spot", "立查立纠"
+    LET_FINDING_REST = "finding.rest", "不作整改"
+    REPORT_RECTIFIED = "finding.rectified", "报告整改完成"
+    CONFIRM_RECTIFIED = "finding.confirm", "核实销号"
+    SEND_BACK_RECTIFIED = "finding.send-back", "退回整改"
+    DOWNLOAD_FINDING_FILE = "finding.download", "下载佐证"
     # eligibility: is this household entitled?
     READ_REVIEWS = "review.read", "查看资格复核"
     OPEN_REVIEW = "review.open", "开立资格复核"
@@ -625,6 +646,25 @@ ENDING = {
     Act.MEET_CORRECTION,
 }
 
+READING_FINDINGS = {Act.READ_FINDING, Act.DOWNLOAD_FINDING_FILE}
+"""A town reads what it must put right, the bureau everything."""
+
+LOOKING_AT_TOWNS = READING_FINDINGS | {
+    Act.READ_INSPECTIONS,
+    Act.PLAN_INSPECTION,
+    Act.START_INSPECTION,
+    Act.CALL_OFF_INSPECTION,
+    Act.FINISH_INSPECTION,
+    Act.RECORD_FINDING,
+    Act.NOTE_STYLE_PROBLEM,
+    Act.DEMAND_RECTIFICATION,
+    Act.CORRECT_ON_SPOT,
+    Act.LET_FINDING_REST,
+    Act.CONFIRM_RECTIFIED,
+    Act.SEND_BACK_RECTIFIED,
+}
+"""Inspections: the bureau's side."""
+
 FOLLOWING_DUTIES = {Act.READ_DUTIES, Act.DOWNLOAD_SUBMISSION, Act.RENEW_FEED}
 """Duties of the notice: of whoever owes them, takes them or watches over them."""
 
@@ -731,7 +771,8 @@ PERMITTED: dict[Role, set[Act]] = {
     | MENDING_LINES
     | KEEPING_REGISTERS
     | HELPING
-    | {Act.VERIFY_FILING, Act.FILE_REPORT, Act.FILE_NIL_REPORT, Act.HAND_IN},
+    | READING_FINDINGS
+    | {Act.VERIFY_FILING, Act.FILE_REPORT, Act.FILE_NIL_REPORT, Act.HAND_IN, Act.REPORT_RECTIFIED},
     Role.TOWN_DEPUTY: EVERYBODY
     | GRANTING_TIME
     | HANDING_ON
@@ -740,7 +781,8 @@ PERMITTED: dict[Role, set[Act]] = {
     | {Act.READ_POSTINGS, Act.DOWNLOAD_POSTING_PHOTO}
     | READING_LINES
     | FOLLOWING_REGISTERS
-    | {Act.READ_HELP, Act.READ_MISSED},
+    | {Act.READ_HELP, Act.READ_MISSED}
+    | READING_FINDINGS,
     Role.LEDGER_KEEPER: EVERYBODY
     | WRITING_LETTERS
     | KEEPING
@@ -759,10 +801,15 @@ PERMITTED: dict[Role, set[Act]] = {
     | KEEPING_REGISTERS
     | HELPING
     | SEALING
+    | LOOKING_AT_TOWNS
     | {
         Act.CONFIRM_CORRECTION,
         Act.REFUSE_CORRECTION,
         Act.READ_PAID,
+        Act.OPEN_HOUSEHOLDS,
+        Act.DOWNLOAD_DAY_LIST,
+        Act.READ_BACK_DAY_LIST,
+        Act.TURN_INTO_LEAD,
         Act.PUBLISH_SEED,
         Act.DRAW_SAMPLE,
         Act.ACCEPT_REPORT,
@@ -789,6 +836,7 @@ PERMITTED: dict[Role, set[Act]] = {
     | FOLLOWING_DUTIES
     | READING_LINES
     | SEALING
+    | LOOKING_AT_TOWNS
     | {
         Act.READ_TESTS,
         Act.RETURN_FAULT,
@@ -896,6 +944,7 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.READ_STATUS,
     },
     Role.AUDITOR: EVERYBODY | {Act.READ_TRAIL, Act.VERIFY_TRAIL, Act.EXPORT_TRAIL, Act.READ_STATUS, Act.READ_OUTBOX},
+    Role.THIRD_PARTY: EVERYBODY | {Act.READ_FINDING, Act.READ_INSPECTIONS, Act.OPEN_HOUSEHOLDS, Act.RECORD_FINDING},
     Role.CLOCK: {
         Act.PROPOSE_SUPERVISION,
         Act.MOVE_SUPERVISION,
@@ -942,6 +991,8 @@ SECOND_PERSON = {
     Act.CONFIRM_HIT: Act.HOLD_HIT_TRUE,
     Act.CLEAR_HIT: Act.HOLD_HIT_FALSE,
     Act.CONFIRM_SEAL: Act.PROPOSE_SEAL,
+    Act.START_INSPECTION: Act.PLAN_INSPECTION,
+    Act.CONFIRM_RECTIFIED: Act.RECORD_FINDING,
 }
 """A deed on the left must be done by somebody else than the latest deed on the right."""
 

@@ -23,6 +23,7 @@ SEATS: dict[Role, frozenset[Body]] = {
     Role.SYSTEM_ADMIN: BUREAU,
     Role.SECURITY_ADMIN: BUREAU,
     Role.AUDITOR: BUREAU,
+    Role.THIRD_PARTY: BUREAU,
 }
 """In which bodies a role can be held; nobody is given the clock's."""
 

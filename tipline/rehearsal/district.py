@@ -34,6 +34,7 @@ AT_THE_DISTRICT = (
     ("sysadmin", "何志远", Role.SYSTEM_ADMIN, "信息中心工程师", BUREAU),
     ("security", "冯雅琴", Role.SECURITY_ADMIN, "保密干部", BUREAU),
     ("auditor", "董思明", Role.AUDITOR, "审计干部", BUREAU),
+    ("thirdparty", "卫明远", Role.THIRD_PARTY, "明衡社会工作服务中心检查员", BUREAU),
 )
 
 IN_THE_TOWNS = (

@@ -28,6 +28,7 @@ from tipline.rehearsal import (
     duties,
     exhibits,
     hotline,
+    inspections,
     outcomes,
     petitions,
     publicity,
@@ -89,6 +90,7 @@ class Stage:
             self.plan(morning(story.day) + timedelta(minutes=self.draw.randint(0, 400)), self.arrival(story))
         self.plan(morning("05-29"), report_of_may)
         self.plan(morning("05-29"), duties.plans_of_may)
+        self.plan(morning("05-22"), inspections.visits_of_may)
         self.plan(morning("05-31"), screening.tables_of_may)
         self.plan(morning("05-31") + timedelta(hours=2), publicity.walls_of_may)
         self.plan(morning("06-01"), duties.a_late_plan)
@@ -96,6 +98,7 @@ class Stage:
         self.plan(morning("06-01") + timedelta(hours=3), publicity.faults_of_june)
         for day, event in HOTLINE:
             self.plan(morning(day) + timedelta(hours=1), event)
+        self.plan(morning("06-01") + timedelta(hours=1), inspections.visits_of_june)
         self.plan(morning("06-01"), outcomes.begin_a_sheet)
         self.plan(morning("06-01"), outcomes.tolerate)
         self.plan(morning("06-01") + timedelta(hours=5), lambda at: deeds.sample(at, random.Random(SEED)))

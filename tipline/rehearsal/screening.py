@@ -1,7 +1,7 @@
 """What towns of the rehearsal have screened, and the workbooks in which they hand it in."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from tipline.kit.cabinet import cabinet
@@ -23,8 +23,8 @@ BEGAN = date(2018, 5, 7)
 """The first visits."""
 END = {
     "on_roll": (("符合", "", "维持"), ("需调整", "", "调整"), ("不符合", "错保", "停发")),
-    "exited": (("退出正确", "", "无"), ("退出正确", "", "无"), ("应恢复", "漏保", "纳入")),
-    "rejected": (("未通过正确", "", "无"), ("未通过正确", "", "无"), ("应纳入", "漏保", "纳入")),
+    "exited": (("退出正确", "", "不作变动"), ("退出正确", "", "不作变动"), ("应恢复", "漏保", "纳入")),
+    "rejected": (("未通过正确", "", "不作变动"), ("未通过正确", "", "不作变动"), ("应纳入", "漏保", "纳入")),
 }
 """What is usually concluded of a table's households, what of every seventh, and what of every eleventh."""
 
@@ -46,8 +46,10 @@ def hand_in(town: Office, population: str, households: int, share: float, *, by:
         return
     notice = editions.notice()
     table = Table(town, notice.screening.population(population), notice)
+    known = queries.known_of(town, table.population, notice, day_of(at))
+    villages = [place.name for place in roster.villages(town.place_code)]
     draw = random.Random(f"{town.code}/{population}")
-    rows = list(_households(town, population, households, int(households * share), draw))
+    rows = list(_households(villages, population, households, int(households * share), draw))
     heads = {column.key: column.name.zh for column in notice.screening.columns_of(population)}
     sheet = Sheet(
         name=table.population.annex.zh,
@@ -60,14 +62,12 @@ def hand_in(town: Office, population: str, households: int, share: float, *, by:
     tray.write(content)
     tray.seek(0)
     upload = operations.upload(table, tray.keep(), f"{heads['applicant']}排查表.xlsx", by=by, at=at)
-    known = queries.known_of(town, table.population, notice, day_of(at))
     operations.enter(upload, screening.read(content, known), by=by, at=at)
 
 
 def _households(
-    town: Office, population: str, households: int, concluded: int, draw: random.Random
+    villages: Sequence[str], population: str, households: int, concluded: int, draw: random.Random
 ) -> Iterator[dict[str, Cell]]:
-    villages = [place.name for place in roster.villages(town.place_code)]
     kind = list(END).index(population)
     for number in range(1, households + 1):
         born = f"19{draw.randint(38, 79)}{draw.randint(1, 12):02}{draw.randint(1, 28):02}"

@@ -233,7 +233,7 @@ def _yes_no(cell: Value, said: str, column: ScreeningColumn, known: Known, readi
 
 def _village(cell: Value, said: str, column: ScreeningColumn, known: Known, reading: Reading, is_1904: bool) -> Fact:
     here = plain_name(said).removeprefix(plain_name(known.town))
-    for way in ways_to_write(here):
+    for way in (*ways_to_write(said), *ways_to_write(here)):  # a village may be called after its town
         if way in known.villages:
             return known.villages[way]
     for way in ways_to_write(said):

@@ -14,6 +14,7 @@ from tipline.office.doors import Doors
 from tipline.office.frame import said
 from tipline.office.time import now, today
 from tipline.typical_cases import operations, queries, rules
+from tipline.typical_cases import signals as _signals  # noqa: F401 (what this room tells of towns)
 from tipline.typical_cases.forms import CaseForm, FilingForm, NilForm, ReturnForm, row_of
 from tipline.typical_cases.models import TypicalCaseReport
 from tipline.typical_cases.queries import Cell
