@@ -29,7 +29,7 @@ run: $(VENV)/.run $(WORDS).mo
 	$(BIN)/python -m tipline.commands demo run $(ARGS)
 
 test: $(VENV)/.dev $(WORDS).mo
-	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

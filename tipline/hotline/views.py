@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from tipline.evidence.views import sent
 from tipline.hotline import operations, pages, queries
+from tipline.hotline import signals as _signals  # noqa: F401 (what this room tells of towns)
 from tipline.hotline.forms import (
     ConfirmationForm,
     CorrectionForm,

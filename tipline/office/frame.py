@@ -67,6 +67,9 @@ ROOMS: tuple[tuple[str, Sentence, str, tuple[Act, ...]], ...] = (
 )
 """The rail: endpoint, word, icon, and the acts any one of which opens the room."""
 
+PARTS = ("desk.index", "duties.index", "reports.index")
+"""With which room a part of the rail begins: leads, the campaign, what stands over both."""
+
 
 SEARCHES = (("referrals.search", Act.SIGN_FOR), ("leads.search", Act.READ_LEDGER))
 """Where the search box looks: a discipline body among what was handed to it, others in the ledger."""
@@ -89,6 +92,7 @@ class RailRoom:
     label: str
     icon: str
     current: bool
+    part: int
     count: int | None = None
 
 
@@ -182,11 +186,12 @@ def _rooms() -> list[RailRoom]:
     if not current_user.is_authenticated:
         return []
     here, built = _room_of("" if g.get("nowhere") else request.endpoint or ""), current_app.view_functions
-    return [
-        RailRoom(endpoint, said(word), icon, current=_room_of(endpoint) == here)
-        for endpoint, word, icon, acts in ROOMS
-        if endpoint in built and any(current_user.may(act) for act in acts)
-    ]
+    part, found = -1, []
+    for endpoint, word, icon, acts in ROOMS:
+        part += endpoint in PARTS
+        if endpoint in built and any(current_user.may(act) for act in acts):
+            found.append(RailRoom(endpoint, said(word), icon, current=_room_of(endpoint) == here, part=part))
+    return found
 
 
 def _room_of(endpoint: str) -> str:

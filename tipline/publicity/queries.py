@@ -302,9 +302,3 @@ def faults_by_town(officer: Officer) -> dict[str, int]:
     by_town = query.join(Office, Office.id == PostingFault.office_id).group_by(Office.place_code)
     counted = db.session.execute(by_town.with_only_columns(Office.place_code, func.count()))
     return {str(town): number for town, number in counted}
-
-
-def stale_by_town(officer: Officer, today: date) -> dict[str, int]:
-    """How many postings of each town and its villages are owed and late, by the town's code."""
-    found = duties.cells(asked(today), today, officer) if officer.may(Act.READ_POSTINGS) else []
-    return dict(Counter(str(cell.debtor.office.place_code) for cell in found if is_late(cell)))

@@ -21,6 +21,7 @@ from tipline.office.steps import Kept, Steps
 from tipline.office.time import now, today
 from tipline.publicity import answering as _answering  # noqa: F401 (duties are asked of this room too)
 from tipline.publicity import operations, pages, queries
+from tipline.publicity import signals as _signals  # noqa: F401 (what this room tells of towns)
 from tipline.publicity.forms import AddPhotoForm, CorrectionForm, FaultForm, HangingForm
 from tipline.publicity.lifecycle import FaultState
 from tipline.publicity.models import PostingFault, PostingPhoto
