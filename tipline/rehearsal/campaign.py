@@ -16,9 +16,9 @@ from tipline.office import calendars, duty
 from tipline.office.models import Paper
 from tipline.office.time import set_rehearsal
 from tipline.referrals.lifecycle import ReferralState as S
-from tipline.rehearsal import onward, towns
+from tipline.rehearsal import hotline, onward, towns, watching
 from tipline.rehearsal.district import OPENED, TODAY
-from tipline.rehearsal.leads import Stage
+from tipline.rehearsal.leads import Stage, morning
 from tipline.rehearsal.operations import MORNING
 from tipline.rehearsal.stories import GIVEN, POSTS_OF, SURNAMES, Story
 
@@ -33,6 +33,7 @@ LOOKED_INTO = {S.IN_DISPOSITION: (8, 45), S.CASE_FILED: (20, 50), R.CHECKING: (4
 """Working days that looking into a matter takes; everything else takes one to three."""
 EVENING = time(17, 0)
 """When the day's letters go out, while the office is still open."""
+PHONE_HOUR = time(15, 0)
 TRY_AGAIN = 6
 """Working days after which a step is tried again that nobody could take."""
 
@@ -80,6 +81,7 @@ class Campaign(Stage):
     def plan_year(self) -> None:
         """What the district will live through, as far as it does not follow from what people do."""
         self.plan_may()
+        self.plan_lines()
         towns.plan(self)
         calendar = calendars.calendar()
         on = [day for day in days(day_of(TODAY), LAST_CALL) if calendar.is_working_day(day)]
@@ -88,6 +90,14 @@ class Campaign(Stage):
             self.plan(at, self.arrival(self.told_by_lot(day)))
         for away in AWAY:
             self.plan(at_clock(away.since, MORNING), partial(self.leave, away))
+
+    def plan_lines(self) -> None:
+        """The numbers of May; from then on an hour at the telephone on Tuesdays and Fridays that are worked."""
+        self.plan(morning("05-07") + timedelta(hours=1), hotline.numbers_of_may)
+        for day in days(day_of(morning("05-08")), LAST):
+            if day.weekday() in (1, 4) and calendars.calendar().is_working_day(day):
+                at = at_clock(day, PHONE_HOUR)
+                self.plan(at, partial(watching.phone_hour, draw=self.draw))
 
     def leave(self, away: Away, at: datetime) -> None:
         """Somebody stays at home; whoever can, stands in."""

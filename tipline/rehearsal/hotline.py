@@ -28,7 +28,7 @@ POSTER = "镇政府公开栏\r\n举报监督电话：{}\r\n受理时间：工作
 
 def numbers_of_may(at: datetime) -> None:
     """The bureau's number and the towns'; one that is given up, and one that nobody proves to be published."""
-    keeper, bureau = _one(Role.LEDGER_KEEPER), roster.office_of(Body.CIVIL_AFFAIRS_BUREAU)
+    keeper, bureau = by_role(Role.LEDGER_KEEPER), roster.office_of(Body.CIVIL_AFFAIRS_BUREAU)
     day = day_of(at) - timedelta(days=5)
     towns = roster.town_governments()
     owners = [one.name for town in towns for one in roster.officers() if _sits(one, Role.TOWN_DEPUTY, town)]
@@ -56,7 +56,7 @@ def a_round(at: datetime) -> None:
     """The clock proposes, the keeper draws."""
     one = operations.propose_round("5eed" * 8, by=roster.clock_officer(), at=at)
     db.session.flush()
-    operations.draw_round(one, by=_one(Role.LEDGER_KEEPER), at=at)
+    operations.draw_round(one, by=by_role(Role.LEDGER_KEEPER), at=at)
 
 
 def dialled(at: datetime) -> None:
@@ -71,20 +71,20 @@ def dialled_again(at: datetime) -> None:
 
 def mended(at: datetime) -> None:
     """One fault is mended and confirmed; one is mended, and it is not believed."""
-    keeper = _one(Role.LEDGER_KEEPER)
+    keeper = by_role(Role.LEDGER_KEEPER)
     for number, fault in enumerate(_faults()):
         words = "已更换话机，安排专人接听。" if number == 0 else "已对接听人员作了培训。"
-        operations.correct(fault, words, by=_mender(fault.line.office), at=at)
+        operations.correct(fault, words, by=mender_of(fault.line.office), at=at)
         later = at + timedelta(hours=2)
         if number == 0:
-            operations.confirm(fault, "当天下午再拨，第三声有人接听。", by=_one(Role.BUREAU_LEADER), at=later)
+            operations.confirm(fault, "当天下午再拨，第三声有人接听。", by=by_role(Role.BUREAU_LEADER), at=later)
         else:
             operations.send_back(fault, "再拨仍说不归他管，请重新整改。", by=keeper, at=later)
 
 
 def found_by_hand(at: datetime) -> None:
     """What no test call shows: a number that stands nowhere, and one that is never picked up for its purpose."""
-    keeper, lines = _one(Role.LEDGER_KEEPER), queries.in_force(day_of(at))
+    keeper, lines = by_role(Role.LEDGER_KEEPER), queries.in_force(day_of(at))
     operations.note_fault(
         lines[-1], "hotline_unpublished", found="到三个村看过，公开栏都没有这个号码。", by=keeper, at=at
     )
@@ -93,18 +93,18 @@ def found_by_hand(at: datetime) -> None:
     fault = operations.note_fault(sound, "hotline_unused", found="值班室说电话一直锁在柜里。", by=keeper, at=at)
     db.session.flush()
     words = "电话已放到服务窗口，并有接听记录本。"
-    operations.correct(fault, words, by=_mender(sound.office), at=at + timedelta(hours=3))
+    operations.correct(fault, words, by=mender_of(sound.office), at=at + timedelta(hours=3))
 
 
 def the_next_round(at: datetime) -> None:
     """The next round waits for its lot; the last town's number is tried besides."""
     operations.propose_round("beef" * 8, by=roster.clock_officer(), at=at)
-    operations.order_test(queries.in_force(day_of(at))[-1], by=_one(Role.LEDGER_KEEPER), at=at)
+    operations.order_test(queries.in_force(day_of(at))[-1], by=by_role(Role.LEDGER_KEEPER), at=at)
 
 
 def calls_of_may(at: datetime) -> None:
     """Calls that nobody answered: rung back, tried, given up, still waiting, and one without a number."""
-    operator, lines = _one(Role.OPERATOR), queries.in_force(day_of(at))
+    operator, lines = by_role(Role.OPERATOR), queries.in_force(day_of(at))
     told = ((0, 1, 30), (3, 2, 28), (4, 3, 26), (0, None, 25), (5, 5, 4), (0, 6, 3), (0, 6, 2), (2, 8, 2))
     found: list[MissedCall] = []
     for place, number, hours in told:
@@ -136,18 +136,23 @@ def _poster(line: HotlineLine) -> Received:
 def _record(results: tuple[str, ...], at: datetime) -> None:
     due = db.session.scalars(select(DialTest).filter_by(state=TestState.DUE).order_by(DialTest.id)).all()
     for test, result in zip(due, results, strict=False):
-        seconds = {"helpful": 9, "unhelpful": 21}.get(result)
-        words = "说这类事归区里管。" if result == "unhelpful" else ""
-        keeper = _one(Role.LEDGER_KEEPER)
-        operations.record_test(test, result, at, seconds=seconds, words=words, by=keeper, at=at)
-        db.session.flush()
+        dial(test, result, at)
+
+
+def dial(test: DialTest, result: str, at: datetime) -> None:
+    """The keeper dials a number and notes what came of it."""
+    seconds = {"helpful": 9, "unhelpful": 21}.get(result)
+    words = "说这类事归区里管。" if result == "unhelpful" else ""
+    operations.record_test(test, result, at, seconds=seconds, words=words, by=by_role(Role.LEDGER_KEEPER), at=at)
+    db.session.flush()
 
 
 def _faults() -> list[LineFault]:
     return list(db.session.scalars(select(LineFault).order_by(LineFault.id)))
 
 
-def _one(role: Role) -> Officer:
+def by_role(role: Role) -> Officer:
+    """The first officer of a role."""
     return next(one for one in roster.officers() if one.role is role)
 
 
@@ -159,6 +164,6 @@ def _clerk(office: Office) -> Officer:
     return next(one for one in roster.officers() if _sits(one, Role.TOWN_CLERK, office))
 
 
-def _mender(office: Office) -> Officer:
+def mender_of(office: Office) -> Officer:
     """Who mends the numbers of an office: the bureau's keeper, a town's clerk."""
-    return _one(Role.LEDGER_KEEPER) if office.body is Body.CIVIL_AFFAIRS_BUREAU else _clerk(office)
+    return by_role(Role.LEDGER_KEEPER) if office.body is Body.CIVIL_AFFAIRS_BUREAU else _clerk(office)

@@ -65,6 +65,7 @@ def play() -> int:
     """Enter the leads and do with them what was done, in the order of time. Returns how many there are."""
     stage = Stage(random.Random(SEED))
     stage.plan_may()
+    stage.plan_lines()
     stage.run()
     db.session.execute(update(Letter).values(state=LetterState.SENT, sent_at=Letter.written_at, tries=1))
     return db.session.query(Lead).count()
@@ -96,8 +97,6 @@ class Stage:
         self.plan(morning("06-01"), duties.a_late_plan)
         self.plan(morning("06-01") + timedelta(hours=1), relatives.registers_of_may)
         self.plan(morning("06-01") + timedelta(hours=3), publicity.faults_of_june)
-        for day, event in HOTLINE:
-            self.plan(morning(day) + timedelta(hours=1), event)
         self.plan(morning("06-01") + timedelta(hours=1), inspections.visits_of_june)
         self.plan(morning("06-01"), outcomes.begin_a_sheet)
         self.plan(morning("06-01"), outcomes.tolerate)
@@ -107,6 +106,11 @@ class Stage:
 
     def plan(self, at: datetime, event: Event) -> None:
         heappush(self.waiting, (at, next(self.numbers), event))
+
+    def plan_lines(self) -> None:
+        """What becomes of the published numbers."""
+        for day, event in HOTLINE:
+            self.plan(morning(day) + timedelta(hours=1), event)
 
     def run(self) -> None:
         while self.waiting and self.waiting[0][0] < TODAY:

@@ -1,7 +1,7 @@
 """What hangs on the walls when the rehearsal begins: in order, unproved, wrong, corrected; the rest is overdue."""
 
 import io
-from datetime import date, datetime
+from datetime import datetime
 
 from PIL import Image, ImageDraw
 
@@ -11,7 +11,7 @@ from tipline.evidence import stripping
 from tipline.evidence.operations import Received
 from tipline.evidence.rules import FileType
 from tipline.kit.cabinet import Kept, cabinet
-from tipline.kit.dates import day_of
+from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db
 from tipline.office import roster
 from tipline.office.charter import Role
@@ -22,6 +22,7 @@ from tipline.publicity.models import Posting
 from tipline.publicity.operations import Hanging
 from tipline.publicity.rules import Channel, FaultKind
 
+MAY = Month(2018, 5)
 SPOT = "村委会门口公示栏"
 NOBODYS_PHONE = "13900000000"
 SOMEBODY = "闻人某"
@@ -69,10 +70,16 @@ def _corrected(cell: Cell, town: Office, at: datetime) -> None:
     operations.confirm(fault, by=keeper, at=at)
 
 
-def _villages(town: Office, at: datetime) -> list[Cell]:
-    """What the villages with households on the roster owe for the month that is over, or nearly."""
-    month = f"{date(at.year, 5, 1):%Y-%m}"
-    pairs = [pair for pair in queries.asked(day_of(at)) if pair[1].key == month]
+def hang(town: Office, month: Month, at: datetime) -> None:
+    """A town's clerk records what now hangs in its villages for a month, where it still owes that."""
+    for cell in _villages(town, at, month) if cabinet.folder is not None else ():
+        if cell.stand.owed:
+            _hang(cell, town, at, _sheet(cell, at))
+
+
+def _villages(town: Office, at: datetime, month: Month = MAY) -> list[Cell]:
+    """What the villages with households on the roster owe for a month that is over, or nearly."""
+    pairs = [pair for pair in queries.asked(day_of(at)) if pair[1].key == str(month)]
     cells = [cell for cell in duties.cells(pairs, day_of(at)) if cell.debtor.office.id == town.id]
     return [cell for cell in cells if queries.roster_of(cell.debtor, day_of(at))]
 

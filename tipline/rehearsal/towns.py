@@ -19,7 +19,7 @@ from tipline.kit.db import db
 from tipline.law.campaign import Duty, clashes, period_due, periods
 from tipline.office import calendars, duty, editions
 from tipline.office.models import Office, Officer
-from tipline.rehearsal import screening
+from tipline.rehearsal import publicity, screening
 from tipline.rehearsal.district import IN_THE_TOWNS, TODAY
 from tipline.rehearsal.leads import A_CASE, Stage
 from tipline.rehearsal.operations import MORNING
@@ -41,6 +41,8 @@ RULING = "7月10日先报已排查部分的统计，8月31日前以新版本补�
 WHY = "数字与排查表不一致，请核对后重报。"
 HOUSEHOLDS = {"on_roll": 330, "exited": 80, "rejected": 60}
 """So many in the first town, nine more of each in every next one: some four and a half thousand."""
+TABLES_IN = date(2018, 7, 31)
+"""No sheet can be printed for a town before its table has come."""
 IN = {SubmissionState.FILED, ReportState.FILED, ReportState.FILED_NIL}
 BACK = {SubmissionState.RETURNED, ReportState.RETURNED}
 
@@ -72,6 +74,7 @@ def plan(stage: Stage) -> None:
     year.plan_cases()
     year.plan_submissions()
     year.plan_tables()
+    year.plan_postings()
 
 
 class Year:
@@ -117,6 +120,12 @@ class Year:
                         work = partial(self.screen, town, table.key, households, share)
                         self.stage.plan(self.about(due[table.duty] - timedelta(days=days)), work)
 
+    def plan_postings(self) -> None:
+        """What hangs in the villages at the end of every month; the table of the town must have come before."""
+        for month in (*MONTHS, MONTHS[-1].next()):
+            for town in self.towns:
+                self.stage.plan(self.about(max(month.last, TABLES_IN)), partial(self.hang, town, month))
+
     def about(self, due: date) -> datetime:
         """A moment up to four working days before a day; or, where it was forgotten, well after it."""
         shift = self.draw.randint(2, 9) if self.draw.random() < LATE else -self.draw.randint(0, 4)
@@ -154,6 +163,13 @@ class Year:
             self.stage.plan(self.stage.later(at, 2), partial(self.screen, town, table, households, share))
         else:
             screening.hand_in(town.office, table, households, share, by=town.clerk, at=at)
+
+    def hang(self, town: Town, month: Month, at: datetime) -> None:
+        """The month's sheets in the town's villages."""
+        if _is_away(town.clerk, at):
+            self.stage.plan(self.stage.later(at, 2), partial(self.hang, town, month))
+        else:
+            publicity.hang(town.office, month, at)
 
 
 def _report_of(town: Town, month: Month, draw: random.Random) -> Owed:
