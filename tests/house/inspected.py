@@ -65,6 +65,6 @@ def _addresses(paper: Inspection, finding: Finding, returned: DayReturn) -> Pape
     return {
         "inspection": {"key": paper.key},
         "finding": {"key": finding.key},
-        "proof": {"key": finding.files[0].key},
+        "finding file": {"key": finding.files[0].key},
         "filled list": {"key": returned.key},
     }
