@@ -12,6 +12,7 @@ from tests.reports import seeding
 from tests.reports.seeding import JUNE, JUNE_20, MAY
 from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db
+from tipline.office import editions, roster
 from tipline.office.charter import Role
 from tipline.outcomes import queries as outcomes
 from tipline.outcomes.models import OutcomeSheet
@@ -222,6 +223,10 @@ def test_what_came_of_persons_and_households_is_broken_up_by_the_words_of_the_no
     duties_ = [report.line(key) for key in (Asked.FALLEN_DUE, Asked.IN_TIME, Asked.TOO_LATE, Asked.MISSING)]
     assert [line.number(Span.MONTH) for line in duties_] == [8, 2, 0, 6]  # the typical cases of May, by eight towns
     assert duties_[3].number(Span.MONTH, make.XIANSHUIGU) == 1
+    villages = [report.line(key).number(Span.BEFORE) for key in (Asked.VILLAGES_DUE, Asked.VILLAGES_MISSING)]
+    addressed = set(editions.notice().places)
+    lie = [place for place in roster.villages() if place.parent_code in addressed]
+    assert villages == 2 * [len(lie)]  # nobody has hung up anything for May
     clerk = make.officer(Role.TOWN_CLERK)
     screened(clerk, JUNE_20)
     db.session.commit()

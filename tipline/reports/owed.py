@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tipline.duties import queries as duties
 from tipline.duties.queries import Cell
 from tipline.kit.dates import Month
+from tipline.law.campaign import Level
 from tipline.office import answering
 from tipline.office.charter import Act
 from tipline.office.models import Officer
@@ -68,13 +69,28 @@ class DutyFigure:
         ]
 
 
+def _by_village(cell: Cell) -> bool:
+    """Whether villages owe it: so many that they would drown what the towns owe themselves."""
+    return cell.duty.owed_by is Level.VILLAGE
+
+
+def _in_time(cell: Cell) -> bool:
+    return cell.answer is not None and not cell.stand.owed and not cell.stand.late
+
+
+def _missing(cell: Cell, times: Times) -> bool:
+    return cell.stand.owed and cell.stand.due_on < times.on
+
+
 FIGURES = (
-    DutyFigure(Asked.FALLEN_DUE, Asked.FALLEN_DUE, lambda _cell, _times: True),
+    DutyFigure(Asked.FALLEN_DUE, Asked.FALLEN_DUE, lambda cell, _: not _by_village(cell)),
+    DutyFigure(Asked.IN_TIME, Asked.IN_TIME, lambda cell, _: not _by_village(cell) and _in_time(cell)),
+    DutyFigure(Asked.TOO_LATE, Asked.TOO_LATE, lambda cell, _: not _by_village(cell) and cell.stand.late),
+    DutyFigure(Asked.MISSING, Asked.MISSING, lambda cell, times: not _by_village(cell) and _missing(cell, times)),
+    DutyFigure(Asked.VILLAGES_DUE, Asked.VILLAGES_DUE, lambda cell, _: _by_village(cell)),
     DutyFigure(
-        Asked.IN_TIME,
-        Asked.IN_TIME,
-        lambda cell, _: cell.answer is not None and not cell.stand.owed and not cell.stand.late,
+        Asked.VILLAGES_MISSING,
+        Asked.VILLAGES_MISSING,
+        lambda cell, times: _by_village(cell) and _missing(cell, times),
     ),
-    DutyFigure(Asked.TOO_LATE, Asked.TOO_LATE, lambda cell, _: cell.stand.late),
-    DutyFigure(Asked.MISSING, Asked.MISSING, lambda cell, times: cell.stand.owed and cell.stand.due_on < times.on),
 )

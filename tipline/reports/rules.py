@@ -86,6 +86,8 @@ class Asked(Labelled):
     IN_TIME = "in_time", "其中按时完成"
     TOO_LATE = "too_late", "其中迟报"
     MISSING = "missing", "其中逾期未报"
+    VILLAGES_DUE = "villages_due", "村（居）到期"
+    VILLAGES_MISSING = "villages_missing", "其中村（居）逾期未报"
     SCREENED = "screened", "已排查"
     WITHOUT_CONCLUSION = "without_conclusion", "其中尚无结论"
     OVERDUE = "overdue", "办理中，已超期"
