@@ -287,7 +287,7 @@ class Act(Labelled):
     COMPARE_REGISTERS = "register-hit.compare", "比对"
     FIND_HIT = "register-hit.find", "比对命中"
     HOLD_HIT_TRUE = "register-hit.hold-true", "初核属实"
-    HOLD_HIT_FALSE = "register-hit.hold-false", "初核不是"
+    HOLD_HIT_FALSE = "register-hit.hold-false", "初核不属实"
     CONFIRM_HIT = "register-hit.confirm", "复核属实"
     CLEAR_HIT = "register-hit.clear", "复核排除"
     SEND_BACK_HIT = "register-hit.send-back", "退回重核"

@@ -11,7 +11,7 @@ class HitState(Labelled):
 
     FOUND = "found", "待核对"
     HELD_TRUE = "held-true", "初核属实"
-    HELD_FALSE = "held-false", "初核不是"
+    HELD_FALSE = "held-false", "初核不属实"
     CONFIRMED = "confirmed", "已核实"
     CLEARED = "cleared", "已排除"
     RAISED = "raised", "已转线索"
