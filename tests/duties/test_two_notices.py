@@ -23,6 +23,7 @@ from tipline.leads.models import Lead
 from tipline.office import calendars, editions, roster, time
 from tipline.office.charter import Act, Role
 from tipline.office.models import Letter, Office, Officer
+from tipline.publicity import waiting as posting_waiting
 from tipline.reports import brief
 from tipline.reports import queries as reports
 from tipline.reports.jobs import send_monthly_report
@@ -115,7 +116,7 @@ def test_one_place_under_both_files_each_month_for_each(clerk, monkeypatch):
 
 def test_the_pages_let_one_choose_and_carry_the_choice(sign_in, clerk):
     keeper = sign_in(make.officer(Role.LEDGER_KEEPER))
-    for room in ("duties", "typical-cases", "screening", "reports"):
+    for room in ("duties", "typical-cases", "screening", "reports", "publicity"):
         page = keeper.get(f"/{room}/")
         assert page.status_code == 200, room
         assert f"/{room}/?campaign={OTHER}" in page.text
@@ -133,6 +134,24 @@ def test_the_pages_let_one_choose_and_carry_the_choice(sign_in, clerk):
     assert done.status_code == 302
     assert f"campaign={OTHER}" in done.location
     assert browser.get(village).status_code == 404  # the first notice asks nothing of the street
+
+
+def test_a_posting_of_the_second_notice_is_not_taken_for_one_of_the_first(sign_in, clerk):
+    """Both notices ask for postings under one key: address and waiting list name the notice."""
+    of = editions.shipped_text().split('answered_by = "publicity"')[0].rsplit('key = "', 1)[1].split('"')[0]
+    hanging = second.TEXT.replace('key = "self_check"', f'key = "{of}"').replace("submission", "publicity", 1)
+    hanging = hanging.replace('first = "2030-04"', 'first = "2030-01"')
+    editions.publish(hanging, by=roster.clock_officer(), at=noon(date(2031, 3, 1)))
+    db.session.commit()
+    place = f"{STREETS[0]}001"
+    with under(OTHER):
+        key = next(cell.key for cell in queries.owed(TODAY) if cell.duty.key == of and cell.debtor.code == place)
+    browser = sign_in(clerk)
+    assert browser.get(f"/publicity/{key}").status_code == 404
+    assert browser.get(f"/publicity/{key}?campaign={OTHER}").status_code == 200
+    assert f"/publicity/{key}?campaign={OTHER}" in browser.get(f"/publicity/?campaign={OTHER}&town={STREETS[0]}").text
+    mine = [one for one in posting_waiting.waiting_for(clerk, TODAY) if one.act is Act.RECORD_POSTING]
+    assert [one.values["campaign"] for one in mine] == [OTHER]
 
 
 def test_with_one_notice_there_is_nothing_to_choose(sign_in, app):

@@ -69,6 +69,17 @@ def test_a_call_is_entered_once_and_rung_back(operator, number):
     assert not list(trail.faults())
 
 
+def test_two_hands_enter_one_call_and_the_later_is_told_so(operator, number, monkeypatch):
+    content = sheet(GOOD)
+    importing.read_in(content, "清单.xlsx", by=operator, at=AT, dry=False)
+    db.session.commit()
+    monkeypatch.setattr(calls, "known", lambda marks: set())  # asked before the other hand was done
+    with pytest.raises(NotNow, match="已经登记"):
+        importing.read_in(content, "清单.xlsx", by=operator, at=AT, dry=False)
+    db.session.rollback()
+    assert len(all_calls()) == 1
+
+
 HEAD = [LINE, CALLER, TIME, STATUS, "话费"]
 GOOD = ["022-00000001", CALLERS[0], "2018-06-04 09:30:12", "未接", 0.1]
 NASTY = [

@@ -97,6 +97,7 @@ def test_what_is_no_list_of_ours_is_refused_and_not_kept(browser, visit):
         b"",
         b"a,b\n1,2",
         filled(browser.post(f"/inspections/{visit.key}/day-list").data, (0, {CODE: "号"})),
+        filled(browser.post(f"/inspections/{visit.key}/day-list").data, (1, GOOD | {SEEN: "长" * 2001})),
     ):
         assert read_back(browser, visit, content).status_code == 422
     assert db.session.scalar(select(func.count(DayReturn.id))) == 0

@@ -109,9 +109,10 @@ def test_a_finding_becomes_a_style_finding_and_a_lead_that_only_its_own_readers_
     style = operations.note_style(finding, "formalism", by=people.keeper, at=make.NOON)
     assert (style.style, style.term, style.seen) == (True, "formalism", WORDS)
     post = editions.notice().post("bureau_clerk")
-    lead = operations.turn_into_lead(
-        finding, post, people.leader.name, "nepotism", "入户核查弄虚作假。", by=people.keeper, at=make.NOON
-    )
+    said = finding, post, people.leader.name, "nepotism", "入户核查弄虚作假。"
+    lead = operations.turn_into_lead(*said, by=people.keeper, at=make.NOON)
+    db.session.commit()
+    assert operations.turn_into_lead(*said, by=people.keeper, at=make.NOON) is lead  # an impatient hand
     db.session.commit()
     assert (lead.wrong_dibao, lead.town_code, lead.walled) == (["favour_dibao"], make.SHUANGGANG, True)
     assert finding.number in lead.narrative

@@ -183,6 +183,7 @@ def bomb() -> bytes:
         (bomb(), "x.xlsx", "解开后过大"),
         (sheet(heads=[*HEADS, "镇"]), "x.xlsx", "出现了两次"),
         (b"\x81\xff\xff", "x.csv", "不是可以读取的文本"),
+        (b'"' + b"a" * 200_000, "x.csv", "不是可以读取的文本"),
     ],
 )
 def test_what_is_no_list_is_refused_whole(keeper, content, name, sentence):

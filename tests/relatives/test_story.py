@@ -13,6 +13,7 @@ from tests.screening.tables import number
 from tipline.kit.db import db
 from tipline.kit.errors import NotNow, NotPermitted
 from tipline.law.registers import Registers
+from tipline.leads import access
 from tipline.leads.models import Lead
 from tipline.office import editions, time, trail
 from tipline.office.charter import Act, Role
@@ -171,6 +172,36 @@ def test_nobody_sees_a_hit_that_names_them_or_a_relative(compared, app):
     assert not list(db.session.scalars(hits.visible_to(elsewhere)))
     assert len(list(db.session.scalars(hits.visible_to(make.officer(Role.TOWN_INSPECTOR))))) == 4
     assert not list(db.session.scalars(hits.visible_to(make.officer(Role.TOWN_CLERK))))
+
+
+def test_a_raised_hit_is_as_closed_as_its_lead(compared, inspectors, sign_in):
+    """The town's inspector is near to its party secretary: what became of the hit is not theirs to know."""
+    first, second = inspectors
+    near = make.officer(Role.TOWN_INSPECTOR)
+    hit = compared[Level.HOUSEHOLD]
+    hits.hold(hit, "户口簿、低保系统已核对。", true=True, by=first, at=AT)
+    hits.confirm(hit, by=second, at=AT)
+    db.session.commit()
+    page = f"/relatives/hits/{hit.key}"
+    browser = sign_in(near)
+    assert browser.get(page).status_code == 200
+    walled = hits.raise_lead(hit, "town_party_secretary", "其亲属违规享受低保。", by=second, at=AT)
+    db.session.commit()
+    assert walled.walled
+    assert near.id not in access.listed_for(walled)
+    assert browser.get(page).status_code == 404
+    assert hits.tally(near)["raised"] == 0
+    assert hits.tally(first)["raised"] == 1
+
+
+def test_who_raises_a_hit_and_is_walled_from_its_lead_comes_to_the_list(compared, inspectors, sign_in):
+    near, hit = make.officer(Role.TOWN_INSPECTOR), compared[Level.HOUSEHOLD]
+    hits.hold(hit, "户口簿、低保系统已核对。", true=True, by=inspectors[0], at=AT)
+    hits.confirm(hit, by=inspectors[1], at=AT)
+    db.session.commit()
+    said = {"raise-post": "town_party_secretary", "raise-narrative": "其亲属违规享受低保。"}
+    answer = sign_in(near).post(f"/relatives/hits/{hit.key}/raise", data=said)
+    assert (answer.status_code, answer.location) == (302, "/relatives/hits")
 
 
 def test_a_filing_is_handed_in_looked_at_typed_verified_and_given_back(clerk, sign_in, app):

@@ -170,8 +170,11 @@ def test_corrections_stand_beside_the_seal_and_change_nothing_in_it(sign_in, lea
         lambda: update(MonthSeal).values(figures=MonthSeal.figures + " "),
         lambda: update(MonthSeal).values(figures="{}", digest=sealing.digest_of("{}")),
         lambda: update(SealCorrection).values(becomes=9),
+        lambda: update(MonthSeal).values(month=JUNE),
+        lambda: update(MonthSeal).values(notice="another"),
+        lambda: update(MonthSeal).values(counted_on=date(2018, 6, 30)),
     ],
-    ids=["figures", "figures and digest", "a correction"],
+    ids=["figures", "figures and digest", "a correction", "month", "notice", "day"],
 )
 def test_a_changed_seal_is_found(app, keeper, seal, fault):
     sealing.correct(seal, "leads", Span.MONTH, TOTAL, 5, reason="五月漏登一件", by=keeper, at=LATER)

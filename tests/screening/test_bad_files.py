@@ -47,6 +47,17 @@ def two_sheets() -> bytes:
     return sheet(GOOD, also=more)
 
 
+def corners(at: str) -> bytes:
+    """A word far away from the others; empty cells that are only painted reach nowhere."""
+    return with_parts(
+        **{
+            "xl__worksheets__sheet1.xml": f"""<worksheet><sheetData><row r="1"><c r="A1" t="n"><v>1</v></c></row><row
+            r="1048576"><c s=">" r="XFD1048576"/></row><row r="1048575"><c s='>' r='{at}'><v>1</v></c></row></sheetData>
+            </worksheet>""".encode()
+        }
+    )
+
+
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
 WITHOUT = [head for head in HEADS if head != "身份证号"]
 
@@ -73,6 +84,8 @@ BAD_FILES = [
     (with_parts(**{"xl__worksheets__sheet1.xml": b"\x00" * 40}), "不是可以读取的表格"),
     (zipped({"xl/worksheets/sheet1.xml": b"0" * 150_000_000}), "解开后过大"),
     (zipped({f"xl/media/{n}.png": b"" for n in range(501)}), "解开后过大"),
+    (corners("XFD1048575"), "解开后过大"),
+    (corners("C2"), "没有找到表头"),
     (b"x" * 20_000_001, "文件太大"),
     (saved(Workbook()), "没有一张有内容的表"),
     (hidden_sheet(), "没有一张有内容的表"),

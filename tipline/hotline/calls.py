@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from tipline.hotline import rules
@@ -46,7 +47,17 @@ def enter(rang: Rang, *, by: Officer, at: datetime) -> MissedCall:
     """Enter a call; one that hid its number cannot be rung back and is left at once. Raises NotNow for a known one."""
     if known({rang.mark}):
         raise NotNow("这个来电已经登记。")
-    return enter_new(rang, by=by, at=at)
+    call = enter_new(rang, by=by, at=at)
+    settle()
+    return call
+
+
+def settle() -> None:
+    """Put what was entered into the database. Raises NotNow when another hand entered one of the calls meanwhile."""
+    try:
+        db.session.flush()
+    except IntegrityError:
+        raise NotNow("这个来电已经登记。") from None
 
 
 def enter_new(rang: Rang, *, by: Officer, at: datetime) -> MissedCall:

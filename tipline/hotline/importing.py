@@ -98,6 +98,7 @@ def read_in(content: bytes, filename: str, *, by: Officer, at: datetime, dry: bo
         for one in report.rows:
             if one.verdict is Verdict.GOOD and one.rang:
                 calls.enter_new(one.rang, by=by, at=at)
+        calls.settle()
         report = Report(tuple(_entered(one) for one in report.rows))
         counts = {verdict.value: str(n) for verdict, n in report.tally.items() if verdict is not Verdict.GOOD}
         witness(Act.IMPORT_MISSED_CALLS, List(), by=by, at=at, **counts)

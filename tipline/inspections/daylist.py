@@ -25,6 +25,8 @@ from tipline.screening.queries import writer_of
 
 MOST = 400
 """Households on one list; who goes to more divides the villages."""
+LONGEST = 2000
+"""Characters of one cell, as in the form."""
 FREE_LINES = 2
 """Empty lines of each village, for households that are on no record."""
 CODE, DAY, KIND, SEEN = "行号", "走访日期", "问题类型", "现场情况"
@@ -126,6 +128,8 @@ def read(content: bytes) -> list[Line]:
     found = []
     for number, cells in [*head.below, *numbered]:
         said = {key: workbooks.words(cells[place]) if place < len(cells) else "" for key, place in at.items()}
+        if any(len(told) > LONGEST for told in said.values()):
+            raise Incomplete("第%(n)s行的字太多，每格最多%(most)s字。", n=number, most=LONGEST)
         if any(said.values()):
             found.append(Line(number, said[CODE], said[DAY], said[KIND], said[SEEN]))
         if len(found) > MOST * 2:
@@ -158,6 +162,7 @@ def _places(inspection: Inspection) -> Mapping[str, Row]:
 
 def enter(returned: DayReturn, *, by: Officer, at: datetime) -> int:
     """Record every good line as a finding, all in this transaction; the same list again finds nothing new."""
+    db.session.refresh(returned, with_for_update=True)  # two hands at once: the second waits, and finds it entered
     if returned.rows_sealed is None:
         raise NotNow("这份名单已经登记过了。")
     paper, listed = returned.inspection, _places(returned.inspection)

@@ -16,7 +16,7 @@ from tipline.inspections.models import (
     InspectionMember,
     InspectionPlace,
 )
-from tipline.intake.operations import receive
+from tipline.intake.operations import receive_once
 from tipline.kit.cabinet import Kept
 from tipline.kit.dates import day_of, local
 from tipline.kit.db import db
@@ -170,7 +170,10 @@ def note_style(finding: Finding, term: str, *, by: Officer, at: datetime) -> Fin
 def turn_into_lead(
     finding: Finding, post: Post, name: str, problem: str, words: str, *, by: Officer, at: datetime
 ) -> Lead:
-    """Enter a lead about somebody behind a finding, as if a call had told it; it goes its own way from here."""
+    """Enter a lead about somebody behind a finding, as if a call had told it; it goes its own way from here.
+
+    The same words sent twice by an impatient hand become one lead.
+    """
     town = str(finding.office.place_code)
     village = finding.place_code if finding.place_code != town else None
     person = PersonSaid.in_post(post, name=name, allegation=words, town_code=town, village_code=village)
@@ -186,8 +189,8 @@ def turn_into_lead(
         wrong_dibao=(finding.term,) if not finding.style and finding.term in wrong else (),
     )
     witness(Act.TURN_INTO_LEAD, finding, by=by, at=at)
-    lead = receive(call, by=by, at=at)
-    db.session.add(FindingLead(finding_id=finding.id, lead_id=lead.id))
+    lead = receive_once(call, "|".join((finding.ref, post.key, name, problem, words)), by=by, at=at)
+    db.session.merge(FindingLead(finding_id=finding.id, lead_id=lead.id))
     db.session.flush()
     return lead
 

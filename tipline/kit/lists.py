@@ -75,8 +75,11 @@ def _csv_lines(content: bytes) -> Iterator[list[Value]]:
             continue
     else:
         raise Incomplete("这个文件不是可以读取的文本，请另存为 .xlsx 后再试。")
-    for line in csv.reader(io.StringIO(text, newline="")):
-        yield [*line[:MOST_COLUMNS]]
+    try:
+        for line in csv.reader(io.StringIO(text, newline="")):
+            yield [*line[:MOST_COLUMNS]]
+    except csv.Error:  # a cell without an end
+        raise Incomplete("这个文件不是可以读取的文本，请另存为 .xlsx 后再试。") from None
 
 
 def _sheet_lines(content: bytes) -> Iterator[list[Value]]:

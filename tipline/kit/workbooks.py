@@ -1,7 +1,9 @@
 """Workbooks that others made: looked at before they are unpacked, then read as what stands in their cells."""
 
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,6 +18,8 @@ LARGEST = 20_000_000
 LARGEST_UNPACKED = 300_000_000
 MOST_PARTS = 500
 MOST_TIMES_LARGER = 200
+MOST_CELLS = 5_000_000
+"""The reader lays a sheet out whole, from its first word to its last, with every empty cell in between."""
 MOST_COLUMNS = 100
 HEAD_WITHIN = 10
 FEWEST_HEADS = 3
@@ -24,6 +28,10 @@ EXACT_TO = 10**15
 
 ZIP, OLD_BOX = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED = "EncryptedPackage".encode("utf-16-le")
+
+PIECE = 1 << 20
+FILLED = re.compile(rb"""<(?:\w+:)?(row|c)(?=[\s>])((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)(?<!/)>""")
+PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})([0-9]{1,9})["']""")
 
 Value = str | float | bool | date | datetime | time | timedelta
 Line = tuple[int, list[Value]]
@@ -180,7 +188,7 @@ def _refuse_a_bomb(content: bytes) -> None:
         raise damaged() from None
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or unpacked > min(LARGEST_UNPACKED, MOST_TIMES_LARGER * len(content) + 1_000_000):
-        raise Incomplete("这个文件解开后过大，不予读取。")
+        raise _too_large()
     names = {part.filename.replace("\\", "/").lower() for part in parts}
     if any(part.flag_bits & 0x1 for part in parts):
         raise _locked()
@@ -190,3 +198,39 @@ def _refuse_a_bomb(content: bytes) -> None:
         raise Incomplete("这种格式的表格不能读取，请另存为 .xlsx 后再试。")
     if "xl/workbook.xml" not in names:
         raise _unreadable()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            for part in book.infolist():
+                _refuse_wide_open_spaces(book, part)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError):
+        raise damaged() from None
+
+
+def _refuse_wide_open_spaces(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Two words in opposite corners of a sheet are a small file, and would be laid out as billions of cells."""
+    top, left, bottom, right, row, rest = 10**9, 10**9, 0, 0, 0, b""
+    with book.open(part) as file:
+        while piece := file.read(PIECE):
+            whole, closed, rest = (rest + piece).rpartition(b">")
+            rest = rest[rest.rfind(b"<") :][-PIECE:]
+            for tag, said in FILLED.findall(whole + closed):
+                place = PLACE.search(said)
+                if tag == b"row":
+                    row = int(place[2]) if place else row + 1
+                    continue
+                column, row = (_column(place[1]), int(place[2])) if place else (0, row)
+                top, left, bottom, right = min(top, row), min(left, column), max(bottom, row), max(right, column)
+            if (bottom - top + 1) * (right - left + 1) > MOST_CELLS and bottom:
+                raise _too_large()
+
+
+def _column(letters: bytes) -> int:
+    """The number of the column that is called so."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _too_large() -> Incomplete:
+    return Incomplete("这个文件解开后过大，不予读取。")

@@ -289,9 +289,13 @@ def _open_faults(officer: Officer) -> Counter[str]:
     return Counter(dict(db.session.execute(counted).all()))
 
 
+def _key() -> str:
+    return editions.notice().key
+
+
 def due_by(officer: Officer, on: date) -> ScalarSelect[int]:
-    """How many faults the officer's own office has to put right by that day, for the bell."""
-    query = select(func.count(PostingFault.id)).where(PostingFault.notice == editions.notice().key)
+    """How many faults the officer's own office has to put right by that day, under every notice, for the bell."""
+    query = select(func.count(PostingFault.id)).where(PostingFault.notice.in_(editions.each(_key)))
     mine = (PostingFault.state == FaultState.NOTED, PostingFault.office_id == officer.office_id)
     return query.where(*mine, PostingFault.due_on <= on).scalar_subquery()
 

@@ -29,7 +29,7 @@ from tipline.publicity.pages import Case
 from tipline.publicity.printing import PrintedSheet, sheet_of
 from tipline.publicity.rules import FaultKind
 
-bp = Doors("publicity", __name__, url_prefix="/publicity")
+bp = Doors("publicity", __name__, url_prefix="/publicity", by_campaign=True)
 
 
 def seen(key: str) -> Case:

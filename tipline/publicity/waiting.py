@@ -1,6 +1,7 @@
 """What of the postings waits for whom: to be recorded, to be put right, to be confirmed."""
 
 from datetime import date
+from itertools import chain
 
 from tipline.duties import queries as duties
 from tipline.duties.queries import Fold
@@ -8,7 +9,7 @@ from tipline.kit.db import db
 from tipline.kit.words import Sentence
 from tipline.law.campaign import called
 from tipline.law.clocks import tone
-from tipline.office import calendars
+from tipline.office import calendars, editions
 from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.office.second_person import first_hands, is_same_hand
@@ -19,7 +20,11 @@ from tipline.publicity.models import PostingFault
 
 
 def waiting_for(officer: Officer, today: date) -> list[Waiting]:
-    """A town's postings, one line for all its villages; faults to be put right there, or to be confirmed."""
+    """A town's postings, one line for all its villages; faults to be put right or confirmed; under every notice."""
+    return list(chain(*editions.each(lambda: _waiting_for(officer, today))))
+
+
+def _waiting_for(officer: Officer, today: date) -> list[Waiting]:
     waiting = []
     if officer.may(Act.RECORD_POSTING):
         mine = [cell for cell in duties.cells(queries.asked(today), today, officer) if cell.stand.owed]
@@ -48,7 +53,7 @@ def _to_record(fold: Fold) -> Waiting:
         number=cell.period.key,
         act=Act.RECORD_POSTING,
         endpoint="publicity.show" if alone else "publicity.index",
-        values={"key": cell.key} if alone else {"town": str(cell.debtor.office.place_code)},
+        values=({"key": cell.key} if alone else {"town": str(cell.debtor.office.place_code)}) | editions.address(),
         due_on=cell.stand.due_on,
         tone=cell.stand.tone,
     )
@@ -65,7 +70,7 @@ def _to_correct(fault: PostingFault, today: date) -> Waiting:
         number=fault.period,
         act=Act.CORRECT_POSTING_FAULT,
         endpoint="publicity.fault",
-        values={"key": fault.key},
+        values={"key": fault.key} | editions.address(),
         due_on=fault.due_on,
         tone=tone(fault.due_on, today, calendars.calendar()),
     )
@@ -78,5 +83,5 @@ def _to_confirm(fault: PostingFault) -> Waiting:
         number=fault.period,
         act=Act.CONFIRM_CORRECTION,
         endpoint="publicity.fault",
-        values={"key": fault.key},
+        values={"key": fault.key} | editions.address(),
     )

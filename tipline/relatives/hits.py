@@ -14,6 +14,7 @@ from tipline.law.registers import Part, Side
 from tipline.law.screening import Kind
 from tipline.leads.call import Call, PersonSaid
 from tipline.leads.models import Lead
+from tipline.leads.queries import not_walled
 from tipline.office import editions
 from tipline.office.charter import Act
 from tipline.office.deeds import enact, witness
@@ -39,7 +40,7 @@ class Comparison:
 
 def visible_to(officer: Officer) -> Select[RegisterHit]:
     """The hits an officer may know of: in a town role, on households of one's own town; never one that names
-    oneself or a relative of one's own, whether as the person or as the cadre."""
+    oneself or a relative of one's own, whether as the person or as the cadre, and none whose lead is walled off."""
     if not officer.may(Act.READ_HITS):
         return select(RegisterHit).where(false())
     own = select(Kin.name_blind).where(Kin.officer_id == officer.id, Kin.state == KinState.CONFIRMED)
@@ -51,6 +52,7 @@ def visible_to(officer: Officer) -> Select[RegisterHit]:
         queries.in_own_town(officer, ScreeningRecord.office_id),
         ~names,
         or_(RegisterEntry.cadre_blind.is_(None), ~cadres),
+        or_(RegisterHit.lead_id.is_(None), RegisterHit.lead_id.in_(select(Lead.id).where(not_walled(officer)))),
     )
     return rows.order_by(RegisterHit.id)
 

@@ -85,7 +85,13 @@ def page_of(hit: RegisterHit, kept: Kept | None = None, *, revealed: list[str] |
     )
 
 
-at_counter = Steps(seen, page_of, lambda hit: url_for("relatives.hit", key=hit.key), FORMS)
+def onward(hit: RegisterHit) -> str:
+    """Back to the hit; to the list for whoever has raised a lead that they may not know of."""
+    known = hit.lead is None or db.session.scalar(hits.visible_to(current_user).where(RegisterHit.id == hit.id))
+    return url_for("relatives.hit", key=hit.key) if known else url_for("relatives.hit_list")
+
+
+at_counter = Steps(seen, page_of, onward, FORMS)
 
 
 @bp.get("/hits/<key>", act=Act.READ_HITS)

@@ -50,13 +50,24 @@ def propose(month: Month, *, by: Officer, at: datetime) -> MonthSeal:
         proposed_at=at,
         proposed_by=by,
     )
-    enact(Act.PROPOSE_SEAL, seal, by=by, at=at, month=str(month), digest=seal.digest)
+    enact(Act.PROPOSE_SEAL, seal, by=by, at=at, **_asked(seal))
     db.session.add(seal)
     try:
         db.session.flush()
     except IntegrityError:
         raise NotNow("刚才有人先提请了封账，请刷新后再看。") from None
     return seal
+
+
+def _asked(seal: MonthSeal) -> dict[str, str]:
+    """What the trail keeps of a seal that is asked for: every column by which it is found and read."""
+    return {
+        "month": str(seal.month),
+        "digest": seal.digest,
+        "notice": seal.notice,
+        "edition": seal.edition_digest,
+        "counted_on": seal.counted_on.isoformat(),
+    }
 
 
 def confirm(seal: MonthSeal, *, by: Officer, at: datetime) -> None:
@@ -211,7 +222,8 @@ def faults() -> Iterator[Fault]:
     for seal in db.session.scalars(select(MonthSeal).options(selectinload(MonthSeal.corrections))):
         lines = list(db.session.scalars(select(Entry).where(Entry.paper == seal.ref).order_by(Entry.seq)))
         told = {line.facts.get("digest") for line in lines if line.act in (Act.PROPOSE_SEAL, Act.CONFIRM_SEAL)}
-        if told != {seal.digest} or digest_of(seal.figures) != seal.digest:
+        asked = [line.facts for line in lines if line.act is Act.PROPOSE_SEAL]
+        if told != {seal.digest} or digest_of(seal.figures) != seal.digest or asked != [_asked(seal)]:
             yield Fault(seal.last_seq, Sentence("%(ref)s：封账的数字与留痕的摘要不符", {"ref": seal.ref}))
         entered = [_facts(one) for one in seal.corrections]
         written = [line.facts for line in lines if line.act is Act.CORRECT_SEALED]

@@ -41,8 +41,8 @@ FORMS: dict[Act, tuple[type[FlaskForm], str]] = {
 
 
 def seal(key: str) -> MonthSeal:
-    """The seal of a month; a 404 where there is none."""
-    found: MonthSeal = db.one_or_404(select(MonthSeal).filter_by(key=key))
+    """The seal of a month under the notice one works by; a 404 where there is none."""
+    found: MonthSeal = db.one_or_404(select(MonthSeal).filter_by(key=key, notice=editions.notice().key))
     return found
 
 
