@@ -207,6 +207,7 @@ def test_calls_that_were_answered_are_the_leads_that_lie_open(app, keeper, monke
 
 def test_another_notice_counts_otherwise(app, keeper):
     second.in_force()
+    second.work_by()
     at = make.NOON.replace(year=2030)
     one = line(keeper, office=second.office_of(second.STREETS[0]), at=at)
     faults = [dialled(one, "deaf", keeper, at + n * DAY) for n in range(3)]
