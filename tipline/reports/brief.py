@@ -90,7 +90,8 @@ def _late_and_today(due: Any, today: date) -> tuple[Any, Any]:
 
 
 def _count_duties(today: date, found: dict[int, Burning]) -> None:
-    for cell in chain(*editions.each(lambda: duties.owed(today))):
+    """All villages of a town count as one, as on its desk."""
+    for cell, *_ in chain(*editions.each(lambda: duties.folded(duties.owed(today)).values())):
         if cell.stand.due_on <= today:
             burning = found[cell.debtor.office.id]
             burning.duties_late += cell.stand.due_on < today
