@@ -261,7 +261,7 @@ class Act(Labelled):
     DROP_TEST = "dial-test.drop", "取消拨测"
     NOTE_FAULT = "line-fault.note", "认定线路问题"
     CORRECT_FAULT = "line-fault.correct", "登记整改情况"
-    RETURN_FAULT = "line-fault.return", "退回整改"
+    RETURN_FAULT = "line-fault.return", "没有改好，退回"
     CONFIRM_FAULT = "line-fault.confirm", "确认已整改"
     READ_MISSED_CALLS = "missed-call.read", "查看未接来电"
     ENTER_MISSED_CALL = "missed-call.enter", "登记未接来电"
@@ -291,7 +291,7 @@ class Act(Labelled):
     CONFIRM_HIT = "register-hit.confirm", "复核属实"
     CLEAR_HIT = "register-hit.clear", "复核排除"
     SEND_BACK_HIT = "register-hit.send-back", "退回重核"
-    RAISE_HIT = "register-hit.raise", "转为线索"
+    RAISE_HIT = "register-hit.raise", "比对转为线索"
     READ_MISSED = "help-visit.read", "查看疑似漏保"
     VISIT_MISSED = "help-visit.record", "登记走访"
     # inspections (调研督查): a visit, what it found, and what was put right
