@@ -9,10 +9,8 @@ from flask_login import current_user
 from sqlalchemy import Select
 
 from tipline.kit import sheets
-from tipline.kit.cabinet import cabinet
 from tipline.kit.db import db
-from tipline.kit.errors import Incomplete, NotNow, Refused
-from tipline.kit.vault import Unreadable
+from tipline.kit.errors import Incomplete, Refused
 from tipline.law.registers import Part
 from tipline.office import roster
 from tipline.office.charter import Act
@@ -26,11 +24,9 @@ from tipline.relatives.forms import Forms, ListForm, VerifyForm
 from tipline.relatives.models import RegisterEntry, RegisterUpload
 from tipline.relatives.operations import Table
 from tipline.screening import workbook
-from tipline.screening.commenting import commented
 from tipline.screening.forms import ReasonForm, RecordForm, record_form
 from tipline.screening.models import ScreeningRecord
-from tipline.screening.pages import seen as part_of
-from tipline.screening.rules import Verdict
+from tipline.screening.views_handing_in import HandingIn
 from tipline.screening.workbook import Handed
 
 bp = Doors("relatives", __name__, url_prefix="/relatives")
@@ -91,58 +87,6 @@ def upload(register: str, place: str) -> ResponseReturnValue:
     key = handed.key
     db.session.commit()
     return redirect(url_for(".preview", key=key))
-
-
-@bp.get("/uploads/<key>", act=Act.IMPORT_REGISTER)
-def preview(key: str) -> ResponseReturnValue:
-    """What each row would become; after it was entered, which rows are still wrong."""
-    handed = seen_upload(key)
-    of = operations.table_of(handed)
-    found = operations.preview(of, workbook_of(handed))
-    after = request.args.get("after", "")
-    return render_template(
-        "relatives/preview.html",
-        upload=handed,
-        of=of,
-        preview=found,
-        seen=part_of(found, request.args.get("show", ""), int(after) if after.isdecimal() else 0),
-        names={column.key: column.name for column in queries.columns_of(of.register)},
-        verdicts=list(Verdict),
-    )
-
-
-@bp.post("/uploads/<key>/import", act=Act.IMPORT_REGISTER)
-def import_rows(key: str) -> ResponseReturnValue:
-    """The workbook is read before the transaction that enters it, so that nobody waits for the reading."""
-    handed = workbook_of(seen_upload(key))
-    db.session.rollback()
-    upload = seen_upload(key)
-    found = operations.enter(upload, handed, by=current_user, at=now())
-    where = url_for(".preview", key=key) if upload.wrong else address_of(operations.table_of(upload))
-    db.session.commit()
-    tally = found.tally
-    flash(_("已导入：新增%(new)s行，变动%(changed)s行，无变动%(same)s行，有错未导入%(wrong)s行。", **tally))
-    return redirect(where)
-
-
-@bp.post("/uploads/<key>/drop", act=Act.DROP_REGISTER)
-def drop(key: str) -> ResponseReturnValue:
-    upload = seen_upload(key)
-    operations.drop(upload, by=current_user, at=now())
-    where = address_of(operations.table_of(upload))
-    db.session.commit()
-    flash(_("已放弃，什么也没有导入。"))
-    return redirect(where)
-
-
-@bp.get("/uploads/<key>/commented", act=Act.IMPORT_REGISTER)
-def with_comments(key: str) -> ResponseReturnValue:
-    """The same workbook, with a comment at every wrong cell."""
-    upload = seen_upload(key)
-    content, handed, name = content_of(upload), workbook_of(upload), upload.name
-    db.session.rollback()
-    file = commented(content, handed, said)
-    return send_file(io.BytesIO(file), sheets.MIME, as_attachment=True, download_name=_("批注-%(name)s", name=name))
 
 
 @bp.post("/registers/<register>/<place>/export", act=Act.EXPORT_REGISTER)
@@ -266,19 +210,6 @@ def waiting_here(of: Table) -> Select[RegisterUpload]:
     return mine.where(RegisterUpload.register == of.register.key, RegisterUpload.office_id == of.office.id)
 
 
-def content_of(upload: RegisterUpload) -> bytes:
-    kept = upload.original
-    assert kept is not None  # `seen_upload` asks for it
-    try:
-        return b"".join(cabinet.read(kept))
-    except Unreadable:
-        raise NotNow("这份表已读不出来，请重新上传。") from None
-
-
-def workbook_of(upload: RegisterUpload) -> Handed:
-    return read_through(content_of(upload), operations.table_of(upload))
-
-
 def read_through(content: bytes, of: Table) -> Handed:
     return workbook.read(content, queries.known_of(of.register, of.office, today()))
 
@@ -334,3 +265,15 @@ def entry_page(entry: RegisterEntry, kept: Kept | None = None, *, revealed: list
 
 
 at_counter = Steps(seen_entry, entry_page, lambda entry: url_for("relatives.show", key=entry.key))
+
+HandingIn(
+    operations=operations,
+    template="relatives/preview.html",
+    seen=seen_upload,
+    read=read_through,
+    names=lambda of: {column.key: column.name for column in queries.columns_of(of.register)},
+    address=address_of,
+    entered=lambda tally: _(
+        "已导入：新增%(new)s行，变动%(changed)s行，无变动%(same)s行，有错未导入%(wrong)s行。", **tally
+    ),
+).hang(bp, importing=Act.IMPORT_REGISTER, dropping=Act.DROP_REGISTER)

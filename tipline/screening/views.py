@@ -2,17 +2,15 @@
 
 import io
 
-from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask import abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
 
 from tipline.kit import sheets
-from tipline.kit.cabinet import cabinet
 from tipline.kit.db import db
-from tipline.kit.errors import Incomplete, NotNow
-from tipline.kit.vault import Unreadable
+from tipline.kit.errors import Incomplete
 from tipline.office import editions, roster
 from tipline.office.charter import Act
 from tipline.office.doors import Doors
@@ -22,11 +20,10 @@ from tipline.office.steps import Kept, Steps
 from tipline.office.time import now, today
 from tipline.screening import answering as _answering  # noqa: F401 (duties are asked of this room too)
 from tipline.screening import exporting, operations, pages, queries, workbook
-from tipline.screening.commenting import commented
 from tipline.screening.forms import ReasonForm, RecordForm, StepForm, UploadForm, record_form
 from tipline.screening.models import ScreeningRecord, ScreeningUpload
 from tipline.screening.operations import Table
-from tipline.screening.rules import Verdict
+from tipline.screening.views_handing_in import HandingIn
 from tipline.screening.workbook import Handed
 
 bp = Doors("screening", __name__, url_prefix="/screening", by_campaign=True)
@@ -82,59 +79,6 @@ def upload(population: str, town: str) -> ResponseReturnValue:
     key = handed.key
     db.session.commit()
     return redirect(url_for(".preview", key=key))
-
-
-@bp.get("/uploads/<key>", act=Act.IMPORT_SCREENING)
-def preview(key: str) -> ResponseReturnValue:
-    """What each row would become; after it was entered, which rows are still wrong."""
-    handed = seen_upload(key)
-    of = operations.table_of(handed)
-    found = operations.preview(of, workbook_of(handed))
-    after = request.args.get("after", "")
-    return render_template(
-        "screening/preview.html",
-        upload=handed,
-        of=of,
-        preview=found,
-        seen=pages.seen(found, request.args.get("show", ""), int(after) if after.isdecimal() else 0),
-        names={column.key: column.name for column in of.notice.screening.columns},
-        verdicts=list(Verdict),
-    )
-
-
-@bp.post("/uploads/<key>/import", act=Act.IMPORT_SCREENING)
-def import_rows(key: str) -> ResponseReturnValue:
-    """The workbook is read before the transaction that enters it, so that nobody waits for the reading."""
-    handed = workbook_of(seen_upload(key))
-    db.session.rollback()
-    upload = seen_upload(key)
-    found = operations.enter(upload, handed, by=current_user, at=now())
-    of, wrong = operations.table_of(upload), upload.wrong
-    where = url_for(".preview", key=key) if wrong else address_of(of)
-    db.session.commit()
-    tally = found.tally
-    flash(_("已导入：新增%(new)s户，变动%(changed)s户，无变动%(same)s户，有错未导入%(wrong)s行。", **tally))
-    return redirect(where)
-
-
-@bp.post("/uploads/<key>/drop", act=Act.DROP_SCREENING)
-def drop(key: str) -> ResponseReturnValue:
-    upload = seen_upload(key)
-    operations.drop(upload, by=current_user, at=now())
-    where = address_of(operations.table_of(upload))
-    db.session.commit()
-    flash(_("已放弃，什么也没有导入。"))
-    return redirect(where)
-
-
-@bp.get("/uploads/<key>/commented", act=Act.IMPORT_SCREENING)
-def with_comments(key: str) -> ResponseReturnValue:
-    """The same workbook, with a comment at every wrong cell."""
-    upload = seen_upload(key)
-    content, handed, name = content_of(upload), workbook_of(upload), upload.name
-    db.session.rollback()
-    file = commented(content, handed, said)
-    return send_file(io.BytesIO(file), sheets.MIME, as_attachment=True, download_name=_("批注-%(name)s", name=name))
 
 
 @bp.post("/tables/<population>/<town>/export", act=Act.EXPORT_SCREENING)
@@ -211,19 +155,6 @@ def seen_record(key: str) -> ScreeningRecord:
     return record
 
 
-def content_of(upload: ScreeningUpload) -> bytes:
-    kept = upload.original
-    assert kept is not None  # `seen_upload` asks for it
-    try:
-        return b"".join(cabinet.read(kept))
-    except Unreadable:
-        raise NotNow("这份表已读不出来，请重新上传。") from None
-
-
-def workbook_of(upload: ScreeningUpload) -> Handed:
-    return read_through(content_of(upload), operations.table_of(upload))
-
-
 def read_through(content: bytes, of: Table) -> Handed:
     return workbook.read(content, queries.known_of(of.town, of.population, of.notice, today()))
 
@@ -271,3 +202,15 @@ def record_page(record: ScreeningRecord, kept: Kept | None = None, *, revealed: 
 
 
 at_counter = Steps(seen_record, record_page, lambda record: url_for("screening.show", key=record.key))
+
+HandingIn(
+    operations=operations,
+    template="screening/preview.html",
+    seen=seen_upload,
+    read=read_through,
+    names=lambda of: {column.key: column.name for column in of.notice.screening.columns},
+    address=address_of,
+    entered=lambda tally: _(
+        "已导入：新增%(new)s户，变动%(changed)s户，无变动%(same)s户，有错未导入%(wrong)s行。", **tally
+    ),
+).hang(bp, importing=Act.IMPORT_SCREENING, dropping=Act.DROP_SCREENING)

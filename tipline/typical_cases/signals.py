@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tipline.kit.dates import Month
 from tipline.kit.db import db
 from tipline.kit.words import Sentence
+from tipline.office import editions
 from tipline.office.models import Office
 from tipline.office.signals import Signal, signals
 from tipline.typical_cases.lifecycle import ReportState
@@ -19,6 +20,7 @@ def _nil_streaks(first: date, last: date) -> Mapping[str, int]:
     """How many of the latest reports in a row, of the months in the period, said that there was nothing."""
     query = select(Office.place_code, TypicalCaseReport.nil).join(TypicalCaseReport.office)
     within = query.where(
+        TypicalCaseReport.notice == editions.notice().key,
         TypicalCaseReport.month >= Month.of(first),
         TypicalCaseReport.month <= Month.of(last),
         TypicalCaseReport.state != ReportState.RETURNED,
