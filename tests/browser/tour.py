@@ -11,7 +11,8 @@ from playwright.sync_api import Page
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from tipline.office.charter import PERMITTED, Role
+from tipline.office.charter import Role
+from tipline.office.powers import PERMITTED
 
 PLAYERS = {
     Role.OPERATOR: "operator",

@@ -21,8 +21,9 @@ from tipline.kit.cabinet import cabinet
 from tipline.kit.db import db
 from tipline.law.campaign import Level
 from tipline.office import time
-from tipline.office.charter import PERMITTED, Act, Role
+from tipline.office.charter import Act, Role
 from tipline.office.models import Entry
+from tipline.office.powers import PERMITTED
 
 TOWN = f"/duties/{PLAN}.once.{make.SHUANGGANG}"
 OTHER = f"/duties/{PLAN}.once.{make.XINZHUANG}"

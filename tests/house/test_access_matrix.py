@@ -29,7 +29,8 @@ from tipline.leads import queries as leads
 from tipline.leads.models import Lead
 from tipline.office import frame
 from tipline.office import time as clock
-from tipline.office.charter import PERMITTED, PUBLIC, Act, Role
+from tipline.office.charter import Act, Role
+from tipline.office.powers import PERMITTED, PUBLIC
 from tipline.referrals import queries as referrals
 
 SCOPES = Path(__file__).with_name("scopes.csv")

@@ -4,7 +4,8 @@ from itertools import combinations
 
 import pytest
 
-from tipline.office.charter import ADMINISTRATORS, INSPECTORS, PERMITTED, SECOND_PERSON, TOWN_ROLES, Act, Role
+from tipline.office.charter import ADMINISTRATORS, INSPECTORS, TOWN_ROLES, Act, Role
+from tipline.office.powers import PERMITTED, SECOND_PERSON
 from tipline.office.seats import SEATS
 
 CONTENT = (

@@ -11,8 +11,9 @@ from tipline import create_app
 from tipline.kit.db import db
 from tipline.kit.vault import fresh_keys
 from tipline.office import trail
-from tipline.office.charter import PERMITTED, PUBLIC, Act, Role
+from tipline.office.charter import Act, Role
 from tipline.office.doors import Doors
+from tipline.office.powers import PERMITTED, PUBLIC
 
 OPEN_TO_ALL = {"office.sign_in", "office.open_session", "office.language", "office.health", "duties.feed"}
 METHODS = ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE")

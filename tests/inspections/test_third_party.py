@@ -12,8 +12,9 @@ from tipline.inspections import daylist, queries
 from tipline.inspections.lifecycle import Kind
 from tipline.inspections.models import Finding
 from tipline.kit.db import db
-from tipline.office.charter import PERMITTED, Act, Role
+from tipline.office.charter import Act, Role
 from tipline.office.models import Entry
+from tipline.office.powers import PERMITTED
 
 NAME = GOOD[1]
 

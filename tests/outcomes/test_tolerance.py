@@ -12,7 +12,8 @@ from tipline.desk import queries as desk
 from tipline.desk.queries import Group, desk_of
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotFound, NotNow, NotPermitted
-from tipline.office.charter import PERMITTED, TOWN_ROLES, Act, Role
+from tipline.office.charter import TOWN_ROLES, Act, Role
+from tipline.office.powers import PERMITTED
 from tipline.outcomes import operations, queries, tolerance
 from tipline.outcomes.models import ToleranceReview
 from tipline.outcomes.objections import deciders

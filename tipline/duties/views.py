@@ -21,8 +21,9 @@ from tipline.kit.errors import NotNow
 from tipline.law.campaign import Duty, clashes
 from tipline.leads.forms import ReasonForm
 from tipline.office import editions, outbox
-from tipline.office.charter import PUBLIC, Act
+from tipline.office.charter import Act
 from tipline.office.doors import Doors
+from tipline.office.powers import PUBLIC
 from tipline.office.steps import Kept, Steps
 from tipline.office.time import now, today
 

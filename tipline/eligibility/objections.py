@@ -12,9 +12,10 @@ from tipline.kit.words import Sentence
 from tipline.law.bodies import Body, PersonKind
 from tipline.leads.lifecycle import LeadState
 from tipline.office import editions, roster
-from tipline.office.charter import SECOND_PERSON, Act, Role
+from tipline.office.charter import Act, Role
 from tipline.office.deeds import enact
 from tipline.office.models import Office, Officer
+from tipline.office.powers import SECOND_PERSON
 from tipline.office.second_person import first_hands, is_same_hand
 
 

@@ -19,8 +19,9 @@ from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import Lead
 from tipline.leads.queries import not_walled
 from tipline.office import editions
-from tipline.office.charter import PERMITTED, Act, Role
+from tipline.office.charter import Act, Role
 from tipline.office.models import Entry, Officer
+from tipline.office.powers import PERMITTED
 
 PAGE = 25
 FAR = date(9999, 12, 31)

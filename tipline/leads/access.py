@@ -8,8 +8,9 @@ from tipline.leads import walls
 from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import Access, AccessOffice, ImplicatedPerson, Lead
 from tipline.office import editions, roster
-from tipline.office.charter import PERMITTED, Act, Role
+from tipline.office.charter import Act, Role
 from tipline.office.models import Office, Officer
+from tipline.office.powers import PERMITTED
 
 
 def draw(lead: Lead, people: list[ImplicatedPerson], notice: Notice) -> None:

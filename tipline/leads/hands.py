@@ -15,8 +15,9 @@ from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import Lead
 from tipline.leads.plan import Plan
 from tipline.office import editions, roster
-from tipline.office.charter import PERMITTED, Act
+from tipline.office.charter import Act
 from tipline.office.models import Office, Officer
+from tipline.office.powers import PERMITTED
 
 SIGNING = [role for role, acts in PERMITTED.items() if acts & {Act.SIGN_FOR, Act.ACCEPT_PETITION}]
 """Who takes a lead at its body: discipline bodies sign for it, the dibao side accepts a petition."""

@@ -9,8 +9,9 @@ from tipline.kit.db import db
 from tipline.leads import queries as ledger
 from tipline.leads.models import Access, Lead
 from tipline.notes.models import Note, Ring, Watch
-from tipline.office.charter import INSPECTORS, PERMITTED, Act
+from tipline.office.charter import INSPECTORS, Act
 from tipline.office.models import Entry, Officer, Paper
+from tipline.office.powers import PERMITTED
 from tipline.referrals import queries as referrals
 from tipline.referrals.lifecycle import INSIDE_THE_BODY, LIFE
 from tipline.referrals.models import Referral

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from tipline.kit.db import db
 from tipline.kit.errors import NotPermitted
 from tipline.office import trail
-from tipline.office.charter import SECOND_PERSON, Act
+from tipline.office.charter import Act
 from tipline.office.models import Entry, Officer, Paper, Traceable
+from tipline.office.powers import SECOND_PERSON
 
 
 def enact(act: Act, paper: Paper, *, by: Officer, at: datetime, note: str | None = None, **facts: str) -> Entry:

@@ -11,9 +11,10 @@ from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete
 from tipline.kit.words import Labelled
-from tipline.office.charter import INSPECTORS, PERMITTED, Act
+from tipline.office.charter import INSPECTORS, Act
 from tipline.office.deeds import witness
 from tipline.office.models import Leave, Office, Officer
+from tipline.office.powers import PERMITTED
 from tipline.office.seats import SEATS
 
 LONGEST = 366

@@ -12,8 +12,9 @@ from tipline.kit.vault import Sealed
 from tipline.kit.words import Labelled
 from tipline.law.bodies import Body
 from tipline.law.calendar import DayKind
-from tipline.office.charter import PERMITTED, Act, Role
+from tipline.office.charter import Act, Role
 from tipline.office.lifecycle import LEAVING_LIFE, LeavingState
+from tipline.office.powers import PERMITTED
 from tipline.office.workflow import Workflow
 
 

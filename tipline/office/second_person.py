@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from tipline.kit.db import db
-from tipline.office.charter import SECOND_PERSON, Act
+from tipline.office.charter import Act
 from tipline.office.models import Entry, Officer, Paper
+from tipline.office.powers import SECOND_PERSON
 
 FirstHands = dict[tuple[str, Act], int]
 """Who did a deed last, by paper and deed."""

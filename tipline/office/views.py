@@ -23,11 +23,12 @@ from tipline.office import (
     views_rules,
     views_trail,
 )
-from tipline.office.charter import PUBLIC, Act, Role
+from tipline.office.charter import Act, Role
 from tipline.office.counter import bp
 from tipline.office.forms import SignInForm
 from tipline.office.frame import said
 from tipline.office.models import Officer
+from tipline.office.powers import PUBLIC
 
 WINGS = (views_account, views_calendar, views_leaving, views_roster, views_rules, views_trail)
 """Imported so that their doors hang on the counter."""

@@ -8,8 +8,9 @@ from tipline.leads import walls
 from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import Access
 from tipline.office import editions
-from tipline.office.charter import PERMITTED, Act, Role
+from tipline.office.charter import Act, Role
 from tipline.office.models import Officer
+from tipline.office.powers import PERMITTED
 from tipline.office.second_person import first_hands, is_same_hand
 from tipline.outcomes import queries
 from tipline.outcomes.lifecycle import ClarificationState, SheetState, ToleranceState

@@ -11,9 +11,10 @@ from tipline.law.bodies import Body
 from tipline.leads.lifecycle import ON_HOLD, LeadState
 from tipline.leads.models import Access
 from tipline.office import editions, roster
-from tipline.office.charter import PERMITTED, SECOND_PERSON, Act, Role
+from tipline.office.charter import Act, Role
 from tipline.office.deeds import enact
 from tipline.office.models import Office, Officer
+from tipline.office.powers import PERMITTED, SECOND_PERSON
 from tipline.office.second_person import first_hands, is_same_hand
 from tipline.referrals import panels
 from tipline.referrals.lifecycle import ANSWERS, IN_PASSING, LIFE, SENDING, THEIRS, WAIT_FOR_THE_ANSWER

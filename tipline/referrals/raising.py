@@ -12,8 +12,9 @@ from tipline.leads import access, hands
 from tipline.leads.lifecycle import LeadState, RecusalState
 from tipline.leads.models import Lead, Recusal
 from tipline.office import roster
-from tipline.office.charter import PERMITTED, Act
+from tipline.office.charter import Act
 from tipline.office.models import Office, Officer
+from tipline.office.powers import PERMITTED
 from tipline.referrals import departure, objections, queries, reckoning
 from tipline.referrals.lifecycle import LIFE, ON_OUR_SIDE, RAISABLE, ReferralState
 from tipline.referrals.models import Referral

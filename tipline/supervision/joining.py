@@ -9,8 +9,9 @@ from tipline.kit.errors import Incomplete, NotPermitted
 from tipline.kit.words import Sentence
 from tipline.law.bodies import Body
 from tipline.leads.models import Access
-from tipline.office.charter import PERMITTED, Act, Role
+from tipline.office.charter import Act, Role
 from tipline.office.models import Office, Officer
+from tipline.office.powers import PERMITTED
 from tipline.supervision.grounds import words
 from tipline.supervision.models import CaseOfficer, JointBody, SupervisedCase
 from tipline.supervision.objections import do, watches

@@ -7,9 +7,10 @@ from sqlalchemy import select
 from tipline.kit.db import db
 from tipline.kit.errors import NotPermitted
 from tipline.leads.models import Access
-from tipline.office.charter import SECOND_PERSON, Act, Role
+from tipline.office.charter import Act, Role
 from tipline.office.deeds import enact
 from tipline.office.models import Officer
+from tipline.office.powers import SECOND_PERSON
 from tipline.office.second_person import first_hands, is_same_hand
 from tipline.supervision.lifecycle import LIFE, OF_EITHER_SIDE, THEIRS
 from tipline.supervision.models import SupervisedCase

@@ -10,9 +10,10 @@ from tipline.kit.errors import NotNow, NotPermitted, Refused
 from tipline.leads.lifecycle import LIFE, LeadState
 from tipline.leads.models import Access, Lead
 from tipline.leads.queries import has_reporter
-from tipline.office.charter import SECOND_PERSON, Act, Role
+from tipline.office.charter import Act, Role
 from tipline.office.deeds import enact
 from tipline.office.models import Entry, Officer
+from tipline.office.powers import SECOND_PERSON
 from tipline.office.second_person import first_hands, is_same_hand
 from tipline.referrals.lifecycle import DONE, WITH_THE_BODY, ReferralState
 from tipline.referrals.models import Referral
