@@ -67,6 +67,7 @@ def everything(
         got |= files(app, browser, map(unescape, places))
         got |= {f"search {q}": shown(browser.post("/leads/search", data={"q": q})) for q in QUERIES}
         got |= {f"referrals {q}": shown(browser.post("/referrals/search", data={"q": q})) for q in QUERIES[:3]}
+        got |= {f"ways {q}": shown(browser.post("/desk/ways", data={"q": q})) for q in (*QUERIES, "2018", "0")}
         got |= {f"panel {q}": shown(browser.post("/intake/preview", data=looked_for(q))) for q in QUERIES[:2]}
         for method, place in knocks_of(app, login, knocks):
             got[f"{method} {place}"] = shown(browser.open(place, method=method))

@@ -1,11 +1,13 @@
 """What waits for whoever is signed in."""
 
-from flask import render_template
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 
-from tipline.desk import queries
+from tipline.desk import going, queries
 from tipline.desk.queries import Group
+from tipline.kit.db import only_reading
 from tipline.office import calendars, duty
 from tipline.office.badges import DueBadge, badge, plain
 from tipline.office.charter import Act
@@ -21,6 +23,22 @@ def index() -> ResponseReturnValue:
     desk = queries.desk_of(current_user, today())
     covered = duty.stands_in_for(current_user, today())
     return render_template("desk/index.html", desk=desk, groups=Group, today=today(), due=due_of, covered=covered)
+
+
+@bp.post("/ways", act=Act.READ_DESK)
+def ways() -> ResponseReturnValue:
+    """Where what stands in the box leads, while it is being typed; by post, so that it stands in no address."""
+    only_reading()
+    return render_template("desk/_ways.html", ways=going.ways(request.form.get("q", ""), current_user))
+
+
+@bp.post("/go", act=Act.READ_DESK)
+def go() -> ResponseReturnValue:
+    """The page that fits best, for whoever has no papers to search."""
+    found = going.pages(request.form.get("q", ""), current_user)
+    if not found:
+        flash(_("没有叫这个名字的页面。可以打页面名称的头几个字，或拼音首字母。"), "warning")
+    return redirect(url_for(found[0].endpoint if found else ".index"))
 
 
 def due_of(thing: Waiting) -> DueBadge | None:

@@ -24,8 +24,11 @@ def _ways(name: str) -> tuple[str, str, str]:
     return plain, "".join(sounds), "".join(lazy_pinyin(plain, style=Style.FIRST_LETTER))
 
 
-def _rank(words: str, *names: str) -> int | None:
-    """How well the words fit: 0 from the beginning, 1 somewhere inside, None not at all."""
+def rank(typed: str, *names: str) -> int | None:
+    """How well what was typed fits a name: 0 from the beginning, 1 somewhere inside, None not at all."""
+    words = plain_name(typed)
+    if not words:
+        return None
     ways = [way for name in names for way in _ways(name)]
     if any(way.startswith(words) for way in ways):
         return 0
@@ -34,10 +37,7 @@ def _rank(words: str, *names: str) -> int | None:
 
 def posts_like(typed: str, notice: Notice) -> list[Post]:
     """Posts of the notice's register that fit what was typed, the best first; the register's order otherwise."""
-    words = plain_name(typed)
-    if not words:
-        return []
-    ranked = [(_rank(words, post.name.zh, post.name.en, *post.also), post) for post in notice.posts]
+    ranked = [(rank(typed, post.name.zh, post.name.en, *post.also), post) for post in notice.posts]
     return [post for _, post in sorted(((r, p) for r, p in ranked if r is not None), key=lambda found: found[0])][:MOST]
 
 
@@ -50,13 +50,10 @@ def post_named(typed: str, notice: Notice) -> Post | None:
 
 def places_like(typed: str) -> list[tuple[Place, Place]]:
     """Villages and communities that fit what was typed, each with its town; the name of the town may come first."""
-    words = plain_name(typed)
-    if not words:
-        return []
     ranked = [
-        (rank, place, town)
+        (fit, place, town)
         for place, town in _villages()
-        if (rank := _rank(words, place.name, town.name + place.name)) is not None
+        if (fit := rank(typed, place.name, town.name + place.name)) is not None
     ]
     return [(place, town) for _, place, town in sorted(ranked, key=lambda found: (found[0], found[1].code))][:MOST]
 

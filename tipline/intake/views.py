@@ -11,7 +11,7 @@ from flask_login import current_user
 from tipline.intake import finding, importing, looking, operations, queries, sheet
 from tipline.intake.forms import CallForm, ImportForm
 from tipline.intake.looking import Look
-from tipline.kit.db import db, reading
+from tipline.kit.db import db, only_reading
 from tipline.kit.errors import Incomplete
 from tipline.leads import operations as leads
 from tipline.leads import queries as ledger
@@ -88,15 +88,9 @@ def _is_right(form: CallForm, call: Call, seen: Look | None) -> bool:
     return right
 
 
-def _only_reading() -> None:
-    """From here on the request only reads, so that typing never takes a writer's place."""
-    db.session.rollback()
-    reading()
-
-
 @bp.post("/preview", act=Act.REGISTER_LEAD)
 def preview() -> ResponseReturnValue:
-    _only_reading()
+    only_reading()
     form = _form()
     call = sheet.call_of(form, editions.notice())
     return render_template("intake/_look.html", look=looking.look(call, current_user, form.now), live=True)
@@ -104,14 +98,14 @@ def preview() -> ResponseReturnValue:
 
 @bp.post("/posts", act=Act.REGISTER_LEAD)
 def posts() -> ResponseReturnValue:
-    _only_reading()
+    only_reading()
     found = finding.posts_like(request.form.get("q", ""), editions.notice())
     return render_template("intake/_posts.html", posts=found)
 
 
 @bp.post("/places", act=Act.REGISTER_LEAD)
 def places() -> ResponseReturnValue:
-    _only_reading()
+    only_reading()
     return render_template("intake/_places.html", places=finding.places_like(request.form.get("q", "")))
 
 

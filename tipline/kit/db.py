@@ -133,6 +133,12 @@ def reading() -> None:
     db.session.connection(execution_options={"reading": True})
 
 
+def only_reading() -> None:
+    """From here on the request only reads, so that what is sent while somebody types never takes a writer's place."""
+    db.session.rollback()
+    reading()
+
+
 def _connected(connection: DBAPIConnection, _record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return

@@ -71,8 +71,8 @@ PARTS = ("desk.index", "duties.index", "reports.index")
 """With which room a part of the rail begins: leads, the campaign, what stands over both."""
 
 
-SEARCHES = (("referrals.search", Act.SIGN_FOR), ("leads.search", Act.READ_LEDGER))
-"""Where the search box looks: a discipline body among what was handed to it, others in the ledger."""
+SEARCHES = (("referrals.search", Act.SIGN_FOR), ("leads.search", Act.READ_LEDGER), ("desk.go", Act.READ_DESK))
+"""Where the box looks: a discipline body among what was handed to it, others in the ledger, the rest for a page."""
 
 
 @dataclass(frozen=True)

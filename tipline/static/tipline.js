@@ -230,6 +230,7 @@ const ask = async (box) => {
 };
 
 const take = (box, option) => {
+  if (option.dataset.href) return location.assign(option.dataset.href);
   const { input, fills } = parts(box);
   input.value = option.dataset.words || option.textContent.trim();
   if (fills) fills.value = option.dataset.value;
