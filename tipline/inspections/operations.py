@@ -179,7 +179,7 @@ def turn_into_lead(
     person = PersonSaid.in_post(post, name=name, allegation=words, town_code=town, village_code=village)
     wrong = {term.key for term in editions.notice().taxonomies.get("wrong_dibao_type", ())}
     call = Call(
-        channel="other",
+        channel=editions.notice().channel("other"),
         received_at=at,
         people=(person,),
         narrative=f"督查发现（{finding.number}）：{words}",

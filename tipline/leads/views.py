@@ -41,7 +41,8 @@ def index() -> ResponseReturnValue:
         page=page,
         filters=filters,
         without=_without,
-        notice=editions.notice(),
+        notice=editions.of(filters.get("campaign", "")),
+        notices=editions.campaigns(),
         towns=roster.towns(),
         states=ledger.STATES,
     )
@@ -57,7 +58,7 @@ def export() -> ResponseReturnValue:
     """The list as it stands, without a cap."""
     kind = "csv" if request.form.get("format") == "csv" else "xlsx"
     filters = ledger.asked(request.form)
-    file = exporting.export(current_user, filters, kind, editions.notice(), at=now())
+    file = exporting.export(current_user, filters, kind, editions.of(filters.get("campaign", "")), at=now())
     db.session.commit()
     name = f"{_('线索台账')}-{today():%Y%m%d}.{kind}"
     return send_file(file, MIMES[kind], as_attachment=True, download_name=name)
@@ -173,6 +174,7 @@ def seen(key: str) -> Lead:
     lead = _one_of_mine(key)
     if lead is None:
         raise NotFound("没有这个页面，或您无权查看。")
+    editions.choose(lead.notice)
     return lead
 
 
@@ -209,7 +211,7 @@ def lead_page(lead: Lead, **refused: Any) -> str:
         opened=opened,
         forms=forms,
         alike=alike,
-        notice=editions.notice(),
+        notices=editions.campaigns(),
         has_reporter=queries.has_reporter(lead),
         may_open=lead.office_id == current_user.office_id,
         may_ask=operations.may_ask_for_reporter(lead, current_user),

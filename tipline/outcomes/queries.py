@@ -93,7 +93,11 @@ def page(officer: Officer, after: str | None = None) -> Page:
 
 def reviews(officer: Officer) -> list[ToleranceReview]:
     """The newest reviews the officer may read, a page of them."""
-    query = reviews_visible_to(officer).options(joinedload(ToleranceReview.referral, Referral.to)).limit(PAGE)
+    query = (
+        reviews_visible_to(officer)
+        .options(joinedload(ToleranceReview.referral, Referral.to), joinedload(ToleranceReview.referral, Referral.lead))
+        .limit(PAGE)
+    )
     return list(db.session.scalars(query))
 
 

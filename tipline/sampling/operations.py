@@ -12,7 +12,7 @@ from tipline.kit.identity import tidy
 from tipline.kit.series import next_number
 from tipline.law.bodies import Body
 from tipline.leads import telling
-from tipline.office import editions, roster
+from tipline.office import roster
 from tipline.office.charter import Act
 from tipline.office.deeds import enact
 from tipline.office.models import Office, Officer
@@ -73,8 +73,9 @@ def record(one: SampledClosure, outcome: str, papers: Iterable[str], answer: str
 
     The finding is not touched: dissatisfaction is a reason to look again, never a result.
     """
-    term = editions.notice().term(queries.OUTCOMES, outcome)
-    held = sorted({editions.notice().term(queries.PAPERS, paper).key for paper in papers})
+    notice = one.referral.lead.rules
+    term = notice.term(queries.OUTCOMES, outcome)
+    held = sorted({notice.term(queries.PAPERS, paper).key for paper in papers})
     words = tidy(answer)
     if not words:
         raise Incomplete("请写明回访情况。")
