@@ -19,7 +19,6 @@ from tipline.office import calendars, editions
 from tipline.office.models import Officer
 
 
-
 @dataclass(frozen=True)
 class Ticking:
     """A clock that starts when the lead is registered, and the day on which it runs out."""
