@@ -1,4 +1,4 @@
-"""Which notice a room works by: what stands on a lead lives by the lead's, so its rooms never ask for the current one."""
+"""By which notice a room works: what stands on a lead lives by the lead's, and never asks for the current one."""
 
 import ast
 import re

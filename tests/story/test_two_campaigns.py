@@ -198,7 +198,8 @@ def test_each_lead_lives_by_its_own_notice_to_the_end(people, pair, sign_in, set
 
 def read(browser, address, **posted):
     """A page, and the request forgotten, so that the test does not go on under the notice that its door chose."""
-    page = (browser.post(address, data=posted) if posted else browser.get(address)).text
+    with browser.post(address, data=posted) if posted else browser.get(address) as answer:
+        page = answer.text
     g.pop("edition", None)
     return page
 

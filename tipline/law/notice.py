@@ -127,7 +127,7 @@ class Notice:
         return _find(self.terms(taxonomy), key)
 
     def channel(self, sort: str) -> str:
-        """The key of the channel by which a `call`, or something `other`, comes in; the last where none is of that sort."""
+        """The key of the channel by which a `call`, or something `other`, comes in; the last where none is so."""
         channels = self.terms("channel")
         return next((term.key for term in channels if term.sort == sort), channels[-1].key)
 
