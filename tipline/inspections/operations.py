@@ -78,6 +78,7 @@ def plan(said: Plan, seed: str, *, by: Officer, at: datetime) -> Inspection:
     year = local(at).year
     new = Inspection(
         number=f"DC{year}-{next_number('inspection', year):02d}",
+        notice=editions.notice().key,
         sort=said.sort,
         since=said.since,
         until=said.until,
