@@ -227,6 +227,8 @@ def test_pages_lists_files_and_figures_keep_the_two_apart(people, pair, sign_in,
     assert first.number not in narrow
     assert "虚构对象" in narrow, "its own problems are offered"
     assert first.number in read(browser, "/leads/?campaign=nothing"), "an address that makes no sense is passed over"
+    hits = [read(browser, "/leads/search", q="MZ2018", campaign=key).count('class="date"><a') for key in ("", OTHER)]
+    assert hits == [2, 1]
     sheet = read(browser, "/leads/export", format="csv", campaign=OTHER)
     assert sheet.count("MZ2018") == 1
     assert "编号,内容" in sheet, "in the columns of its own notice"
@@ -245,6 +247,7 @@ def test_pages_lists_files_and_figures_keep_the_two_apart(people, pair, sign_in,
 
 def test_with_one_notice_the_sheet_and_the_ledger_ask_for_no_campaign(app, sign_in):
     keeper = sign_in(make.officer(Role.LEDGER_KEEPER))
-    assert "专项</legend>" not in keeper.get("/intake/").text
+    assert "哪个专项" not in keeper.get("/intake/").text
     assert "所有专项" not in keeper.get("/leads/").text
+    assert "专项" not in keeper.post("/leads/search", data={"q": "MZ2018"}).text
     assert "campaign=" not in keeper.get("/intake/").text + keeper.get("/leads/").text

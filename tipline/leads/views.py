@@ -69,10 +69,20 @@ def search() -> ResponseReturnValue:
     """Words a person is searched by come by post, so that they stand in no address and no log."""
     words = request.form.get("q", "").strip()[:LONGEST_QUERY]
     before = _one_of_mine(request.form.get("before", ""))
-    found = find(words, current_user, now(), limit=ledger.ROWS + 1, before=before)
+    campaign = ledger.asked(request.form).get("campaign", "")
+    within = [ledger.FILTERS["campaign"](campaign)] if campaign else []
+    found = find(words, current_user, now(), limit=ledger.ROWS + 1, before=before, within=within)
     more, found = len(found) > ledger.ROWS, found[: ledger.ROWS]
     places = {place.code: place.name for place in [*roster.towns(), *roster.villages()]}
-    return render_template("leads/search.html", words=words, found=found, more=more, places=places)
+    return render_template(
+        "leads/search.html",
+        words=words,
+        found=found,
+        more=more,
+        places=places,
+        campaign=campaign,
+        notices=editions.campaigns(),
+    )
 
 
 @bp.get("/<key>", act=Act.READ_LEAD, traced=True)
