@@ -220,6 +220,8 @@ def test_pages_lists_files_and_figures_keep_the_two_apart(people, pair, sign_in,
     assert "归别处管" not in read(browser, f"/leads/{first.key}")
     assert "上门" in read(browser, f"/supervision/{case.key}")
 
+    assert f'href="/rules?campaign={OTHER}"' in read(browser, "/rules")
+    assert "救助经办人员由派驻组办理" in read(browser, f"/rules?campaign={OTHER}")
     both = read(browser, "/leads/")
     assert all(words in both for words in ("重复发放", "优亲厚友", "热线电话", first.number, other.number, "所有专项"))
     narrow = read(browser, f"/leads/?campaign={OTHER}")
