@@ -204,7 +204,7 @@ def read(browser, address, **posted):
     return page
 
 
-def test_pages_lists_files_and_figures_keep_the_two_apart(people, pair, sign_in, set_clock):
+def test_pages_lists_files_and_figures_keep_the_two_apart(people, pair, sign_in, set_clock, monkeypatch):
     """Each page says the words of its lead; lists offer the campaign; a month counts its own."""
     first, other = pair
     keeper, leader = people[Role.LEDGER_KEEPER], people[Role.BUREAU_LEADER]
@@ -245,6 +245,11 @@ def test_pages_lists_files_and_figures_keep_the_two_apart(people, pair, sign_in,
         with editions.under(editions.of(key).digest):
             counted = reports.report(Month(2018, 6), date(2018, 7, 2))
             assert counted.line(Asked.LEADS).number(Span.MONTH) == 1
+    (there,) = make.referrals(other)
+    with monkeypatch.context() as planted:
+        planted.setattr(Lead, "rules", property(lambda _: editions.notice()))
+        assert "送" not in due(there), "a paper that asks for the first notice would be seen"
+    assert "送" in due(there)
 
 
 def test_with_one_notice_the_sheet_and_the_ledger_ask_for_no_campaign(app, sign_in):

@@ -79,7 +79,7 @@ def record(one: SampledClosure, outcome: str, papers: Iterable[str], answer: str
     words = tidy(answer)
     if not words:
         raise Incomplete("请写明回访情况。")
-    if outcome == NOT_REACHED and not one.tries:
+    if term.sort == NOT_REACHED and not one.tries:
         raise Incomplete("请先记录未接通，再次联系后仍不通的，才能这样登记。")
     doubtful = term.group == queries.DOUBT
     recheck = body_for_recheck(one.referral) if doubtful else None
