@@ -68,6 +68,8 @@ def test_the_first_notice_stays_the_one_that_is_worked_by(clerk):
     assert editions.notice().title.zh.startswith("再次")
     with pytest.raises(NotNow):
         editions.publish(second.TEXT.replace("〔2030〕3号", "〔2030〕4号"), by=roster.clock_officer(), at=make.NOON)
+    with pytest.raises(NotNow):  # what was registered under its key must find it
+        editions.publish(second.TEXT.replace(OTHER, "other", 1), by=roster.clock_officer(), at=make.NOON)
 
 
 def test_reminders_of_both_go_out_and_each_once(clerk, monkeypatch):

@@ -16,7 +16,6 @@ from tipline.kit.errors import Incomplete, NotFound, NotNow
 from tipline.law.calendar import shipped
 from tipline.law.clocks import Tone
 from tipline.law.notice import NOTICES, load
-from tipline.office import editions
 from tipline.office.charter import Act
 from tipline.office.models import Letter
 from tipline.referrals import jobs as reminders
@@ -157,7 +156,7 @@ def test_another_disposition_ends_the_clocks_of_the_one_before(app):
 def test_every_movement_of_the_body_puts_the_colours_back(app):
     players = cast()
     referral = brought_to(S.IN_DISPOSITION, players)
-    colour = lambda on: reckoning.colour_of(referral, on, editions.notice())  # noqa: E731
+    colour = lambda on: reckoning.colour_of(referral, on)  # noqa: E731
     assert colour(date(2018, 9, 4)).key == "yellow"
     DEEDS[Act.RECORD_MILESTONE](referral, players, datetime(2018, 9, 4, 4, tzinfo=UTC))
     assert colour(date(2018, 9, 4)) is None

@@ -126,7 +126,7 @@ def test_a_named_reporter_is_to_be_told_where_the_notice_says_so(app, monkeypatc
     assert load(NOTICES / "jinnan-2018-17.toml").clock("C-10").extension.tells_reporter  # told why, 第三十四条
     players = cast(two=True)
     named, anonymous = (brought_to(S.IN_DISPOSITION, players, proposed(players, named=one)) for one in (True, False))
-    monkeypatch.setattr("tipline.office.editions.notice", lambda: telling)
+    monkeypatch.setattr("tipline.office.editions.of", lambda key: telling)
     for referral in (named, anonymous):
         extensions.grant(asked(players, referral), by=players.principal, at=LATER)
     assert [extension.referral for extension in db.session.scalars(queries.extensions_to_tell())] == [named]

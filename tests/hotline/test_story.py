@@ -231,3 +231,13 @@ def test_what_was_never_given_up_stands_once(app, keeper):
             at=make.NOON,
         )
     assert db.session.scalars(select(HotlineLine)).all() == [one]
+
+
+def test_a_call_of_any_campaign_is_a_voice(app, keeper):
+    """Numbers are one register: a lead of the other notice, by what that one calls a call, breaks the silence."""
+    second.in_force()
+    quiet = line(keeper, office=keeper.office)
+    for channel, silent in (("box", [quiet]), ("phone", [])):
+        with editions.under(editions.of("haitang-2030-3").digest):
+            make.lead("street_clerk", town=second.STREETS[0], problems=("ghost",), channel=channel)
+        assert queries.silent(keeper, date(2018, 6, 4)) == silent

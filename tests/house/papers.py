@@ -31,7 +31,7 @@ from tipline.leads.models import Lead, Lift, Recusal, RecusalHand
 from tipline.letters import operations as letters
 from tipline.letters.models import OfficialLetter
 from tipline.letters.occasions import kinds_now
-from tipline.office import calendars, editions
+from tipline.office import calendars
 from tipline.office.charter import INSPECTORS, Act, Role
 from tipline.office.models import Office, Officer
 from tipline.outcomes import clearing, tolerance
@@ -197,7 +197,7 @@ def dealt_with(referral: Referral, matter: Matter, at: datetime) -> Papers:
         "clarification": {"key": referral.key, "paper": cleared.key},
         "objection": {"key": referral.key, "which": objection.key},
     }
-    owed = reply_queries.owed_to(matter.second, editions.notice(), calendars.calendar(), day_of(later))
+    owed = reply_queries.owed_to(matter.second, calendars.calendar(), day_of(later))
     round_ = next(one.round for one in owed if one.referral.id == referral.id)
     made = replies.record_check_in(referral, round_, Outcome.CALM, "", by=matter.second, at=later)
     db.session.flush()

@@ -3,16 +3,19 @@
 from datetime import date
 
 import pytest
+from flask import g
 from sqlalchemy import select
 
 from tests import make
 from tests.duties import second
 from tests.inspections.at_work import WORDS, cast, found, photo, planned, screened, seen, under_way, villages
 from tests.referrals.test_doors import statements
-from tipline.inspections import operations, queries
+from tipline.inspections import jobs, operations, queries, waiting
 from tipline.inspections.models import Finding, FindingFile, Inspection
 from tipline.kit.db import db
 from tipline.office.charter import Role
+from tipline.office.models import Letter
+from tipline.office.signals import signals
 
 TODAY = date(2018, 6, 4)
 DEMAND = "复核该户资格，停发不符合的待遇。"
@@ -125,3 +128,45 @@ def test_another_notice_has_other_towns_kinds_and_days(people):
     operations.demand(finding, DEMAND, by=people.keeper, at=make.NOON)
     assert (finding.office, finding.due_on) == (street, date(2018, 6, 7))
     assert len(paper.places) == 2
+
+
+def test_two_campaigns_are_inspected_apart(people, sign_in):
+    """Lists, addresses, waiting lines and letters name the campaign; neither's towns nor findings show in the other."""
+    mine = found(under_way(people), people.keeper)
+    second.in_force()
+    street = make.officer(Role.TOWN_CLERK)
+    street.office = second.office_of(second.STREETS[0])
+    village = villages(second.STREETS[0])[0]
+    second.work_by()
+    theirs = found(under_way(people, village), people.keeper, term="ghost", place=village)
+    operations.demand(theirs, DEMAND, by=people.keeper, at=make.NOON)
+    g.pop("edition")
+    operations.demand(mine, DEMAND, by=people.keeper, at=make.NOON)
+    db.session.commit()
+    waits = {one.number: one.values for one in waiting.waiting_for(street, TODAY)}
+    assert waits == {theirs.number: {"key": theirs.key, "campaign": "haitang-2030-3"}}
+    late = {one.number: one.values.get("campaign") for one in waiting.waiting_for(people.keeper, date(2018, 7, 9))}
+    assert late[theirs.number] == "haitang-2030-3"
+    assert late[mine.number] is None
+    assert jobs.remind(make.NOON.replace(day=7)) > 0
+    letters = {
+        one.about: one.body for one in db.session.scalars(select(Letter).where(Letter.about.contains("finding/")))
+    }
+    assert [body for about, body in letters.items() if theirs.ref in about and "?campaign=haitang-2030-3" in body]
+    browser = sign_in(people.keeper)
+    key = f"/inspections/findings/{theirs.key}"
+    assert browser.get(key).status_code == 404
+    page = browser.get(f"{key}?campaign=haitang-2030-3").text
+    assert "虚构对象" in page
+    lists = {key: browser.get(f"/inspections/findings{key}").text for key in ("", "?campaign=haitang-2030-3")}
+    assert [theirs.number in text for text in lists.values()] == [False, True]
+    assert [mine.number in text for text in lists.values()] == [True, False]
+
+
+def test_a_towns_reports_draw_the_eye_in_their_own_campaign_only(people):
+    second.in_force()
+    make.lead("village_head", town=second.STREETS[0])
+    second.work_by()
+    assert signals["reports"].counts(TODAY, TODAY) == {}
+    g.pop("edition")
+    assert signals["reports"].counts(TODAY, TODAY) == {second.STREETS[0]: 1}

@@ -144,6 +144,7 @@ PLAIN = {
     "submission_version.file": "a random name",
     "duty_ruling.notice": "a key of a notice",
     "duty_ruling.duty": "a key of the notice",
+    "inspection.notice": "a key of a notice",
     "lead.notice": "a key of a notice",
     "typical_case_report.notice": "a key of a notice",
     "month_seal.notice": "a key of a notice",

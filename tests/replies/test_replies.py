@@ -207,10 +207,7 @@ def test_before_the_conclusion_there_is_nothing_to_object_to(players):
 
 
 def owed(officer, on):
-    return [
-        (one.referral.number, one.round)
-        for one in queries.owed_to(officer, editions.notice(), calendars.calendar(), on)
-    ]
+    return [(one.referral.number, one.round) for one in queries.owed_to(officer, calendars.calendar(), on)]
 
 
 def test_a_named_reporter_is_called_after_one_month_and_after_three_by_the_district(players):

@@ -349,7 +349,7 @@ def test_a_day_that_has_passed_or_has_no_rule_is_not_put_off(app, monkeypatch):
     clocks = editions.notice().clocks
     rigid = tuple(replace(clock, extension=None) if clock.id == "C-26.1" else clock for clock in clocks)
     notice = replace(editions.notice(), clocks=rigid)
-    monkeypatch.setattr("tipline.office.editions.notice", lambda: notice)
+    monkeypatch.setattr("tipline.office.editions.of", lambda key: notice)
     with pytest.raises(NotNow, match="没有给出"):
         operations.extend(case, reason="涉及账目多。", by=players["leader"], at=LATER)
 

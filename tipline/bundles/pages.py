@@ -17,7 +17,7 @@ from tipline.bundles.rules import Heat, Likeness
 from tipline.kit.words import Bilingual
 from tipline.leads import queries as ledger
 from tipline.leads.models import Lead
-from tipline.office import editions, roster
+from tipline.office import roster
 from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.office.queries import trail_of
@@ -71,7 +71,6 @@ def alike(lead: Lead, officer: Officer, now: datetime, kept: Kept | None = None,
         found=found,
         added=added,
         towns=towns(),
-        notice=editions.notice(),
         forms=forms | (dict([kept]) if kept else {}),
         number=NumberForm(None),
         picked=kept[1].data["picked"] or [] if kept else [],
@@ -86,17 +85,23 @@ def _errors(form: FlaskForm) -> list[str]:
 
 def comparison(leads: list[Lead]) -> str:
     """Two to four leads whose words are open, side by side."""
-    names, posts = towns(), {post.key: post.name for post in editions.notice().posts}
+    names = towns()
     columns = [
         Column(
             lead,
             names.get(lead.town_code or "", ""),
             likeness,
-            [posts.get(person.post or "") or person.post_text or "" for person in lead.people],
+            _posts_of(lead),
         )
         for lead, likeness in zip(leads, [None, *candidates.compared(leads)], strict=True)
     ]
-    return render_template("bundles/compare.html", columns=columns, notice=editions.notice())
+    return render_template("bundles/compare.html", columns=columns)
+
+
+def _posts_of(lead: Lead) -> list[Bilingual | str]:
+    """What its persons are, as the register of its notice calls it."""
+    posts = {post.key: post.name for post in lead.rules.posts}
+    return [posts.get(person.post or "") or person.post_text or "" for person in lead.people]
 
 
 def render(bundle: Bundle, officer: Officer, now: datetime, kept: Kept | None = None) -> str:

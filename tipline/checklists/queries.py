@@ -8,7 +8,6 @@ from sqlalchemy.orm import joinedload
 from tipline.checklists.models import CheckedItem, Verdict
 from tipline.kit.db import db
 from tipline.law.entries import Term
-from tipline.office import editions
 from tipline.referrals.models import Referral
 
 CHECKLIST = "checklist"
@@ -32,7 +31,7 @@ def items_of(referral: Referral) -> list[Term]:
     if not referral.whole:
         return []
     wanted = set(referral.lead.problems)
-    return [term for term in editions.notice().taxonomies.get(CHECKLIST, ()) if term.group in wanted]
+    return [term for term in referral.lead.rules.taxonomies.get(CHECKLIST, ()) if term.group in wanted]
 
 
 def lines_of(referral: Referral) -> list[Line]:

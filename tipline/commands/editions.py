@@ -14,6 +14,7 @@ from tipline.kit.db import db, reading
 from tipline.law.notice import load
 from tipline.law.replay import Case, differences
 from tipline.leads.call import facts_of
+from tipline.leads.models import Lead
 from tipline.office import district, editions, roster
 from tipline.office.time import now
 from tipline.referrals.models import Referral
@@ -26,17 +27,24 @@ FILE = click.argument("file", type=click.Path(path_type=Path, exists=True, dir_o
 @command.command("replay")
 @FILE
 def replay(file: Path) -> None:
-    """Route every past referral by the rules in FILE, and say which would go elsewhere and why."""
+    """Route every past referral of the notice by the rules in FILE, and say which would go elsewhere and why."""
     reading()
-    after, cases = load(file), list(_cases())
-    found = differences(editions.notice(), after, cases)
+    after = load(file)
+    cases = list(_cases(after.key))
+    found = differences(editions.of(after.key), after, cases)
     for difference in found:
         click.echo(f"{difference.reference}: {difference.reason}")
     click.echo(f"{len(found)} of {len(cases)} referrals would be treated differently")
 
 
-def _cases() -> Iterator[Case]:
-    query = select(Referral).options(joinedload(Referral.person)).order_by(Referral.id)
+def _cases(notice: str) -> Iterator[Case]:
+    query = (
+        select(Referral)
+        .join(Referral.lead)
+        .where(Lead.notice == notice)
+        .options(joinedload(Referral.person))
+        .order_by(Referral.id)
+    )
     for referral in db.session.scalars(query):
         yield Case(referral.number, facts_of(referral.person), day_of(referral.proposed_at))
 

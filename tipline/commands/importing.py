@@ -9,6 +9,7 @@ from tipline.commands.group import Group
 from tipline.commands.officer import BY, find
 from tipline.intake.importing import Verdict, read_in
 from tipline.kit.db import db
+from tipline.office import editions
 from tipline.office.time import now
 
 command = Group("import", help="Lists that were kept elsewhere.")
@@ -18,8 +19,11 @@ command = Group("import", help="Lists that were kept elsewhere.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @BY
 @click.option("--dry", is_flag=True, help="Only say what would become of every row.")
-def leads(file: Path, by: str, dry: bool) -> None:
+@click.option("--campaign", help="Key of the notice under which they are entered, when it is not the first.")
+def leads(file: Path, by: str, dry: bool, campaign: str | None) -> None:
     """Enter the leads of FILE; a row that was entered before is left alone. Ends with 1 when a row was refused."""
+    if campaign is not None and not editions.choose(campaign):
+        raise click.BadParameter(f"no notice in force has the key {campaign}", param_hint="--campaign")
     report = read_in(file.read_bytes(), file.name, by=find(by), at=now(), dry=dry)
     db.session.commit()
     for row in report.rows:

@@ -8,7 +8,8 @@ from tipline.eligibility.models import EligibilityReview, Opinion, Stage
 from tipline.eligibility.rules import Outcome, Stand
 from tipline.kit.dates import day_of
 from tipline.kit.words import Bilingual, Labelled, Sentence
-from tipline.office import editions, roster
+from tipline.law.notice import Notice
+from tipline.office import roster
 
 
 @dataclass(frozen=True)
@@ -43,25 +44,25 @@ class Answer:
 NO_RIGHT = Sentence("复核意见是终结意见。")
 RIGHT = {
     Stage.FIRST: (
-        "C-11",
+        ("answer_received", "review_requested"),
         Sentence("如不服本意见，可以自收到本答复之日起%(days)s日内，向%(above)s请求复查。"),
     ),
     Stage.SECOND: (
-        "C-13",
+        ("review_answer_received", "re_review_requested"),
         Sentence("如不服本意见，可以自收到本答复之日起%(days)s日内，向%(above)s请求复核。"),
     ),
 }
-"""The clock of each right, and how the petitioner is told of it."""
+"""The events between which each right stands, and how the petitioner is told of it."""
 
 
 def answer_of(review: EligibilityReview, opinion: Opinion) -> Answer:
     """The answer that tells the petitioner this opinion."""
-    right, clause = _right(opinion)
+    right, clause = _right(opinion, review.lead.rules)
     return Answer(
         number=review.number,
         stage=opinion.stage,
         received_on=day_of(review.lead.received_at),
-        origin=editions.notice().term("channel", review.lead.channel).name,
+        origin=review.lead.rules.term("channel", review.lead.channel).name,
         accepted_on=day_of(review.accepted_at) if review.accepted_at else None,
         items=tuple(OnItem(one.item.text, one.stand, one.words) for one in opinion.on_items),
         facts=opinion.facts,
@@ -74,12 +75,11 @@ def answer_of(review: EligibilityReview, opinion: Opinion) -> Answer:
     )
 
 
-def _right(opinion: Opinion) -> tuple[Sentence, str | None]:
+def _right(opinion: Opinion, notice: Notice) -> tuple[Sentence, str | None]:
     if opinion.stage not in RIGHT:
         return NO_RIGHT, None
-    id, sentence = RIGHT[opinion.stage]
-    notice = editions.notice()
-    clock = notice.clock(id, day_of(opinion.decided_at))
+    events, sentence = RIGHT[opinion.stage]
+    clock = notice.limit(*events, day_of(opinion.decided_at))
     above = roster.office_of(rules.body_above(opinion.office.body, notice))
     told = Sentence(sentence.text, {"days": clock.limit, "above": above.name})
     return told, clock.clause if clock.is_law else None

@@ -20,7 +20,7 @@ from tipline.law.running import Running, Step, step_of
 from tipline.leads import telling
 from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import Lead
-from tipline.office import calendars, editions, roster
+from tipline.office import calendars, roster
 from tipline.office.charter import Act, Role
 from tipline.office.models import Letter, Office
 
@@ -59,11 +59,11 @@ def remind(at: datetime) -> int:
 
 
 def _owed(today: date) -> Iterator[Reminder]:
-    notice, calendar = editions.notice(), calendars.calendar()
+    calendar = calendars.calendar()
     horizon = calendar.add_working_days(today, SOON_WORKING_DAYS)
     query = _with_clocks().where(EligibilityReview.due_on <= horizon, Lead.state != LeadState.VOIDED)
     for review in db.session.scalars(query.order_by(EligibilityReview.due_on, EligibilityReview.id)):
-        for running in reckoning.clocks(review, notice, calendar):
+        for running in reckoning.clocks(review, calendar):
             step = None if running.stopped or is_right(running) else step_of(running.due.on, today, calendar)
             if step:
                 yield Reminder(review, running, step)
@@ -112,10 +112,10 @@ def reckon(at: datetime) -> int:
 
 
 def _reckon(ids: list[int]) -> int:
-    notice, calendar = editions.notice(), calendars.calendar()
+    calendar = calendars.calendar()
     moved = 0
     for review in db.session.scalars(_with_clocks().where(EligibilityReview.id.in_(ids))):
         before = review.due_on, review.due_clock
-        reckoning.reckon(review, notice, calendar)
+        reckoning.reckon(review, calendar)
         moved += before != (review.due_on, review.due_clock)
     return moved

@@ -11,7 +11,7 @@ from tipline.kit.errors import Incomplete, NotNow, NotPermitted, Refused
 from tipline.kit.words import Sentence
 from tipline.law.bodies import Body, PersonKind
 from tipline.leads.lifecycle import LeadState
-from tipline.office import editions, roster
+from tipline.office import roster
 from tipline.office.charter import Act, Role
 from tipline.office.deeds import enact
 from tipline.office.models import Office, Officer
@@ -87,7 +87,7 @@ def _of_the_bodies_above(act: Act, review: EligibilityReview, by: Officer, today
 def body_of_the_look(review: EligibilityReview) -> Office:
     """The office that looks at it now: the next above the one whose answer was not accepted."""
     said = review.last_opinion.office if review.last_opinion else review.handler
-    return roster.office_of(rules.body_above(said.body, editions.notice()))
+    return roster.office_of(rules.body_above(said.body, review.lead.rules))
 
 
 def _of_asking(act: Act, review: EligibilityReview, today: date) -> Refused | None:

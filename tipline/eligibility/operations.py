@@ -16,7 +16,6 @@ from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotNow
 from tipline.kit.identity import tidy
 from tipline.leads.models import ImplicatedPerson, Lead
-from tipline.office import editions
 from tipline.office.charter import Act
 from tipline.office.deeds import enact
 from tipline.office.models import Office, Officer
@@ -36,7 +35,7 @@ def open_review(
     """
     if opening.is_open(lead, person):
         raise NotNow("这一事项已经开立过资格复核。")
-    notice = editions.notice()
+    notice = lead.rules
     decisions = reckoning.decisions_on(lead, notice, day_of(at))
     decision = reckoning.among(decisions, lead, person)
     handler = opening.office_for(decision, lead, person)
@@ -80,7 +79,7 @@ def accept(review: EligibilityReview, items: Sequence[str], *, told: bool = Fals
 
 def refuse(review: EligibilityReview, *, cause: str, reason: str, by: Officer, at: datetime) -> None:
     """Do not accept it, with a cause from the notice's list and a reason; the petitioner is told which."""
-    editions.notice().term(REFUSALS, cause)
+    review.lead.rules.term(REFUSALS, cause)
     words = _words(reason)
     do(Act.REFUSE_PETITION, review, by=by, at=at, note=words, cause=cause)
     review.refusal, review.reason = cause, words

@@ -31,7 +31,7 @@ from tipline.law.calendar import Calendar
 from tipline.law.running import Running
 from tipline.leads import queries as ledger
 from tipline.leads.forms import ReporterForm
-from tipline.office import calendars, editions
+from tipline.office import calendars
 from tipline.office.badges import DueBadge, badge
 from tipline.office.charter import Act
 from tipline.office.models import Officer
@@ -60,11 +60,10 @@ class ClockLine:
 
 def lines(rows: Iterable[EligibilityReview], today: date, calendar: Calendar) -> list[Line]:
     """Reviews as rows, each with the clock that an office must stop first."""
-    notice = editions.notice()
     found = []
     for review in rows:
         closed = review.state is ReviewState.CLOSED
-        first = None if closed else rules.first_owed(reckoning.clocks(review, notice, calendar))
+        first = None if closed else rules.first_owed(reckoning.clocks(review, calendar))
         found.append(Line(review, badge(first.due, today, calendar) if first else None))
     return found
 
@@ -116,7 +115,7 @@ def clock_lines(review: EligibilityReview, today: date) -> list[ClockLine]:
 
 def refusal_of(review: EligibilityReview) -> Bilingual | None:
     """Under which of the notice's reasons it was not accepted."""
-    return editions.notice().term("not_accepted_reason", review.refusal).name if review.refusal else None
+    return review.lead.rules.term("not_accepted_reason", review.refusal).name if review.refusal else None
 
 
 def reporter_form(review: EligibilityReview, officer: Officer, *, reads: bool) -> FlaskForm | None:

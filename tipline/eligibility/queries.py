@@ -18,7 +18,6 @@ from tipline.leads import walls
 from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import Lead
 from tipline.leads.queries import not_walled
-from tipline.office import editions
 from tipline.office.charter import Act, Role
 from tipline.office.models import Entry, Officer
 from tipline.office.powers import PERMITTED
@@ -164,7 +163,7 @@ def offices_with_hands(lead: Lead) -> set[int]:
     roles = [role for role, acts in PERMITTED.items() if Act.ACCEPT_PETITION in acts]
     query = select(Officer.office_id).where(Officer.active, Officer.role.in_(roles))
     if lead.walled:
-        query = query.where(Officer.id.not_in(walls.walled_officers(lead, lead.people, editions.notice())))
+        query = query.where(Officer.id.not_in(walls.walled_officers(lead, lead.people, lead.rules)))
     return set(db.session.scalars(query))
 
 

@@ -67,15 +67,15 @@ def why_here(review: EligibilityReview) -> Sentence | None:
     return rules.why_here(decision, town_of(review.lead, review.person), review.handler.body)
 
 
-def clocks(review: EligibilityReview, notice: Notice | None = None, calendar: Calendar | None = None) -> list[Running]:
-    """Every clock on the petition, under the rules and the calendar of today."""
-    return rules.clocks_of(course_of(review), notice or editions.notice(), calendar or calendars.calendar())
+def clocks(review: EligibilityReview, calendar: Calendar | None = None) -> list[Running]:
+    """Every clock on the petition, under its notice and the calendar of today."""
+    return rules.clocks_of(course_of(review), review.lead.rules, calendar or calendars.calendar())
 
 
-def reckon(review: EligibilityReview, notice: Notice | None = None, calendar: Calendar | None = None) -> None:
+def reckon(review: EligibilityReview, calendar: Calendar | None = None) -> None:
     """Promise the day of the clock that an office must stop first: lists sort by it."""
     done = review.state is ReviewState.CLOSED
-    first = None if done else rules.first_owed(clocks(review, notice, calendar))
+    first = None if done else rules.first_owed(clocks(review, calendar))
     review.due_on = first.due.on if first else None
     review.due_clock = first.clock.id if first else None
 

@@ -19,7 +19,7 @@ from tipline.eligibility.models import EligibilityReview
 from tipline.kit.db import db
 from tipline.leads import panels
 from tipline.leads.models import Lead
-from tipline.office import calendars
+from tipline.office import calendars, editions
 from tipline.office.charter import Act
 from tipline.office.doors import Doors
 from tipline.office.models import Officer
@@ -44,6 +44,7 @@ def seen(key: str) -> EligibilityReview:
     """The petition, or a 404 for whoever may not see it."""
     query = queries.with_everything(queries.visible_to(current_user)).where(EligibilityReview.key == key)
     review: EligibilityReview = db.one_or_404(query)
+    editions.choose(review.lead.notice)
     return review
 
 

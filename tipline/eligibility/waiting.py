@@ -9,7 +9,7 @@ from tipline.eligibility.objections import owes_execution, owes_word_of_time
 from tipline.kit.db import db
 from tipline.kit.words import Sentence
 from tipline.law.clocks import Due, Tone, tone
-from tipline.office import calendars, editions
+from tipline.office import calendars
 from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.office.waiting import Waiting
@@ -42,10 +42,10 @@ def waiting_for(officer: Officer, today: date) -> list[Waiting]:
     if not officer.may(Act.READ_REVIEWS):
         return []
     burns = queries.burning(queries.visible_to(officer).where(queries.waits_for(officer)))
-    notice, calendar = editions.notice(), calendars.calendar()
+    calendar = calendars.calendar()
     found = []
     for review in db.session.scalars(burns.limit(MOST)):
-        first = rules.first_owed(reckoning.clocks(review, notice, calendar))
+        first = rules.first_owed(reckoning.clocks(review, calendar))
         near = tone(first.due.on, today, calendar) if first else Tone.QUIET
         found.append(_waiting(review, officer, first.due if first else None, near))
     return found

@@ -11,7 +11,7 @@ from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotNow
 from tipline.kit.identity import tidy
 from tipline.kit.words import Sentence
-from tipline.office import calendars, editions
+from tipline.office import calendars
 from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.referrals.lifecycle import LIFE, Disposition
@@ -26,7 +26,7 @@ def set_disposition(referral: Referral, chosen: Chosen, *, by: Officer, at: date
         raise Incomplete("暂存待查另行办理。")
     _require(rules.missing(chosen, day_of(at)))
     if chosen.cause:
-        editions.notice().term(rules.CLOSING_REASONS, chosen.cause)
+        referral.lead.rules.term(rules.CLOSING_REASONS, chosen.cause)
     facts = {"disposition": chosen.disposition.value} | ({"cause": chosen.cause} if chosen.cause else {})
     do(Act.SET_DISPOSITION, referral, by=by, at=at, **facts)
     _dispose(referral, chosen, by, at)
@@ -45,7 +45,7 @@ def keep_shelved(referral: Referral, review_on: date | None, *, reason: str, by:
 def _pend(act: Act, referral: Referral, review_on: date | None, reason: str, by: Officer, at: datetime) -> None:
     chosen = Chosen(Disposition.SHELVED, review_on=review_on, reason=tidy(reason))
     _require(rules.missing(chosen, day_of(at)))
-    _require(rules.wrong_review(review_on, day_of(at), editions.notice(), calendars.calendar()))
+    _require(rules.wrong_review(review_on, day_of(at), referral.lead.rules, calendars.calendar()))
     do(act, referral, by=by, at=at, review_on=review_on.isoformat() if review_on else "")
     _dispose(referral, chosen, by, at)
 

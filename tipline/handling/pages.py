@@ -23,7 +23,7 @@ from tipline.kit.dates import day_of
 from tipline.law.clocks import deadline
 from tipline.law.entries import Term
 from tipline.leads.lifecycle import LeadState
-from tipline.office import calendars, editions, roster
+from tipline.office import calendars, roster
 from tipline.office.badges import DueBadge, badge, plain
 from tipline.office.charter import Act
 from tipline.office.models import Officer
@@ -72,7 +72,7 @@ def of_referral(referral: Referral, officer: Officer, at: datetime, kept: Kept |
         milestones=queries.milestones_of(referral) if inside else [],
         beside=beside,
         longer=longer,
-        clocks={clock.id: clock.name for clock in editions.notice().clocks},
+        clocks={clock.id: clock.name for clock in referral.lead.rules.clocks},
         acts=acts,
         forms=forms,
     )
@@ -80,7 +80,7 @@ def of_referral(referral: Referral, officer: Officer, at: datetime, kept: Kept |
 
 def chosen_of(referral: Referral) -> list[Chosen]:
     """The history of dispositions."""
-    notice = editions.notice()
+    notice = referral.lead.rules
     return [
         Chosen(record, notice.term(rules.CLOSING_REASONS, record.cause) if record.cause else None)
         for record in queries.dispositions_of(referral)
@@ -105,7 +105,7 @@ def forms_of(
     if Act.SET_DISPOSITION in acts:
         forms |= {prefix: kind(None, prefix=prefix) for prefix, kind in DISPOSITIONS.items()}
     if Act.SHELVE in acts or Act.KEEP_SHELVED in acts:
-        last = rules.last_review(today, editions.notice(), calendars.calendar())
+        last = rules.last_review(today, referral.lead.rules, calendars.calendar())
         forms["shelve"] = ShelveForm(None, prefix="shelve").within(last)
     if Act.RECORD_MILESTONE in acts:
         ahead = rules.steps_ahead(events_of(referral))
@@ -186,7 +186,7 @@ EXTENSION_FORMS: Forms = {Act.REFUSE_EXTENSION: (WordsForm, "refuse")}
 def render_extension(extension: Extension, officer: Officer, at: datetime, kept: Kept | None = None) -> str:
     """The page of one request for longer time: the old day and the new, each with its counting."""
     today, calendar = day_of(at), calendars.calendar()
-    clock = editions.notice().clock(extension.clock, extension.began_on)
+    clock = extension.referral.lead.rules.clock(extension.clock, extension.began_on)
     before, after = (deadline(clock, extension.began_on, calendar, extended=longer) for longer in (False, True))
     acts = extension_acts(extension, officer)
     return render_template(

@@ -7,7 +7,7 @@ from flask_login import current_user
 from tipline.handling import extensions, operations, pages, queries, rules, slips
 from tipline.handling.forms import DISPOSITIONS, ExtensionForm, HelpForm, MilestoneForm, ShelveForm
 from tipline.kit.errors import NotFound
-from tipline.office import calendars, editions, roster
+from tipline.office import calendars, roster
 from tipline.office.charter import Act
 from tipline.office.doors import Doors
 from tipline.office.models import Officer
@@ -40,6 +40,7 @@ def set_disposition(key: str) -> ResponseReturnValue:
     prefix = next(
         (name for name in DISPOSITIONS if any(field.startswith(f"{name}-") for field in request.form)), "talk"
     )
+    seen(key)  # whose notice says why nothing may be done
     form = DISPOSITIONS[prefix](prefix=prefix)
 
     def deed(paper: Referral) -> None:
@@ -50,7 +51,7 @@ def set_disposition(key: str) -> ResponseReturnValue:
 
 @bp.post("/<key>/shelve", act=Act.SHELVE)
 def shelve(key: str) -> ResponseReturnValue:
-    form = _shelving()
+    form = _shelving(key)
 
     def deed(paper: Referral) -> None:
         operations.shelve(paper, form.review_on.data, reason=form.reason.data, by=current_user, at=now())
@@ -60,7 +61,7 @@ def shelve(key: str) -> ResponseReturnValue:
 
 @bp.post("/<key>/keep-shelved", act=Act.KEEP_SHELVED)
 def keep_shelved(key: str) -> ResponseReturnValue:
-    form = _shelving()
+    form = _shelving(key)
 
     def deed(paper: Referral) -> None:
         operations.keep_shelved(paper, form.review_on.data, reason=form.reason.data, by=current_user, at=now())
@@ -68,8 +69,9 @@ def keep_shelved(key: str) -> ResponseReturnValue:
     return at_counter.filled(key, Act.KEEP_SHELVED, form, deed)
 
 
-def _shelving() -> ShelveForm:
-    return ShelveForm(prefix="shelve").within(rules.last_review(today(), editions.notice(), calendars.calendar()))
+def _shelving(key: str) -> ShelveForm:
+    last = rules.last_review(today(), seen(key).lead.rules, calendars.calendar())
+    return ShelveForm(prefix="shelve").within(last)
 
 
 @bp.post("/<key>/file-case", act=Act.FILE_CASE)

@@ -220,8 +220,13 @@ def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def _told_by_phone(since: datetime) -> tuple[ColumnElement[bool], ...]:
-    channel = editions.notice().hotline.channel
-    return Lead.channel == channel, Lead.walled.is_(False), Lead.sealed.is_(False), Lead.received_at >= since
+    return or_(*editions.each(_called)), Lead.walled.is_(False), Lead.sealed.is_(False), Lead.received_at >= since
+
+
+def _called() -> ColumnElement[bool]:
+    """By which channel the notice says a call comes."""
+    notice = editions.notice()
+    return and_(Lead.notice == notice.key, Lead.channel == notice.hotline.channel)
 
 
 def _same_office() -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from tipline.kit.db import db
 from tipline.law.bodies import Body
 from tipline.law.clocks import SOON_WORKING_DAYS
 from tipline.law.running import Step, step_of
-from tipline.office import calendars, outbox, roster
+from tipline.office import calendars, editions, outbox, roster
 from tipline.office.charter import Role
 
 KEPT_FOR = timedelta(days=1)
@@ -23,6 +23,13 @@ def remind(at: datetime) -> int:
 
     Asking what is owed, not what day it is: run twice, late or in two processes, the letters are the same.
     """
+    written = sum(editions.each(lambda: _remind_all(at)))
+    db.session.commit()
+    return written
+
+
+def _remind_all(at: datetime) -> int:
+    """Those of the campaign one works by."""
     today, calendar = day_of(at), calendars.calendar()
     until = calendar.add_working_days(today, SOON_WORKING_DAYS)
     written = 0
@@ -30,13 +37,12 @@ def remind(at: datetime) -> int:
         step = step_of(finding.due_on, today, calendar) if finding.due_on else None
         if step is not None:
             written += _remind(finding, step, at)
-    db.session.commit()
     return written
 
 
 def _remind(finding: Finding, step: Step, at: datetime) -> int:
     about = f"{finding.ref}/{finding.due_on}/{step.value}"
-    letter = partial(outbox.write, about, letter="finding_reminder", at=at)
+    letter = partial(outbox.write, about, letter="finding_reminder", at=at, campaign=editions.address())
     write = partial(letter, number=finding.number, due=finding.due_on, step=step, owes=finding.office)
     if step is not Step.STILL_LATE:
         return write(to=finding.office, role=Role.TOWN_CLERK)

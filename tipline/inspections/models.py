@@ -24,6 +24,7 @@ class Inspection(Paper, Model):
     id: Mapped[BigId]
     number: Mapped[str] = mapped_column(String(30), unique=True)
     state: Mapped[InspectionState]
+    notice: Mapped[str] = mapped_column(String(40), comment="key of the notice whose towns are inspected")
     sort: Mapped[Kind]
     since: Mapped[date]
     until: Mapped[date] = mapped_column(comment="a third party sees nothing after this day")

@@ -78,6 +78,7 @@ def plan(said: Plan, seed: str, *, by: Officer, at: datetime) -> Inspection:
     year = local(at).year
     new = Inspection(
         number=f"DC{year}-{next_number('inspection', year):02d}",
+        notice=editions.notice().key,
         sort=said.sort,
         since=said.since,
         until=said.until,
@@ -179,7 +180,7 @@ def turn_into_lead(
     person = PersonSaid.in_post(post, name=name, allegation=words, town_code=town, village_code=village)
     wrong = {term.key for term in editions.notice().taxonomies.get("wrong_dibao_type", ())}
     call = Call(
-        channel="other",
+        channel=editions.notice().channel("other"),
         received_at=at,
         people=(person,),
         narrative=f"督查发现（{finding.number}）：{words}",

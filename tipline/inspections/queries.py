@@ -35,10 +35,15 @@ evidence.holders.append(FindingFile)
 
 
 def visible_to(officer: Officer, today: date) -> Select[Inspection]:
-    """The bureau sees all; a third party the one it goes along with, while it is under way and its days run."""
+    """The bureau sees all of the campaign; a third party the one it goes along with, while it is under way and its
+    days run."""
     shown = (joinedload(Inspection.leader), selectinload(Inspection.places).joinedload(InspectionPlace.place))
-    query = select(Inspection).where(_seen_by(officer, today)).options(*shown)
+    query = select(Inspection).where(_of_the_campaign(), _seen_by(officer, today)).options(*shown)
     return query.order_by(Inspection.id.desc())
+
+
+def _of_the_campaign() -> ColumnElement[bool]:
+    return Inspection.notice == editions.notice().key
 
 
 def _seen_by(officer: Officer, today: date) -> ColumnElement[bool]:
@@ -58,7 +63,8 @@ def _seen_by(officer: Officer, today: date) -> ColumnElement[bool]:
 def findings_visible_to(officer: Officer, today: date) -> Select[Finding]:
     """A town sees what it must put right; a third party what it recorded itself, as long as it sees the inspection."""
     shown = (joinedload(Finding.office), joinedload(Finding.place), joinedload(Finding.inspection))
-    query = select(Finding).join(Finding.inspection).options(*shown).order_by(Finding.id.desc())
+    query = select(Finding).join(Finding.inspection).where(_of_the_campaign()).options(*shown)
+    query = query.order_by(Finding.id.desc())
     if not officer.may(Act.READ_FINDING):
         return query.where(false())
     if officer.role in TOWN_ROLES:
@@ -120,7 +126,8 @@ def visited() -> dict[str, int]:
     """How many inspections have gone, or are going, to each town or to a village in it."""
     query = select(Place.code, Place.parent_code, InspectionPlace.inspection_id)
     query = query.join(InspectionPlace, InspectionPlace.place_code == Place.code)
-    query = query.join(Inspection, Inspection.id == InspectionPlace.inspection_id).where(Inspection.state.in_(VISITING))
+    query = query.join(Inspection, Inspection.id == InspectionPlace.inspection_id)
+    query = query.where(_of_the_campaign(), Inspection.state.in_(VISITING))
     gone: dict[str | None, set[int]] = {}
     for code, parent, inspection in db.session.execute(query):
         for town in set(editions.notice().places) & {code, parent}:
@@ -196,7 +203,8 @@ def due_by(officer: Officer, on: date) -> ScalarSelect[int]:
 
 def demanded_until(last: date) -> list[Finding]:
     """What is being put right and due by that day, for the reminders."""
-    query = select(Finding).where(Finding.state == FindingState.DEMANDED, Finding.due_on <= last)
+    query = select(Finding).join(Finding.inspection).where(_of_the_campaign())
+    query = query.where(Finding.state == FindingState.DEMANDED, Finding.due_on <= last)
     return list(db.session.scalars(query.options(joinedload(Finding.office)).order_by(Finding.id)))
 
 
@@ -213,7 +221,8 @@ def pool(chosen: set[str]) -> list[str]:
 
 def recorded() -> list[Finding]:
     """What nobody has decided about yet, oldest first: neither demanded nor let rest."""
-    query = select(Finding).where(Finding.state == FindingState.RECORDED).order_by(Finding.found_on, Finding.id)
+    query = select(Finding).join(Finding.inspection).where(_of_the_campaign())
+    query = query.where(Finding.state == FindingState.RECORDED).order_by(Finding.found_on, Finding.id)
     return list(db.session.scalars(query.options(joinedload(Finding.office)).limit(ROWS)))
 
 

@@ -28,7 +28,7 @@ from tipline.office.steps import Kept, Steps, drawn
 from tipline.office.time import now, today
 from tipline.screening.models import ScreeningRecord
 
-bp = Doors("inspections", __name__, url_prefix="/inspections")
+bp = Doors("inspections", __name__, url_prefix="/inspections", by_campaign=True)
 
 
 def seen(key: str) -> Inspection:

@@ -1,8 +1,7 @@
 """What of inspections waits for whom: to be approved, decided, put right, confirmed; and towns nobody has visited."""
 
 from datetime import date, timedelta
-
-from sqlalchemy import select
+from itertools import chain
 
 from tipline.inspections import queries
 from tipline.inspections.lifecycle import FindingState, InspectionState
@@ -18,12 +17,16 @@ from tipline.office.waiting import Waiting
 
 
 def waiting_for(officer: Officer, today: date) -> list[Waiting]:
-    """Of a town what it must put right; of the bureau all that needs its hand."""
+    """Of a town what it must put right; of the bureau all that needs its hand; of every campaign."""
+    return list(chain(*editions.each(lambda: _waiting_for(officer, today))))
+
+
+def _waiting_for(officer: Officer, today: date) -> list[Waiting]:
     waiting = []
     if officer.may(Act.REPORT_RECTIFIED):
         waiting += [_to_put_right(one, today) for one in _standing(officer, FindingState.DEMANDED, today)]
     if officer.may(Act.START_INSPECTION):
-        waiting += _to_approve(officer)
+        waiting += _to_approve(officer, today)
     if officer.may(Act.CONFIRM_RECTIFIED):
         waiting += _to_confirm(officer, today) + _late(today) + _idle(today)
     if officer.may(Act.PLAN_INSPECTION):
@@ -42,7 +45,7 @@ def _of_finding(finding: Finding, act: Act, what: Sentence, today: date, due_on:
         number=finding.number,
         act=act,
         endpoint="inspections.show_finding",
-        values={"key": finding.key},
+        values={"key": finding.key} | editions.address(),
         due_on=due_on,
         tone=tone(due_on, today, calendars.calendar()) if due_on else Tone.QUIET,
     )
@@ -77,9 +80,9 @@ def _idle(today: date) -> list[Waiting]:
     return [_of_finding(one, Act.DEMAND_RECTIFICATION, what, today, on) for one, on in asked if on <= today]
 
 
-def _to_approve(officer: Officer) -> list[Waiting]:
-    query = select(Inspection).where(Inspection.state == InspectionState.PLANNED).order_by(Inspection.id)
-    planned = list(db.session.scalars(query.limit(queries.ROWS)))
+def _to_approve(officer: Officer, today: date) -> list[Waiting]:
+    query = queries.visible_to(officer, today).where(Inspection.state == InspectionState.PLANNED)
+    planned = list(db.session.scalars(query.order_by(None).order_by(Inspection.id).limit(queries.ROWS)))
     first = first_hands(planned) if planned else {}
     return [
         Waiting(
@@ -87,7 +90,7 @@ def _to_approve(officer: Officer) -> list[Waiting]:
             number=one.number,
             act=Act.START_INSPECTION,
             endpoint="inspections.show",
-            values={"key": one.key},
+            values={"key": one.key} | editions.address(),
             due_on=one.since,
         )
         for one in planned
@@ -110,6 +113,7 @@ def _unvisited(today: date) -> list[Waiting]:
             number="",
             act=Act.PLAN_INSPECTION,
             endpoint="inspections.index",
+            values=editions.address(),
             due_on=rules.ends_on,
             tone=tone(rules.ends_on, today, calendars.calendar()),
         )

@@ -38,7 +38,7 @@ MOST_PEOPLE = 20
 LONGEST = 100_000
 YES_NO = [SelectChoice("yes", _l("要求")), SelectChoice("no", _l("不要求"))]
 SPOKEN = {"call", "visit"}
-"""Channels over which somebody speaks, so that the record can be read back to them."""
+"""Sorts of channel over which somebody speaks, so that the record can be read back to them."""
 SKEW = timedelta(minutes=2)
 
 NO_SUCH_IDENTITY = (
@@ -146,8 +146,10 @@ class CallForm(FlaskForm):
         super().__init__()
         self.now = now
         self.problems.choices = _terms(notice.terms("problem_type"))
-        self.wrong_dibao.choices = _terms(notice.terms("wrong_dibao_type"))
+        self.wrong_dibao.choices = _terms(notice.taxonomies.get("wrong_dibao_type", ()))
         self.channel.choices = _terms(notice.terms("channel"))
+        self.usual = notice.channel("call")
+        self.spoken = {term.key for term in notice.terms("channel") if term.sort in SPOKEN}
         self.offer_towns(towns)
         if not self.is_submitted():
             self.begin()
@@ -155,7 +157,7 @@ class CallForm(FlaskForm):
     def begin(self) -> None:
         """A fresh sheet: its one-time mark, the usual channel, and the time of day."""
         self.token.data = secrets.token_urlsafe(24)
-        self.channel.data = "call"
+        self.channel.data = self.usual
         self.received_at.data = f"{local(self.now):%Y-%m-%dT%H:%M}"
 
     def offer_towns(self, towns: list[Place]) -> None:
@@ -210,11 +212,11 @@ class CallForm(FlaskForm):
             raise ValidationError(_("实名须有真实姓名和能找到本人的电话或住址；不愿留的，选匿名。"))
 
     def validate_told_duty(self, field: BooleanField) -> None:
-        if self.channel.data in SPOKEN and not field.data:
+        if self.channel.data in self.spoken and not field.data:
             raise ValidationError(_("请先告知来电人，再勾选。"))
 
     def validate_read_back(self, field: BooleanField) -> None:
-        if self.channel.data in SPOKEN and not field.data:
+        if self.channel.data in self.spoken and not field.data:
             raise ValidationError(_("请把记录念给来电人听，再勾选。"))
 
     def validate_envelope(self) -> bool:

@@ -18,8 +18,6 @@ from tipline.leads.plan import Plan
 from tipline.office import calendars, editions
 from tipline.office.models import Officer
 
-REGISTERED_BY_DAY_END = "C-5"
-
 
 @dataclass(frozen=True)
 class Ticking:
@@ -65,7 +63,8 @@ def look(call: Call, officer: Officer, at: datetime) -> Look | None:
 def ticking(decisions: Iterable[Decision], received_at: datetime, at: datetime) -> Iterator[Ticking]:
     """The clocks of a registration now: entering it the same day, and sending each part to its body."""
     notice, calendar = editions.notice(), calendars.calendar()
-    yield from _runs(REGISTERED_BY_DAY_END, notice, day_of(received_at), calendar)
+    for clock in notice.clocks_started_by("call_ended", day_of(received_at)):
+        yield from _runs(clock.id, notice, day_of(received_at), calendar)
     for name in sorted({decision.clock for decision in decisions}):
         yield from _runs(name, notice, day_of(at), calendar)
 

@@ -88,7 +88,7 @@ def call_of_row(row: Row, notice: Notice, at: datetime) -> Call:
     town, place = _where(cells)
     reporter = _reporter(cells, at)
     return Call(
-        channel=_terms(cells, "渠道", "channel", notice)[0] if cells.text("渠道") else "other",
+        channel=_terms(cells, "渠道", "channel", notice)[0] if cells.text("渠道") else notice.channel("other"),
         received_at=_received(cells, at),
         people=(_person(cells, notice, town, place),),
         narrative=cells.needed("反映的主要问题"),
@@ -154,7 +154,7 @@ def _labelled(cells: Cells, column: str, words: type[Labelled]) -> Labelled | No
 
 
 def _terms(cells: Cells, column: str, taxonomy: str, notice: Notice) -> tuple[str, ...]:
-    known = {name: term.key for term in notice.terms(taxonomy) for name in (term.name.zh, term.name.en)}
+    known = {name: term.key for term in notice.taxonomies.get(taxonomy, ()) for name in (term.name.zh, term.name.en)}
     rest, found = cells.text(column).strip(SEPARATORS), []
     while rest:
         name = max((name for name in known if rest.startswith(name)), key=len, default=None)  # names contain 、 too

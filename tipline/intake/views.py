@@ -24,7 +24,7 @@ from tipline.office.doors import Doors
 from tipline.office.frame import said
 from tipline.office.time import now
 
-bp = Doors("intake", __name__, url_prefix="/intake")
+bp = Doors("intake", __name__, url_prefix="/intake", by_campaign=True)
 
 JUST_REGISTERED = "registered"
 """In the signed cookie between the form and the page after it: number and spoken code, shown once."""

@@ -11,14 +11,15 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from tipline.interventions.operations import Said
 from tipline.kit.identity import tidy
 from tipline.law.entries import Term
+from tipline.law.notice import Notice
 from tipline.office import editions
 from tipline.office.frame import said
 
 
-def manners() -> tuple[Term, ...]:
+def manners(notice: Notice) -> tuple[Term, ...]:
     """How somebody asks or pleads; an edition from before there was a list has that of the notice file."""
     name = "intervention_manner"
-    return editions.notice().taxonomies.get(name) or editions.shipped().terms(name)
+    return notice.taxonomies.get(name) or editions.shipped().terms(name)
 
 
 def _tidy(text: str | None) -> str:
@@ -38,7 +39,7 @@ class InterventionForm(FlaskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.manner.choices = [(term.key, said(term.name)) for term in manners()]
+        self.manner.choices = [(term.key, said(term.name)) for term in manners(editions.notice())]
 
     def told(self) -> Said:
         """What was typed."""

@@ -11,7 +11,6 @@ from tipline.kit.errors import Incomplete, NotPermitted
 from tipline.kit.identity import plain_name, sound_of, tidy
 from tipline.kit.vault import vault
 from tipline.leads.models import Lead
-from tipline.office import editions
 from tipline.office.charter import Act
 from tipline.office.deeds import witness
 from tipline.office.models import Officer
@@ -40,9 +39,9 @@ def record(about: Lead | Referral, said: Said, *, by: Officer, at: datetime) -> 
         raise Incomplete("请写明过问人姓名和过问内容。")
     if said.happened_on > day_of(at):
         raise Incomplete("过问日期不能晚于今天。")
-    editions.notice().term("intervention_manner", said.manner)
     referral = about if isinstance(about, Referral) else None
     lead = about.lead if isinstance(about, Referral) else about
+    lead.rules.term("intervention_manner", said.manner)
     intervention = Intervention(
         lead=lead,
         lead_id=lead.id,

@@ -13,6 +13,7 @@ from tipline.kit.errors import Refused
 from tipline.leads import panels as lead_panels
 from tipline.leads import queries as ledger
 from tipline.leads.models import Lead
+from tipline.office import editions
 from tipline.office.charter import Act, Role
 from tipline.office.doors import Doors
 from tipline.office.frame import said
@@ -48,12 +49,20 @@ def _part(about: Lead | Referral, found: list[Intervention], officer: Officer) -
     form = InterventionForm(None, prefix="intervention", happened_on=today()) if writes else None
     door = "interventions.on_referral" if isinstance(about, Referral) else "interventions.on_lead"
     return render_template(
-        "interventions/_of_paper.html", found=found, form=form, url=url_for(door, key=about.key), manners=_manners()
+        "interventions/_of_paper.html",
+        found=found,
+        form=form,
+        url=url_for(door, key=about.key),
+        manners=_manners(found),
     )
 
 
-def _manners() -> dict[str, str]:
-    return {term.key: said(term.name) for term in manners()}
+def _manners(found: list[Intervention]) -> dict[str, str]:
+    """How each of them asked, as the notice of the lead has it."""
+    return {
+        one.key: next((said(term.name) for term in manners(one.lead.rules) if term.key == one.manner), one.manner)
+        for one in found
+    }
 
 
 @bp.get("/", act=Act.READ_INTERVENTIONS)
@@ -61,18 +70,20 @@ def index() -> ResponseReturnValue:
     """What the officer may read; only the district's discipline body is told how many there are."""
     counts = current_user.role is Role.DISTRICT_INSPECTOR
     found = queries.listed(current_user)
-    return render_template("interventions/index.html", found=found, counts=counts, manners=_manners())
+    return render_template("interventions/index.html", found=found, counts=counts, manners=_manners(found))
 
 
 @bp.post("/referrals/<key>/record", act=Act.RECORD_INTERVENTION)
 def on_referral(key: str) -> ResponseReturnValue:
     referral: Referral = db.one_or_404(referrals.visible_to(current_user).where(Referral.key == key))
+    editions.choose(referral.lead.notice)
     return _record(referral, url_for("referrals.show", key=key))
 
 
 @bp.post("/leads/<key>/record", act=Act.RECORD_INTERVENTION)
 def on_lead(key: str) -> ResponseReturnValue:
     lead: Lead = db.one_or_404(ledger.visible_to(current_user).where(Lead.key == key))
+    editions.choose(lead.notice)
     return _record(lead, url_for("leads.show", key=key))
 
 

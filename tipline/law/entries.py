@@ -30,6 +30,11 @@ class Term:
     group: str
     """A word of a group inside the taxonomy, such as corruption or work style; may be empty."""
 
+    @property
+    def sort(self) -> str:
+        """What it is to the office where the notice may call it anything: its group, else its key."""
+        return self.group or self.key
+
 
 @dataclass(frozen=True)
 class Post:

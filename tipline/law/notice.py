@@ -126,6 +126,11 @@ class Notice:
         """One word of a taxonomy."""
         return _find(self.terms(taxonomy), key)
 
+    def channel(self, sort: str) -> str:
+        """The key of the channel by which a `call`, or something `other`, comes in; the last where none is so."""
+        channels = self.terms("channel")
+        return next((term.key for term in channels if term.sort == sort), channels[-1].key)
+
     def post(self, key: str) -> Post:
         return _find(self.posts, key)
 
@@ -145,6 +150,13 @@ class Notice:
             if clock.id == id and (on is None or clock.in_force.holds_on(on)):
                 return clock
         raise NotFound("文件里没有编号为“%(key)s”的时限", key=id)
+
+    def limit(self, starts: str, stops: str, on: date) -> Clock:
+        """The time limit between two events that is in force on the day, whatever the notice calls it."""
+        for clock in self.clocks_started_by(starts, on):
+            if stops in clock.stops_on:
+                return clock
+        raise NotFound("文件里没有从“%(starts)s”到“%(stops)s”的时限", starts=starts, stops=stops)
 
     def clocks_started_by(self, act: str, on: date) -> tuple[Clock, ...]:
         """The time limits that begin to run with that act."""

@@ -73,7 +73,7 @@ def _kinship(table: Table) -> Kinship:
         owed=table.texts("owed"),
         channel=table.text("channel"),
         problem=table.text("problem"),
-        wrong_dibao=table.text("wrong_dibao"),
+        wrong_dibao=table.maybe_text("wrong_dibao"),
         clause=table.text("clause"),
         mark=table.choice("mark", Mark),
     )

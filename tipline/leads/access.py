@@ -1,5 +1,7 @@
 """The list of those who may read a walled lead, and who reads a series of numbers. Nobody is listed as shut out."""
 
+from itertools import chain
+
 from sqlalchemy import delete, select
 
 from tipline.kit.db import db
@@ -64,7 +66,7 @@ def redraw(lead: Lead) -> None:
     if lead.state is LeadState.STUB:
         _shorten(lead, walls.aside_from(lead))
     else:
-        draw(lead, lead.people, editions.notice())
+        draw(lead, lead.people, lead.rules)
 
 
 def _shorten(stub: Lead, aside: set[int]) -> None:
@@ -91,8 +93,8 @@ def let_in(lead: Lead, office: Office) -> None:
 
 def hear_of(officer: Officer) -> None:
     """The roster has changed: what concerns the officer is asked again before anybody reads the next page."""
-    again = walls.leads_to_ask_again(officer, editions.notice())
-    for lead in again:
+    again = set(chain(*editions.each(lambda: walls.leads_to_ask_again(officer, editions.notice()))))
+    for lead in sorted(again, key=lambda lead: lead.id):
         redraw(lead)
     _let_in_or_out(officer, {lead.id for lead in again})
 

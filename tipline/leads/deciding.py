@@ -9,7 +9,7 @@ from tipline.leads import access, walls
 from tipline.leads.lifecycle import LeadState, LiftState, RecusalState
 from tipline.leads.models import Lead, Lift, Recusal, RecusalHand
 from tipline.leads.queries import not_walled
-from tipline.office import editions, roster
+from tipline.office import roster
 from tipline.office.charter import Act, Role
 from tipline.office.models import Office, Officer
 
@@ -27,14 +27,14 @@ def hands_for(recusal: Recusal) -> set[int]:
 def _barred(lead: Lead) -> set[int]:
     """Of a stub only its list tells. That a lead is sealed bars nobody: a decision shows only its number."""
     if lead.state is not LeadState.STUB:
-        return walls.walled_officers(lead, lead.people, editions.notice())
+        return walls.walled_officers(lead, lead.people, lead.rules)
     everybody = set(db.session.scalars(select(Officer.id)))
     return everybody - access.listed_for(lead) if lead.walled else set()
 
 
 def _upward(office: Office, lead: Lead) -> Iterator[Office]:
     """The office itself, the bodies above it on the notice's ladder, and last the body that handles the lead."""
-    higher = {step.body: step.to for step in editions.notice().raises}
+    higher = {step.body: step.to for step in lead.rules.raises}
     yield office
     body = office.body
     while body in higher:

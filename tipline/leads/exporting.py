@@ -4,7 +4,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
@@ -57,26 +56,15 @@ class Ledger:
     ref = "ledger"
 
 
-@dataclass(frozen=True)
-class Words:
-    """What the columns need to be said: the notice's words and the names of places."""
-
-    notice: Notice
-    places: dict[str, str]
-
-    def terms(self, taxonomy: str, keys: list[str]) -> str:
-        return "、".join(said(self.notice.term(taxonomy, key).name) for key in keys)
-
-
 def export(officer: Officer, filters: Mapping[str, str], kind: str, notice: Notice, *, at: datetime) -> BinaryIO:
     """The officer's ledger within the filters, as `csv` or `xlsx`. Written in the trail, with the filters' names."""
     witness(Act.EXPORT_LEDGER, Ledger(), by=officer, at=at, format=kind, filters=",".join(sorted(filters)))
-    words = Words(notice, {place.code: place.name for place in db.session.scalars(select(Place))})
+    places = {place.code: place.name for place in db.session.scalars(select(Place))}
     columns = {column.key: said(column.name) for column in notice.sheet(SHEET).columns}
     keys = [key for key in columns if key in OF_THE_SHELL + OF_THE_CONTENT]
     rows = (
         [cells[key] for key in keys]
-        for cells in (_cells(serial, *found, words) for serial, found in enumerate(_leads(officer, filters, at), 1))
+        for cells in (_cells(serial, *found, places) for serial, found in enumerate(_leads(officer, filters, at), 1))
     )
     out = cast(BinaryIO, SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 (the answer closes it)
     heads = [columns[key] for key in keys]
@@ -104,24 +92,29 @@ def _leads(officer: Officer, filters: Mapping[str, str], now: datetime) -> Itera
             db.session.expunge(lead)
 
 
-def _cells(serial: int, lead: Lead, opened: bool, words: Words) -> dict[str, sheets.Cell]:
+def _cells(serial: int, lead: Lead, opened: bool, places: dict[str, str]) -> dict[str, sheets.Cell]:
     content = _content(lead) if opened else dict.fromkeys(OF_THE_CONTENT, "")
     return {
         "serial": serial,
         "lead_no": lead.number,
         "received_at": f"{local(lead.received_at):%Y-%m-%d %H:%M}",
         "recorder": lead.registered_by.name,
-        "channel": words.terms("channel", [lead.channel]),
-        "named": words.terms("named", ["named" if lead.named else "anonymous"]),
+        "channel": _terms(lead, "channel", [lead.channel]),
+        "named": _terms(lead, "named", ["named" if lead.named else "anonymous"]),
         "duplicate": said(REPEAT if lead.primary_id else FIRST),
-        "town": words.places.get(lead.town_code or "", ""),
-        "village": words.places.get(lead.place_code or "", ""),
-        "problem_type": words.terms("problem_type", lead.problems),
-        "wrong_dibao_type": words.terms("wrong_dibao_type", lead.wrong_dibao),
+        "town": places.get(lead.town_code or "", ""),
+        "village": places.get(lead.place_code or "", ""),
+        "problem_type": _terms(lead, "problem_type", lead.problems),
+        "wrong_dibao_type": _terms(lead, "wrong_dibao_type", lead.wrong_dibao),
         "amount": "" if lead.amount_fen is None else f"{lead.amount_fen / 100:.2f}",
         "period": " – ".join(day.isoformat() for day in (lead.happened_from, lead.happened_until) if day),
         **content,
     }
+
+
+def _terms(lead: Lead, taxonomy: str, keys: list[str]) -> str:
+    """Words of the notice under which the lead was registered."""
+    return "、".join(said(lead.rules.term(taxonomy, key).name) for key in keys)
 
 
 def _content(lead: Lead) -> dict[str, sheets.Cell]:

@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired
 
 from tipline.leads import grounds
 from tipline.leads.forms import ReasonForm
+from tipline.office import editions
 from tipline.office.frame import said
 from tipline.office.models import Officer
 
@@ -20,7 +21,8 @@ class RecuseForm(ReasonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         listed = [
-            (term.key, f"{said(term.name)}{said(_l('（'))}{term.clause}{said(_l('）'))}") for term in grounds.known()
+            (term.key, f"{said(term.name)}{said(_l('（'))}{term.clause}{said(_l('）'))}")
+            for term in grounds.known(editions.notice())
         ]
         self.ground.choices = [("", said(_l("请选择"))), *listed]
 

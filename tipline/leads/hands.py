@@ -49,8 +49,8 @@ def next_for(lead: Lead, body: Body, town_code: str | None, conflicts: frozenset
     if lead.state is LeadState.STUB:
         walled = set(db.session.scalars(select(Officer.id))) - access.listed_for(lead) if lead.walled else set()
     else:
-        walled = walls.walled_officers(lead, lead.people, editions.notice())
-    return _Ladder(editions.notice(), frozenset(walled)).climb(body, town_code, conflicts)
+        walled = walls.walled_officers(lead, lead.people, lead.rules)
+    return _Ladder(lead.rules, frozenset(walled)).climb(body, town_code, conflicts)
 
 
 @dataclass(frozen=True)

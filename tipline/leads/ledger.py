@@ -12,6 +12,7 @@ from tipline.kit.db import db
 from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import ImplicatedPerson, Lead
 from tipline.leads.queries import visible_to
+from tipline.office import editions
 from tipline.office.models import Officer, Place
 
 ROWS = 25
@@ -32,7 +33,13 @@ def _among(column: str) -> Condition:
 STATES = {state.value: state for state in LeadState}
 FLAGS = {"media": Lead.media, "leader_instruction": Lead.leader_instruction, "major": Lead.major}
 
+
+def _registered_under(key: str) -> ColumnElement[bool]:
+    return Lead.notice == {one.key: one for one in editions.campaigns()}[key].key
+
+
 FILTERS: dict[str, Condition] = {
+    "campaign": _registered_under,
     "town": lambda code: Lead.town_code == code,
     "state": lambda state: Lead.state == STATES[state],
     "repeat": lambda repeat: Lead.primary_id.is_not(None) if repeat == "yes" else Lead.primary_id.is_(None),
@@ -128,6 +135,7 @@ COLUMNS = (
     "id",
     "key",
     "number",
+    "notice",
     "state",
     "version",
     "received_at",

@@ -16,7 +16,9 @@ from tipline.law.bodies import (
     SupervisionObject,
     Unit,
 )
+from tipline.law.notice import Notice
 from tipline.leads.lifecycle import LIFE, LIFT_LIFE, RECUSAL_LIFE, LeadState, LiftState, RecusalState
+from tipline.office import editions
 from tipline.office.models import Office, Officer, Paper, Place
 
 
@@ -88,6 +90,11 @@ class Lead(Paper, Model):
         Index("ix_lead_town", "town_code", "id"),
         Index("ix_lead_registered_at", "registered_at"),
     )
+
+    @property
+    def rules(self) -> Notice:
+        """The notice under which it was registered; whatever stands on the lead lives by it."""
+        return editions.of(self.notice)
 
 
 class LeadVersion(Keyed, Model):

@@ -11,7 +11,7 @@ from tipline.leads import access, deciding, grounds, walls
 from tipline.leads.lifecycle import ASIDE, LiftState, RecusalState
 from tipline.leads.models import Lead, Lift, Recusal, RecusalHand
 from tipline.leads.operations import reasoned
-from tipline.office import editions, roster
+from tipline.office import roster
 from tipline.office.charter import Act
 from tipline.office.deeds import enact
 from tipline.office.models import Officer
@@ -65,7 +65,7 @@ def _decide(act: Act, recusal: Recusal, reason: str, *, by: Officer, at: datetim
 
 
 def _recusal(lead: Lead, officer: Officer, ground: str, reason: str, *, by: Officer, at: datetime) -> Recusal:
-    if grounds.of(ground) is None:
+    if grounds.of(ground, lead.rules) is None:
         raise Incomplete("请选择回避的理由。")
     return Recusal(
         lead=lead,
@@ -125,7 +125,7 @@ def ask_lift(lead: Lead, officer: Officer, *, until: date, reason: str, by: Offi
         raise Incomplete("解除的截止日期须在今天之后。")
     if officer.id in walls.for_good(lead, lead.people):
         raise NotPermitted("被反映人本人、同名人员和近亲属的回避不能解除。")
-    if officer.id not in walls.by_office_or_word(lead, lead.people, editions.notice()):
+    if officer.id not in walls.by_office_or_word(lead, lead.people, lead.rules):
         raise Incomplete("此人在本件没有可以解除的回避。")
     lift = Lift(
         lead=lead,

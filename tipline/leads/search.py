@@ -1,11 +1,11 @@
 """Search over sealed text: a blind index finds candidates, decryption decides, dates order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from pypinyin import Style, lazy_pinyin
-from sqlalchemy import TextClause, and_, bindparam, or_, select, text
+from sqlalchemy import ColumnElement, TextClause, and_, bindparam, or_, select, text
 from sqlalchemy.orm import selectinload
 
 from tipline.kit.db import db
@@ -106,7 +106,15 @@ class Found:
     opened: bool
 
 
-def find(query: str, officer: Officer, now: datetime, *, limit: int, before: Lead | None = None) -> list[Found]:
+def find(
+    query: str,
+    officer: Officer,
+    now: datetime,
+    *,
+    limit: int,
+    before: Lead | None = None,
+    within: Iterable[ColumnElement[bool]] = (),
+) -> list[Found]:
     """The newest leads visible to the officer that really contain every run of the query in words open to them.
 
     What is hidden can neither be found nor move what is: the rows come through `visible_to`, the words of a
@@ -115,7 +123,7 @@ def find(query: str, officer: Officer, now: datetime, *, limit: int, before: Lea
     if not list(runs(query)):
         return []
     found: list[Found] = []
-    for lead, opened in _candidates(query, officer, now, before):
+    for lead, opened in _candidates(query, officer, now, before, within):
         if contains(" ".join(words_to_read(lead, opened=opened)), query):
             found.append(Found(lead, opened))
             if len(found) == limit:
@@ -123,11 +131,13 @@ def find(query: str, officer: Officer, now: datetime, *, limit: int, before: Lea
     return found
 
 
-def _candidates(query: str, officer: Officer, now: datetime, before: Lead | None) -> Iterator[tuple[Lead, bool]]:
+def _candidates(
+    query: str, officer: Officer, now: datetime, before: Lead | None, within: Iterable[ColumnElement[bool]]
+) -> Iterator[tuple[Lead, bool]]:
     """Visible candidates, newest first, a chunk at a time, each with whether its words are open."""
     opened = content_open_to(officer, now)
     marked = or_(_match(SHELL, query, officer), and_(_match(WHOLE, query, officer), opened))
-    chunk = visible_to(officer).add_columns(opened).where(marked).limit(CHUNK)
+    chunk = visible_to(officer).add_columns(opened).where(marked, *within).limit(CHUNK)
     chunk = chunk.options(selectinload(Lead.people))
     last = before.id if before else None
     while True:

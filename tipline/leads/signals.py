@@ -10,6 +10,7 @@ from tipline.kit.db import db
 from tipline.kit.words import Sentence
 from tipline.leads.lifecycle import IN_THE_FIGURES
 from tipline.leads.models import Lead
+from tipline.office import editions
 from tipline.office.signals import Signal, signals
 
 OPEN_TO_ALL = (Lead.walled.is_(False), Lead.state.in_(IN_THE_FIGURES), Lead.town_code.is_not(None))
@@ -18,7 +19,8 @@ OPEN_TO_ALL = (Lead.walled.is_(False), Lead.state.in_(IN_THE_FIGURES), Lead.town
 
 def _leads(where: ColumnElement[bool]) -> Callable[[date, date], Mapping[str, int]]:
     def counts(first: date, last: date) -> Mapping[str, int]:
-        query = select(Lead.town_code, func.count()).where(*OPEN_TO_ALL, where)
+        under = Lead.notice == editions.notice().key
+        query = select(Lead.town_code, func.count()).where(*OPEN_TO_ALL, under, where)
         since, until = at_clock(first, time.min), at_clock(last + timedelta(days=1), time.min)
         within = query.where(Lead.registered_at >= since, Lead.registered_at < until)
         return {str(town): number for town, number in db.session.execute(within.group_by(Lead.town_code))}

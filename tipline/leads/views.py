@@ -41,7 +41,8 @@ def index() -> ResponseReturnValue:
         page=page,
         filters=filters,
         without=_without,
-        notice=editions.notice(),
+        notice=editions.of(filters.get("campaign", "")),
+        notices=editions.campaigns(),
         towns=roster.towns(),
         states=ledger.STATES,
     )
@@ -57,7 +58,7 @@ def export() -> ResponseReturnValue:
     """The list as it stands, without a cap."""
     kind = "csv" if request.form.get("format") == "csv" else "xlsx"
     filters = ledger.asked(request.form)
-    file = exporting.export(current_user, filters, kind, editions.notice(), at=now())
+    file = exporting.export(current_user, filters, kind, editions.of(filters.get("campaign", "")), at=now())
     db.session.commit()
     name = f"{_('线索台账')}-{today():%Y%m%d}.{kind}"
     return send_file(file, MIMES[kind], as_attachment=True, download_name=name)
@@ -68,10 +69,20 @@ def search() -> ResponseReturnValue:
     """Words a person is searched by come by post, so that they stand in no address and no log."""
     words = request.form.get("q", "").strip()[:LONGEST_QUERY]
     before = _one_of_mine(request.form.get("before", ""))
-    found = find(words, current_user, now(), limit=ledger.ROWS + 1, before=before)
+    campaign = ledger.asked(request.form).get("campaign", "")
+    within = [ledger.FILTERS["campaign"](campaign)] if campaign else []
+    found = find(words, current_user, now(), limit=ledger.ROWS + 1, before=before, within=within)
     more, found = len(found) > ledger.ROWS, found[: ledger.ROWS]
     places = {place.code: place.name for place in [*roster.towns(), *roster.villages()]}
-    return render_template("leads/search.html", words=words, found=found, more=more, places=places)
+    return render_template(
+        "leads/search.html",
+        words=words,
+        found=found,
+        more=more,
+        places=places,
+        campaign=campaign,
+        notices=editions.campaigns(),
+    )
 
 
 @bp.get("/<key>", act=Act.READ_LEAD, traced=True)
@@ -173,6 +184,7 @@ def seen(key: str) -> Lead:
     lead = _one_of_mine(key)
     if lead is None:
         raise NotFound("没有这个页面，或您无权查看。")
+    editions.choose(lead.notice)
     return lead
 
 
@@ -209,7 +221,7 @@ def lead_page(lead: Lead, **refused: Any) -> str:
         opened=opened,
         forms=forms,
         alike=alike,
-        notice=editions.notice(),
+        notices=editions.campaigns(),
         has_reporter=queries.has_reporter(lead),
         may_open=lead.office_id == current_user.office_id,
         may_ask=operations.may_ask_for_reporter(lead, current_user),

@@ -66,7 +66,7 @@ def concerned(lead: Lead, officer: Officer) -> list[Officer]:
 
 def liftable(lead: Lead, officer: Officer) -> list[Officer]:
     """Those behind a wall that two persons may lift."""
-    soft = walls.by_office_or_word(lead, lead.people, editions.notice()) - walls.for_good(lead, lead.people)
+    soft = walls.by_office_or_word(lead, lead.people, lead.rules) - walls.for_good(lead, lead.people)
     query = select(Officer).where(Officer.id.in_(soft), Officer.active, Officer.id != officer.id)
     return [one for one in db.session.scalars(query.order_by(Officer.office_id, Officer.login)) if one.may(Act.RECUSE)]
 
@@ -82,13 +82,19 @@ def _page(kept: tuple[str, FlaskForm] | None = None) -> str:
         list(db.session.scalars(deciding.lifts_to_decide(current_user))) if current_user.may(Act.CONFIRM_LIFT) else []
     )
     names = _named([*asked, *lifts])
-    words = {term.key: f"{said(term.name)} · {term.clause}" for term in grounds.known()}
+    words = {one.key: _ground(one) for one in asked}
     forms: dict[str, FlaskForm] = {}
     for one in asked:
         forms[f"grant-{one.key}"] = ReasonForm(None, prefix=f"grant-{one.key}")
         forms[f"decline-{one.key}"] = ReasonForm(None, prefix=f"decline-{one.key}")
     forms |= dict([kept] if kept else [])
     return render_template("leads/aside.html", asked=asked, lifts=lifts, names=names, words=words, forms=forms)
+
+
+def _ground(recusal: Recusal) -> str:
+    """The ground in words, as the notice of the lead has it."""
+    term = grounds.of(recusal.ground, recusal.lead.rules)
+    return f"{said(term.name)} · {term.clause}" if term else ""
 
 
 def _named(papers: list[Recusal | Lift]) -> dict[str, Officer]:
@@ -208,4 +214,5 @@ def _one(query: Select[Recusal] | Select[Lift]):  # type: ignore[no-untyped-def]
 def known(key: str) -> Lead:
     """The lead, if the officer may know of it by any way; or a 404."""
     lead: Lead = db.one_or_404(queries.known_to(current_user).where(Lead.key == key))
+    editions.choose(lead.notice)
     return lead

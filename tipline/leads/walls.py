@@ -65,7 +65,7 @@ def _aside(lead: Lead, *, for_good: bool) -> set[int]:
     if not lead.id:
         return set()
     found = db.session.scalars(select(Recusal).where(Recusal.lead_id == lead.id, Recusal.state.in_(ASIDE)))
-    return _officers(one.officer for one in found if grounds.is_for_good(one.ground) is for_good)
+    return _officers(one.officer for one in found if grounds.is_for_good(one.ground, lead.rules) is for_good)
 
 
 def _lifted(lead: Lead) -> set[int]:

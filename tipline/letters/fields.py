@@ -13,7 +13,6 @@ from tipline.leads import queries as ledger
 from tipline.leads.models import ImplicatedPerson, Lead
 from tipline.letters.kinds import About, LetterKind, Occasion, Reader, occasion
 from tipline.letters.wording import REPORTER, blank
-from tipline.office import editions
 from tipline.office.models import Office, Officer
 from tipline.referrals import queries as referrals
 from tipline.referrals import reckoning
@@ -151,7 +150,7 @@ def _of_lead(found: Fields, lead: Lead) -> None:
     found.put("number", "编号", lead.number)
     found.put("received_on", "收到日期", said_day(day_of(lead.received_at)))
     refusal = triage.refusal_of(lead)
-    reason = editions.notice().term("not_accepted_reason", refusal.reason) if refusal else None
+    reason = lead.rules.term("not_accepted_reason", refusal.reason) if refusal else None
     found.put("cause", "不予受理的理由", f"您反映的情况{reason.name.zh}" if reason else None, ON_LEAD, lead.key)
     found.put(
         "basis", "不予受理的依据", one_line(reason.clause.replace(" ", "")) if reason and reason.mark.is_law else None
@@ -160,7 +159,7 @@ def _of_lead(found: Fields, lead: Lead) -> None:
 
 def person_of(person: ImplicatedPerson) -> str | None:
     """Name and post of the person, as the notice's register calls it."""
-    posts = {post.key: post.name.zh for post in editions.notice().posts}
+    posts = {post.key: post.name.zh for post in person.lead.rules.posts}
     post = posts.get(person.post or "") or person.post_text
     return "，".join(part for part in (person.name, post) if part) or None
 
@@ -178,7 +177,7 @@ def _longer(referral: Referral) -> Extension | None:
 
 
 def _finding(referral: Referral) -> str | None:
-    return in_chinese(editions.notice().term("finding", referral.finding).name) if referral.finding else None
+    return in_chinese(referral.lead.rules.term("finding", referral.finding).name) if referral.finding else None
 
 
 def said_day(day: date | None) -> str | None:

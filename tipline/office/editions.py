@@ -43,9 +43,16 @@ def in_force() -> list[str]:
 
 def notice() -> Notice:
     """The rules one works by: those of the campaign that was chosen, else of the first notice, else the notice file."""
-    if "edition" not in g:
-        g.edition = next(iter(in_force()), None)
-    return edition(g.edition) if g.edition else shipped()
+    return edition(g.edition) if "edition" in g else _first()
+
+
+def of(key: str) -> Notice:
+    """The notice of that key, in its latest edition: by it lives whatever was registered under it."""
+    return next((one for one in campaigns() if one.key == key), None) or _first()
+
+
+def _first() -> Notice:
+    return next(iter(campaigns()), None) or shipped()
 
 
 def each(ask: Callable[[], T]) -> list[T]:
@@ -115,8 +122,11 @@ def shipped_text() -> str:
 def publish(text: str, *, by: Officer, at: datetime) -> Edition:
     """Publish an edition of the rules. Earlier decisions keep the edition that made them."""
     rules = read(text, "edition")
-    if any(one.key == rules.key and one.number != rules.number for one in campaigns()):
-        raise NotNow("另一份通知已经用了“%(key)s”这个代号，请另起一个。", key=rules.key)
+    for one in campaigns():
+        if one.key == rules.key and one.number != rules.number:
+            raise NotNow("另一份通知已经用了“%(key)s”这个代号，请另起一个。", key=rules.key)
+        if one.key != rules.key and one.number == rules.number:
+            raise NotNow("这份通知的代号是“%(key)s”，有件以它登记，不能改。", key=one.key)
     row = db.session.get(Edition, rules.digest)
     if row is None:
         witness(Act.PUBLISH_EDITION, Rules(rules.digest), by=by, at=at, digest=rules.digest)

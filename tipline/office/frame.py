@@ -233,8 +233,14 @@ def _campaigns() -> list[tuple[Notice, str, bool]]:
     room = current_app.blueprints.get(request.blueprint or "")
     if not getattr(room, "by_campaign", False) or len(editions.in_force()) < 2:
         return []
-    current, index = editions.notice(), f"{request.blueprint}.index"
+    current, index = editions.notice(), _first_page()
     return [(one, url_for(index, campaign=one.key), one.key == current.key) for one in editions.campaigns()]
+
+
+def _first_page() -> str:
+    """The door by which the rail opens the room of this page, else its index."""
+    room = f"{request.blueprint}."
+    return next((endpoint for endpoint, *_ in ROOMS if endpoint.startswith(room)), f"{room}index")
 
 
 def _before() -> ResponseReturnValue | None:

@@ -74,7 +74,8 @@ class Steps(Generic[P]):
                 whose = {"by": current_user, "at": now()}
                 if act not in self.forms:
                     return self.done(key, act, lambda paper: deed(paper, **there, **whose))
-                form = drawn(self.forms, act, lambda: self.seen(key))
+                paper = self.seen(key)  # a form may offer what belongs to the paper, or to its notice
+                form = drawn(self.forms, act, lambda: paper)
                 return self.filled(key, act, form, lambda paper: deed(paper, form, **there, **whose))
 
             view.__name__ = deed.__name__

@@ -1,6 +1,6 @@
 """The counter, the rules in force: what the notice says, and what the bureau agreed on itself."""
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from tipline.law.explaining import FACT_NAMES, fact_word
@@ -11,11 +11,13 @@ from tipline.office.counter import bp
 
 @bp.get("/rules", act=Act.READ_RULES)
 def rules() -> ResponseReturnValue:
-    notice, today = editions.notice(), time.today()
+    """Of the first notice, or of the one that the address names."""
+    notice, today = editions.of(request.args.get("campaign", "")), time.today()
     clocks = [clock for clock in notice.clocks if clock.in_force.holds_on(today)]
     return render_template(
         "office/rules.html",
         notice=notice,
+        notices=editions.campaigns(),
         today=today,
         rules=notice.rules_on(today),
         clocks=clocks,

@@ -9,7 +9,6 @@ from tipline.kit.errors import Incomplete
 from tipline.kit.identity import tidy
 from tipline.law.bodies import Body
 from tipline.law.notice import Notice
-from tipline.office import editions
 from tipline.office.charter import Act
 from tipline.office.deeds import enact
 from tipline.office.models import Officer
@@ -40,7 +39,7 @@ def enter_approval(referral: Referral, said: ApprovalSaid, *, by: Officer, at: d
     """Put the approval on file as it stands on paper; it counts only once another person has checked it."""
     require_unfinished(Act.ENTER_APPROVAL, referral)
     require_inside(Act.ENTER_APPROVAL, referral, by)
-    if said.body not in competent_bodies(editions.notice()):
+    if said.body not in competent_bodies(referral.lead.rules):
         raise Incomplete("%(body)s级别不够，无权批准认定诬告陷害。", body=said.body)
     if not tidy(said.body_name) or not tidy(said.document):
         raise Incomplete("请写明批准机关的名称和文号。")
@@ -88,7 +87,7 @@ def propose(
     require_inside(Act.PROPOSE_CLARIFICATION, referral, by)
     if against := against_clarifying(queries.sheet_of(referral), queries.clarifications_of(referral)):
         raise against
-    editions.notice().term("clarification_manner", manner)
+    referral.lead.rules.term("clarification_manner", manner)
     if requested_on is not None and requested_on > day_of(at):
         raise Incomplete("书面申请日期不能晚于今天。")
     clarification = Clarification(

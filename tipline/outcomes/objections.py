@@ -7,7 +7,6 @@ from tipline.kit.errors import Incomplete, NotNow, NotPermitted, Refused
 from tipline.leads import walls
 from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import Access
-from tipline.office import editions
 from tipline.office.charter import Act, Role
 from tipline.office.models import Officer
 from tipline.office.powers import PERMITTED
@@ -52,7 +51,7 @@ def against_clarifying(sheet: OutcomeSheet | None, earlier: list[Clarification])
     """A name is cleared only once, and only after a finding that what was said is untrue."""
     if sheet is None or sheet.state is not SheetState.CONCLUDED or sheet.finding is None:
         return NotNow("办结以后才能澄清正名。")
-    if not editions.notice().outcomes.finding(sheet.finding).untrue:
+    if not sheet.referral.lead.rules.outcomes.finding(sheet.finding).untrue:
         return Incomplete("只有反映的问题不实，才能澄清正名。")
     if any(one.state is not ClarificationState.DECLINED for one in earlier):
         return NotNow("已提请过澄清正名。")
@@ -74,7 +73,7 @@ def deciders(referral: Referral) -> list[Officer]:
     query = select(Officer).where(Officer.active, Officer.role.in_(roles)).order_by(Officer.id)
     if referral.lead.walled:
         query = query.join(Access, (Access.officer_id == Officer.id) & (Access.lead_id == referral.lead_id))
-    concerned = walls.walled_officers(referral.lead, [referral.person], editions.notice())
+    concerned = walls.walled_officers(referral.lead, [referral.person], referral.lead.rules)
     return [
         officer
         for officer in db.session.scalars(query)

@@ -12,7 +12,6 @@ from tipline.kit.words import Sentence
 from tipline.law.notice import Notice
 from tipline.law.sanctions import Family
 from tipline.leads.call import facts_of
-from tipline.office import editions
 from tipline.office.charter import Act
 from tipline.office.deeds import enact
 from tipline.office.models import Officer
@@ -32,13 +31,13 @@ def record(referral: Referral, said: Said, *, seen: int, by: Officer, at: dateti
     """Save the sheet as a draft. `seen` is the draft it was written over: somebody else's is never lost unseen."""
     require_unfinished(Act.RECORD_OUTCOME, referral)
     require_inside(Act.RECORD_OUTCOME, referral, by)
-    _require_sound(said, referral, editions.notice())
+    _require_sound(said, referral, referral.lead.rules)
     sheet = _sheet_for(referral)
     if sheet.draft != seen:
         raise NotNow("刚才有人保存了新的一稿。您写的内容还在下面，请看过现状再定。")
     enact(Act.RECORD_OUTCOME, sheet, by=by, at=at, draft=str(seen + 1))
     sheet.recorded_at, sheet.recorded_by = at, by
-    _write(sheet, said, editions.notice())
+    _write(sheet, said, referral.lead.rules)
     db.session.add(sheet)
     try:
         db.session.flush()
@@ -102,7 +101,7 @@ def faults_of(sheet: OutcomeSheet, at: datetime) -> list[Sentence]:
         approved=queries.is_approved(referral),
         tolerance=queries.tolerance_of(referral),
     )
-    return rules.faults(sheet.said(), around, editions.notice())
+    return rules.faults(sheet.said(), around, referral.lead.rules)
 
 
 def _require_sound(said: Said, referral: Referral, notice: Notice) -> None:

@@ -11,7 +11,7 @@ from tipline.kit.dates import day_of
 from tipline.kit.words import Bilingual, Labelled
 from tipline.law.notice import Notice
 from tipline.law.sanctions import EffectPeriod
-from tipline.office import calendars, editions
+from tipline.office import calendars
 from tipline.office.badges import DueBadge, plain
 from tipline.office.charter import Act
 from tipline.office.models import Officer
@@ -101,9 +101,9 @@ def measure_lines(measures: Iterable[MeasureSaid], notice: Notice) -> list[Measu
     ]
 
 
-def shown(sheet: OutcomeSheet, notice: Notice) -> SheetView:
+def shown(sheet: OutcomeSheet) -> SheetView:
     """A sheet with its measures and sums worked out."""
-    said = sheet.said()
+    said, notice = sheet.said(), sheet.referral.lead.rules
     return SheetView(
         sheet=sheet,
         finding=notice.term("finding", sheet.finding).name if sheet.finding else None,
@@ -115,7 +115,7 @@ def shown(sheet: OutcomeSheet, notice: Notice) -> SheetView:
 
 def render(referral: Referral, officer: Officer, at: datetime, kept: Kept | None = None) -> str:
     """The page of one person's outcome: the sheet, what still keeps it from closing, and the papers beside it."""
-    notice, sheets = editions.notice(), queries.sheets_of(referral)
+    notice, sheets = referral.lead.rules, queries.sheets_of(referral)
     sheet = sheets[-1] if sheets else None
     standing = standing_of(referral, sheet)
     acts = objections.opening_acts(referral, officer) + (objections.open_acts(sheet, officer) if sheet else [])
@@ -125,8 +125,8 @@ def render(referral: Referral, officer: Officer, at: datetime, kept: Kept | None
         "outcomes/show.html",
         referral=referral,
         post=post_of(referral),
-        view=shown(standing, notice) if standing else None,
-        earlier=[shown(one, notice) for one in sheets if one is not standing],
+        view=shown(standing) if standing else None,
+        earlier=[shown(one) for one in sheets if one is not standing],
         faults=operations.faults_of(standing, at) if standing and objections.can_be_concluded(referral) else [],
         obstacles=[gate.sentence for gate in objections.obstacles(referral)] if acts else [],
         acts=acts,
@@ -207,7 +207,7 @@ def render_review(review: ToleranceReview, officer: Officer, at: datetime, kept:
         inside=is_handled_by(officer, review.referral),
         acts=acts,
         forms=blank_forms(FORMS, acts, kept),
-        words=words(editions.notice()),
+        words=words(review.referral.lead.rules),
         trail=lines_of(queries.entries_of([review]), with_notes=True),
     )
 
@@ -224,8 +224,15 @@ class ReviewLine:
 
     review: ToleranceReview
     due: DueBadge | None
+    decision: Bilingual | None
+
+
+def _decision(review: ToleranceReview) -> Bilingual | None:
+    """What was decided, in the words of the lead's notice."""
+    terms = review.referral.lead.rules.terms("error_tolerance_decision")
+    return next((term.name for term in terms if term.key == review.decision), None)
 
 
 def review_lines(reviews: Iterable[ToleranceReview], today: date) -> list[ReviewLine]:
     """Reviews as rows, each with the day by which something must be put right."""
-    return [ReviewLine(review, _due(review, today)) for review in reviews]
+    return [ReviewLine(review, _due(review, today), _decision(review)) for review in reviews]

@@ -45,7 +45,9 @@ def handled_by(officer: Officer) -> Select[Referral]:
 def visible_to(officer: Officer) -> Select[OutcomeSheet]:
     """The sheets an officer may read, newest first: those of the own body."""
     query = select(OutcomeSheet).join(OutcomeSheet.referral).join(Referral.lead).where(inside(officer))
-    return query.options(contains_eager(OutcomeSheet.referral)).order_by(OutcomeSheet.id.desc())
+    return query.options(contains_eager(OutcomeSheet.referral).contains_eager(Referral.lead)).order_by(
+        OutcomeSheet.id.desc()
+    )
 
 
 def approvals_visible_to(officer: Officer) -> Select[AccusationApproval]:
@@ -93,7 +95,8 @@ def page(officer: Officer, after: str | None = None) -> Page:
 
 def reviews(officer: Officer) -> list[ToleranceReview]:
     """The newest reviews the officer may read, a page of them."""
-    query = reviews_visible_to(officer).options(joinedload(ToleranceReview.referral, Referral.to)).limit(PAGE)
+    shown = contains_eager(ToleranceReview.referral).contains_eager(Referral.lead)
+    query = reviews_visible_to(officer).options(shown, joinedload(ToleranceReview.referral, Referral.to)).limit(PAGE)
     return list(db.session.scalars(query))
 
 

@@ -10,7 +10,6 @@ from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotNow
 from tipline.kit.identity import tidy
-from tipline.office import editions
 from tipline.office.charter import Act
 from tipline.office.deeds import enact
 from tipline.office.models import Officer
@@ -38,7 +37,7 @@ def propose(
     earlier = queries.reviews_of(referral)
     if against := against_reviewing(referral, earlier, by):
         raise against
-    tests = [term.key for term in editions.notice().terms("error_tolerance_test")]
+    tests = [term.key for term in referral.lead.rules.terms("error_tolerance_test")]
     if any(test not in answers or not tidy(answers[test].reason) for test in tests):
         raise Incomplete("“三个区分开来”的三项都须逐项回答并写明理由。")
     review = ToleranceReview(
@@ -69,7 +68,7 @@ class Decision:
 def decide(review: ToleranceReview, made: Decision, *, by: Officer, at: datetime) -> None:
     """Decide: exempt, lighter, reduced or not applicable; never by the person or the town concerned."""
     require_decider(review.referral, by)
-    editions.notice().term("error_tolerance_decision", made.decision)
+    review.referral.lead.rules.term("error_tolerance_decision", made.decision)
     ground, correction = _words(made.ground), tidy(made.correction or "") or None
     if (correction is None) != (made.correction_due_on is None):
         raise Incomplete("要求纠正的，须一并写明纠正什么、何时完成。")

@@ -43,7 +43,7 @@ def of_referral(referral: Referral, officer: Officer) -> str:
     sheet = pages.standing_of(referral, queries.sheet_of(referral))
     if sheet is None and not can_be_concluded(referral):
         return ""
-    view = pages.shown(sheet, editions.notice()) if sheet else None
+    view = pages.shown(sheet) if sheet else None
     return render_template("outcomes/_of_referral.html", referral=referral, view=view)
 
 
@@ -53,6 +53,7 @@ panels.on_a_referral.append(of_referral)
 def seen(key: str) -> Referral:
     """The referral, or a 404 for whoever may not read its outcome in full."""
     referral: Referral = db.one_or_404(queries.handled_by(current_user).where(Referral.key == key))
+    editions.choose(referral.lead.notice)
     return referral
 
 
@@ -60,6 +61,7 @@ def seen_review(key: str) -> ToleranceReview:
     """The review, or a 404 for whoever may not see it."""
     query = queries.review(queries.reviews_visible_to(current_user)).where(ToleranceReview.key == key)
     paper: ToleranceReview = db.one_or_404(query)
+    editions.choose(paper.referral.lead.notice)
     return paper
 
 
@@ -85,13 +87,12 @@ at_review = Steps(seen_review, review_page, lambda paper: url_for(".review", key
 
 @bp.get("/", act=Act.READ_OUTCOMES)
 def index() -> ResponseReturnValue:
-    page, notice = queries.page(current_user, request.args.get("after")), editions.notice()
+    page = queries.page(current_user, request.args.get("after"))
     return render_template(
         "outcomes/index.html",
-        views=[pages.shown(sheet, notice) for sheet in page.rows],
+        views=[pages.shown(sheet) for sheet in page.rows],
         page=page,
         reviews=pages.review_lines(queries.reviews(current_user), today()),
-        words=pages.words(notice),
     )
 
 

@@ -13,7 +13,7 @@ from tipline.kit.words import Labelled
 from tipline.law.clocks import SOON_WORKING_DAYS
 from tipline.law.running import Running, Step, step_of
 from tipline.leads import telling
-from tipline.office import calendars, editions, roster
+from tipline.office import calendars, roster
 from tipline.office.charter import Role
 from tipline.office.models import Letter, Office
 from tipline.referrals import raising, reckoning
@@ -51,12 +51,12 @@ def remind(at: datetime) -> int:
 
 
 def _owed(today: date) -> Iterator[Reminder]:
-    notice, calendar = editions.notice(), calendars.calendar()
+    calendar = calendars.calendar()
     horizon = calendar.add_working_days(today, SOON_WORKING_DAYS)
     query = select(Referral).where(Referral.due_on <= horizon).order_by(Referral.due_on, Referral.id)
     query = query.options(joinedload(Referral.lead), joinedload(Referral.to), joinedload(Referral.from_office))
     for referral in db.session.scalars(query):
-        for running in reckoning.clocks(referral, notice, calendar):
+        for running in reckoning.clocks(referral, calendar):
             step = None if running.stopped else step_of(running.due.on, today, calendar)
             if step:
                 yield Reminder(referral, running, step)
@@ -116,11 +116,11 @@ def reckon(at: datetime) -> int:
 
 
 def _reckon(ids: list[int]) -> int:
-    notice, calendar = editions.notice(), calendars.calendar()
+    calendar = calendars.calendar()
     query = select(Referral).where(Referral.id.in_(ids)).options(joinedload(Referral.lead), joinedload(Referral.to))
     moved = 0
     for referral in db.session.scalars(query):
         before = referral.due_on, referral.due_clock
-        reckoning.reckon(referral, notice, calendar)
+        reckoning.reckon(referral, calendar)
         moved += before != (referral.due_on, referral.due_clock)
     return moved

@@ -10,7 +10,7 @@ from tipline.kit.identity import tidy
 from tipline.law.bodies import Body
 from tipline.leads.lifecycle import ON_HOLD, LeadState
 from tipline.leads.models import Access
-from tipline.office import editions, roster
+from tipline.office import roster
 from tipline.office.charter import Act, Role
 from tipline.office.deeds import enact
 from tipline.office.models import Office, Officer
@@ -132,7 +132,7 @@ def arbiter_of(referral: Referral) -> Office | None:
 
 def superiors_of(referral: Referral) -> list[Office]:
     """The bodies above the one that has it, nearest first, on the notice's ladder."""
-    higher = {step.body: step.to for step in editions.notice().raises}
+    higher = {step.body: step.to for step in referral.lead.rules.raises}
     body, above = referral.to.body, []
     while body in higher:
         body = higher[body]

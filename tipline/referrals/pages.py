@@ -59,10 +59,9 @@ class ClockLine:
 
 def lines(rows: Iterable[Referral], today: date, calendar: Calendar) -> list[Line]:
     """Referrals as rows, each with the clock that runs out first."""
-    notice = editions.notice()
     found = []
     for referral in rows:
-        first = first_to_run_out(reckoning.clocks(referral, notice, calendar))
+        first = first_to_run_out(reckoning.clocks(referral, calendar))
         found.append(Line(referral, badge(first.due, today, calendar) if first else None))
     return found
 
@@ -75,7 +74,7 @@ def render(
     vault: dict[str, FlaskForm] | None = None,
 ) -> str:
     """The page of one referral; `kept` and `vault` are forms that came back with something missing."""
-    today, calendar, notice = day_of(at), calendars.calendar(), editions.notice()
+    today, calendar = day_of(at), calendars.calendar()
     inside = queries.is_handled_by(officer, referral)
     reads = inside or ledger.may_read_content(officer, referral.lead, at)
     decision = reckoning.decision_of(referral)
@@ -94,13 +93,13 @@ def render(
                 badge(running.due, today, calendar),
                 badge(running.before, today, calendar) if running.before else None,
             )
-            for running in reckoning.clocks(referral, notice, calendar)
+            for running in reckoning.clocks(referral, calendar)
         ],
         rule=reckoning.rule_of(referral),
         reason=reason_of(referral, decision),
         decision=decision,
         used=used_by(decision),
-        colour=reckoning.colour_of(referral, today, notice),
+        colour=reckoning.colour_of(referral, today),
         finding=finding_of(referral),
         cause=cause_of(referral),
         askings=askings_of(referral, inside),
@@ -154,7 +153,7 @@ def used_by(decision: Decision | None) -> list[tuple[str, str]]:
 
 def finding_of(referral: Referral) -> Bilingual | None:
     """The finding in words: the one thing of the result that the sender sees."""
-    return editions.notice().term("finding", referral.finding).name if referral.finding else None
+    return referral.lead.rules.term("finding", referral.finding).name if referral.finding else None
 
 
 @dataclass(frozen=True)
@@ -167,7 +166,7 @@ class AskingLine:
 
 def askings_of(referral: Referral, inside: bool) -> list[AskingLine]:
     """What was asked and answered. Of a return the other side hears once the body's principal has approved it."""
-    notice = editions.notice()
+    notice = referral.lead.rules
     return [
         AskingLine(asking, notice.term(DUTIES, asking.cause) if asking.cause else None)
         for asking in referral.askings

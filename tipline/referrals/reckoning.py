@@ -8,7 +8,6 @@ from tipline.kit.dates import day_of
 from tipline.law.bodies import Body, TransferKind
 from tipline.law.calendar import Calendar
 from tipline.law.entries import Colour, Rule
-from tipline.law.notice import Notice
 from tipline.law.routing import Decision, may_redirect, route_lead
 from tipline.law.running import Running, first_to_run_out
 from tipline.leads.call import facts_of
@@ -22,16 +21,16 @@ from tipline.referrals.rules import Course
 BODIES = {body.value: body for body in Body}
 
 
-def clocks(referral: Referral, notice: Notice | None = None, calendar: Calendar | None = None) -> list[Running]:
-    """Every clock on the referral, under the rules and the calendar of today; none once it is withdrawn."""
+def clocks(referral: Referral, calendar: Calendar | None = None) -> list[Running]:
+    """Every clock on the referral, under its notice and the calendar of today; none once it is withdrawn."""
     if referral.state is ReferralState.WITHDRAWN:
         return []
-    return rules.clocks_of(course_of(referral), notice or editions.notice(), calendar or calendars.calendar())
+    return rules.clocks_of(course_of(referral), referral.lead.rules, calendar or calendars.calendar())
 
 
-def reckon(referral: Referral, notice: Notice | None = None, calendar: Calendar | None = None) -> None:
+def reckon(referral: Referral, calendar: Calendar | None = None) -> None:
     """Promise the day of the clock that runs out first: lists sort by it."""
-    first = first_to_run_out(clocks(referral, notice, calendar))
+    first = first_to_run_out(clocks(referral, calendar))
     referral.due_on = first.due.on if first else None
     referral.due_clock = first.clock.id if first else None
 
@@ -120,13 +119,13 @@ def ways_on(referral: Referral, offices: Iterable[Office]) -> list[Office]:
     ]
 
 
-def colour_of(referral: Referral, today: date, notice: Notice) -> Colour | None:
+def colour_of(referral: Referral, today: date) -> Colour | None:
     """The early-warning colour of a referral that its body leaves lying."""
     since = lying_since(referral)
     if since is None:
         return None
     waits = referral.disposition if referral.state is ReferralState.IN_DISPOSITION else None
-    return rules.colour(waits.value if waits else "awaiting_disposition", since, today, notice)
+    return rules.colour(waits.value if waits else "awaiting_disposition", since, today, referral.lead.rules)
 
 
 def lying_since(referral: Referral) -> date | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from tipline.kit.dates import day_of
 from tipline.kit.errors import Incomplete
 from tipline.kit.identity import tidy
-from tipline.office import editions, roster
+from tipline.office import roster
 from tipline.office.charter import Act
 from tipline.office.models import Office, Officer
 from tipline.referrals import departure
@@ -21,7 +21,7 @@ DUTIES = "return_reason"
 
 def send_back(referral: Referral, *, cause: str, reason: str, by: Officer, at: datetime) -> None:
     """Ask that it goes back to whoever sent it: with a duty of the notice's list, and a reason."""
-    editions.notice().term(DUTIES, cause)
+    referral.lead.rules.term(DUTIES, cause)
     text = a_reason(reason)
     do(Act.SEND_BACK, referral, by=by, at=at, note=text, cause=cause)
     referral.pending, referral.pending_by_id = Pending.RETURN_ASKED, by.id

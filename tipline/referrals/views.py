@@ -9,7 +9,7 @@ from flask_login import current_user
 from tipline.kit.db import db
 from tipline.leads import panels, views_aside
 from tipline.leads.models import Lead
-from tipline.office import calendars
+from tipline.office import calendars, editions
 from tipline.office.charter import Act
 from tipline.office.doors import Doors
 from tipline.office.models import Officer
@@ -44,6 +44,7 @@ def seen(key: str) -> Referral:
     """The referral, or a 404 for whoever may not see it."""
     query = queries.with_everything(queries.visible_to(current_user)).where(Referral.key == key)
     referral: Referral = db.one_or_404(query)
+    editions.choose(referral.lead.notice)
     return referral
 
 

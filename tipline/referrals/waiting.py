@@ -6,7 +6,7 @@ from tipline.kit.db import db
 from tipline.kit.words import Sentence
 from tipline.law.clocks import Due, Tone, tone
 from tipline.law.running import first_to_run_out
-from tipline.office import calendars, editions
+from tipline.office import calendars
 from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.office.waiting import Waiting
@@ -61,10 +61,10 @@ def waiting_for(officer: Officer, today: date) -> list[Waiting]:
     """The referrals whose next deed is this officer's, with the clock that runs out first."""
     burns = queries.burning(queries.visible_to(officer).where(queries.waits_for(officer)))
     rows = list(db.session.scalars(burns.limit(MOST)))
-    notice, calendar = editions.notice(), calendars.calendar()
+    calendar = calendars.calendar()
     found = []
     for referral in rows:
-        first = first_to_run_out(reckoning.clocks(referral, notice, calendar))
+        first = first_to_run_out(reckoning.clocks(referral, calendar))
         near = tone(first.due.on, today, calendar) if first else Tone.QUIET
         found.append(_waiting(referral, officer, first.due if first else None, near))
     return found

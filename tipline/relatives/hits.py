@@ -158,7 +158,7 @@ def raise_lead(hit: RegisterHit, post: str, narrative: str, *, by: Officer, at: 
         town_code=town,
         place_code=record.place_code,
         problems=(agreed.problem,),
-        wrong_dibao=(agreed.wrong_dibao,),
+        wrong_dibao=(agreed.wrong_dibao,) if agreed.wrong_dibao else (),
         told_duty=True,
     )
     hit.lead = intake.receive(call, by=by, at=at)

@@ -5,19 +5,21 @@ from datetime import datetime
 from sqlalchemy import select
 
 from tipline.kit.db import db
-from tipline.office import roster
+from tipline.office import editions, roster
 from tipline.relatives import hits, operations, queries
 from tipline.relatives.models import RegisterUpload
 from tipline.screening.lifecycle import UploadState
 
 
 def compare(at: datetime) -> int:
-    """Compare all lists with the roll as they stand today. Returns how many hits are new."""
-    if not queries.registers().registers:
-        return 0
-    found = hits.compare(by=roster.clock_officer(), at=at)
+    """Compare all lists of every campaign with its roll as they stand today. Returns how many hits are new."""
+    found = sum(editions.each(lambda: _compare(at)))
     db.session.commit()
     return found
+
+
+def _compare(at: datetime) -> int:
+    return hits.compare(by=roster.clock_officer(), at=at) if queries.registers().registers else 0
 
 
 def forget(at: datetime) -> int:

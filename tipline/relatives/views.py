@@ -29,7 +29,7 @@ from tipline.screening.models import ScreeningRecord
 from tipline.screening.views_handing_in import HandingIn
 from tipline.screening.workbook import Handed
 
-bp = Doors("relatives", __name__, url_prefix="/relatives")
+bp = Doors("relatives", __name__, url_prefix="/relatives", by_campaign=True)
 
 FILTERS = ("show", "village")
 

@@ -22,7 +22,7 @@ from tipline.replies import queries
 from tipline.replies.models import Addition, CheckIn, Manner, Objection, Outcome, ReporterNotice, Told, Word
 
 TELLING = {Told.ACCEPTANCE: referrals.tell_acceptance, Told.RESULT: referrals.tell_result}
-OBJECTION_CLOCK = "C-18.1"
+OBJECTION = "objection_noted", "objection_decided"
 
 
 def tell(referral: Referral, of: Told, manner: Manner, words: str, *, by: Officer, at: datetime) -> ReporterNotice:
@@ -77,7 +77,7 @@ def note_objection(referral: Referral, text: str, *, new_evidence: bool, by: Off
     _inside(referral, by)
     if referral.state not in DONE:
         raise NotNow("本件尚未办结，补充的情况请记为补充。")
-    due = deadline(editions.notice().clock(OBJECTION_CLOCK), day_of(at), calendars.calendar())
+    due = deadline(referral.lead.rules.limit(*OBJECTION, day_of(at)), day_of(at), calendars.calendar())
     objection = Objection(
         number=f"{referral.number}-Y{len(queries.objections_to(referral)) + 1}",
         referral=referral,
@@ -117,9 +117,7 @@ def record_check_in(
 ) -> CheckIn:
     """A call to a named reporter after the case. Trouble needs its words."""
     owed = {
-        one.round
-        for one in queries.owed_to(by, editions.notice(), calendars.calendar(), day_of(at))
-        if one.referral.id == referral.id
+        one.round for one in queries.owed_to(by, calendars.calendar(), day_of(at)) if one.referral.id == referral.id
     }
     if round_ not in owed:
         raise NotNow("这次回访不到期，或者已经做过。")
@@ -139,7 +137,7 @@ def raise_retaliation(check_in: CheckIn, who: PersonSaid, *, by: Officer, at: da
     first, told = check_in.referral, check_in.words or ""
     reporter = first.lead.reporter
     call = Call(
-        channel="call",
+        channel=first.lead.rules.channel("call"),
         received_at=check_in.at,
         people=(who,),
         narrative=told,
@@ -154,7 +152,8 @@ def raise_retaliation(check_in: CheckIn, who: PersonSaid, *, by: Officer, at: da
         away_from=frozenset({first.body}),
     )
     witness(Act.RAISE_RETALIATION, first, by=by, at=at)
-    check_in.lead = intake.receive(call, by=by, at=at)
+    with editions.under(first.lead.rules.digest):
+        check_in.lead = intake.receive(call, by=by, at=at)
     return check_in.lead
 
 

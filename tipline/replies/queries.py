@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -14,6 +15,7 @@ from tipline.law.clocks import Due, deadline
 from tipline.law.notice import Notice
 from tipline.leads import queries as ledger
 from tipline.leads.models import Lead
+from tipline.office import editions
 from tipline.office.charter import INSPECTORS, Act, Role
 from tipline.office.models import Entry, Officer
 from tipline.referrals import queries as referrals
@@ -123,19 +125,27 @@ def closed_cases(officer: Officer) -> Select[Referral]:
     return query.options(contains_eager(Referral.lead), joinedload(Referral.to)).order_by(Referral.concluded_at)
 
 
-def owed_to(officer: Officer, notice: Notice, calendar: Calendar, today: date) -> list[Owed]:
+def owed_to(officer: Officer, calendar: Calendar, today: date) -> list[Owed]:
     """The check-ins that are due by today and have not been made, the oldest first."""
-    return [one for one in to_be_made(officer, notice, calendar) if one.due.on <= today]
+    return [one for one in to_be_made(officer, calendar) if one.due.on <= today]
 
 
-def to_be_made(officer: Officer, notice: Notice, calendar: Calendar) -> list[Owed]:
+def to_be_made(officer: Officer, calendar: Calendar) -> list[Owed]:
     """The check-ins that have not been made, due or still to come, the oldest first."""
     if not officer.may(Act.RECORD_CHECK_IN):
         return []
+    found = chain(*editions.each(lambda: _to_be_made(officer, editions.notice(), calendar)))
+    return sorted(found, key=lambda owed: owed.due.on)
+
+
+def _to_be_made(officer: Officer, notice: Notice, calendar: Calendar) -> list[Owed]:
+    """Those that the notice of the lead asks for."""
     rounds = [clock for clock in notice.clocks if CHECK_INS in clock.starts_on]
     made = select(func.count()).where(CheckIn.referral_id == Referral.id).scalar_subquery()
     found = []
-    cases = list(db.session.scalars(closed_cases(officer).where(made < len(rounds)).limit(MOST)))
+    cases = list(
+        db.session.scalars(closed_cases(officer).where(Lead.notice == notice.key, made < len(rounds)).limit(MOST))
+    )
     known = _made([case.id for case in cases])
     for case in cases:
         assert case.concluded_at is not None  # closed cases have a conclusion
@@ -143,7 +153,7 @@ def to_be_made(officer: Officer, notice: Notice, calendar: Calendar) -> list[Owe
             due = deadline(clock, day_of(case.concluded_at), calendar)
             if (case.id, clock.id) not in known:
                 found.append(Owed(case, clock.id, due))
-    return sorted(found, key=lambda owed: owed.due.on)
+    return found
 
 
 def _made(referral_ids: list[int]) -> set[tuple[int, str]]:

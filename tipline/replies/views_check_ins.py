@@ -25,7 +25,7 @@ from tipline.replies.views import bp
 @bp.get("/check-ins", act=Act.RECORD_CHECK_IN)
 def check_ins() -> ResponseReturnValue:
     calendar = calendars.calendar()
-    waiting = queries.to_be_made(current_user, editions.notice(), calendar)
+    waiting = queries.to_be_made(current_user, calendar)
     lines = [(one, badge(one.due, today(), calendar)) for one in waiting]
     due = [line for line in lines if line[0].due.on <= today()]
     return render_template("replies/check_ins.html", due=due, later=lines[len(due) :])
@@ -81,7 +81,7 @@ def raise_retaliation(key: str, which: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return check_in_page(referral, {"raise": form}), 422
     who = PersonSaid.in_post(
-        editions.notice().post(form.post.data), name=form.name.data, town_code=form.town.data or None
+        referral.lead.rules.post(form.post.data), name=form.name.data, town_code=form.town.data or None
     )
     number = operations.raise_retaliation(made, who, by=current_user, at=now()).number
     db.session.commit()
@@ -96,11 +96,12 @@ def closed(key: str) -> Referral:
     ).one_or_none()
     if referral is None:
         raise NotFound("没有这个页面，或您无权查看。")
+    editions.choose(referral.lead.notice)
     return referral
 
 
 def check_in_page(referral: Referral, kept: dict[str, FlaskForm]) -> str:
-    owed = queries.owed_to(current_user, editions.notice(), calendars.calendar(), today())
+    owed = queries.owed_to(current_user, calendars.calendar(), today())
     forms = {
         "check_in": CheckInForm(None, prefix="check-in"),
         "reporter": ReporterForm(None, prefix="reporter"),

@@ -4,7 +4,7 @@ from datetime import date
 
 from tipline.kit.words import Sentence
 from tipline.law.clocks import tone
-from tipline.office import calendars, editions
+from tipline.office import calendars
 from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.office.waiting import Waiting
@@ -46,6 +46,6 @@ def waiting_for(officer: Officer, today: date) -> list[Waiting]:
             due=owed.due,
             tone=tone(owed.due.on, today, calendar),
         )
-        for owed in queries.owed_to(officer, editions.notice(), calendar, today)
+        for owed in queries.owed_to(officer, calendar, today)
     ]
     return [*additions, *objections, *calls]

@@ -12,7 +12,7 @@ from tipline.kit.identity import tidy
 from tipline.kit.series import next_number
 from tipline.law.bodies import Body
 from tipline.leads import telling
-from tipline.office import editions, roster
+from tipline.office import roster
 from tipline.office.charter import Act
 from tipline.office.deeds import enact
 from tipline.office.models import Office, Officer
@@ -73,12 +73,13 @@ def record(one: SampledClosure, outcome: str, papers: Iterable[str], answer: str
 
     The finding is not touched: dissatisfaction is a reason to look again, never a result.
     """
-    term = editions.notice().term(queries.OUTCOMES, outcome)
-    held = sorted({editions.notice().term(queries.PAPERS, paper).key for paper in papers})
+    notice = one.referral.lead.rules
+    term = notice.term(queries.OUTCOMES, outcome)
+    held = sorted({notice.term(queries.PAPERS, paper).key for paper in papers})
     words = tidy(answer)
     if not words:
         raise Incomplete("请写明回访情况。")
-    if outcome == NOT_REACHED and not one.tries:
+    if term.sort == NOT_REACHED and not one.tries:
         raise Incomplete("请先记录未接通，再次联系后仍不通的，才能这样登记。")
     doubtful = term.group == queries.DOUBT
     recheck = body_for_recheck(one.referral) if doubtful else None

@@ -8,7 +8,6 @@ from flask_wtf import FlaskForm
 from tipline.kit.words import Bilingual
 from tipline.leads import queries as ledger
 from tipline.leads.forms import ReasonForm, ReporterForm
-from tipline.office import editions
 from tipline.office.charter import INSPECTORS, Act
 from tipline.office.models import Officer
 from tipline.office.queries import lines as lines_of
@@ -61,7 +60,7 @@ def draw(paper: SampleDraw, officer: Officer) -> str:
 
 def render(one: SampledClosure, officer: Officer, kept: Kept | None = None, vault: FlaskForm | None = None) -> str:
     """The page of one call-back."""
-    acts, notice = open_acts(one, officer), editions.notice()
+    acts, notice = open_acts(one, officer), one.referral.lead.rules
     return render_template(
         "sampling/show.html",
         one=one,
@@ -78,7 +77,7 @@ def render(one: SampledClosure, officer: Officer, kept: Kept | None = None, vaul
 
 def finding_of(referral: Referral) -> Bilingual | None:
     """The finding in words; it stays as it is, whatever the call-back brings."""
-    return editions.notice().term("finding", referral.finding).name if referral.finding else None
+    return referral.lead.rules.term("finding", referral.finding).name if referral.finding else None
 
 
 def may_reach(one: SampledClosure, officer: Officer) -> bool:

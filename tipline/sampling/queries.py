@@ -12,7 +12,6 @@ from tipline.kit.errors import NotNow, Refused
 from tipline.law.bodies import Body
 from tipline.leads.models import Lead
 from tipline.leads.queries import not_walled
-from tipline.office import editions
 from tipline.office.charter import Act, Role
 from tipline.office.models import Entry, Office, Officer
 from tipline.referrals.lifecycle import DONE, THEIRS
@@ -155,7 +154,6 @@ class Standing:
 
 def standings(officer: Officer) -> list[Standing]:
     """By body, in the order of the roster and never of the result: reasons differ, and few closures say little."""
-    asked = len(editions.notice().terms(PAPERS))
     query = visible_to(officer).where(SampledClosure.state != ClosureState.TO_CALL)
     by_office: dict[int, list[SampledClosure]] = {}
     for one in db.session.scalars(query):
@@ -167,7 +165,7 @@ def standings(officer: Officer) -> list[Standing]:
             reopened=sum(one.state in RECHECKED for one in found),
             false=sum(one.state in FOUND_FALSE for one in found),
             papers=sum(len(one.papers) for one in found),
-            papers_asked=asked * len(found),
+            papers_asked=sum(len(one.referral.lead.rules.terms(PAPERS)) for one in found),
         )
         for _, found in sorted(by_office.items())
     ]

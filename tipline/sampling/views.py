@@ -13,7 +13,7 @@ from tipline.kit.db import db
 from tipline.kit.errors import NotPermitted, Refused
 from tipline.leads import operations as leads
 from tipline.leads.forms import ReasonForm, ReporterForm
-from tipline.office import sessions
+from tipline.office import editions, sessions
 from tipline.office.charter import Act
 from tipline.office.doors import Doors
 from tipline.office.frame import said
@@ -35,6 +35,7 @@ def published(key: str) -> SampleDraw:
 def seen(key: str) -> SampledClosure:
     """The call-back, or a 404 for whoever may not see it."""
     one: SampledClosure = db.one_or_404(queries.visible_to(current_user).where(SampledClosure.key == key))
+    editions.choose(one.referral.lead.notice)
     return one
 
 

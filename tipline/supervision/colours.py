@@ -10,8 +10,6 @@ from sqlalchemy.orm import joinedload
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.law.entries import Colour
-from tipline.law.notice import Notice
-from tipline.office import editions
 from tipline.referrals import reckoning
 from tipline.referrals import rules as referral_rules
 from tipline.referrals.models import Referral
@@ -37,13 +35,13 @@ class Reached:
 
 def reached_by(cases: Iterable[SupervisedCase], today: date) -> list[Reached]:
     """Every colour reached by these cases and by the referrals of their leads."""
-    notice, cases = editions.notice(), list(cases)
+    cases = list(cases)
     by_lead = {case.lead_id: case for case in cases}
-    found = [Reached(case, case, colour) for case in cases if (colour := of_case(case, today, notice))]
+    found = [Reached(case, case, colour) for case in cases if (colour := of_case(case, today))]
     query = select(Referral).where(Referral.lead_id.in_(by_lead)).order_by(Referral.id)
     shown = (joinedload(Referral.to), joinedload(Referral.lead))
     for referral in db.session.scalars(query.options(*shown)):
-        colour = reckoning.colour_of(referral, today, notice)
+        colour = reckoning.colour_of(referral, today)
         if colour:
             found.append(Reached(by_lead[referral.lead_id], referral, colour))
     return found
@@ -59,11 +57,11 @@ def gravest(cases: Iterable[SupervisedCase], today: date) -> dict[int, Reached]:
     return found
 
 
-def of_case(case: SupervisedCase, today: date, notice: Notice) -> Colour | None:
+def of_case(case: SupervisedCase, today: date) -> Colour | None:
     """The colour of a case whose handling body has let nobody hear of it."""
     if case.state is not CaseState.UNDER_SUPERVISION or case.opened_at is None:
         return None
-    return referral_rules.colour(UNDER_SUPERVISION, heard_on(case), today, notice)
+    return referral_rules.colour(UNDER_SUPERVISION, heard_on(case), today, case.lead.rules)
 
 
 def heard_on(case: SupervisedCase) -> date:

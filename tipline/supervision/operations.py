@@ -12,7 +12,7 @@ from tipline.kit.errors import Incomplete, NotNow
 from tipline.kit.identity import tidy
 from tipline.kit.words import Sentence
 from tipline.leads import telling
-from tipline.office import calendars, editions, roster
+from tipline.office import calendars, roster
 from tipline.office.charter import Act
 from tipline.office.models import Office, Officer
 from tipline.referrals import panels
@@ -50,7 +50,7 @@ def open_supervision(
 ) -> None:
     """Approve the supervision: what is required, the steps on the way, and the day of the result."""
     text, handling = words(requirement, Sentence("请写明督办要求。")), _handling(case)
-    notice, calendar = editions.notice(), calendars.calendar()
+    notice, calendar = case.lead.rules, calendars.calendar()
     due = rules.result_due(day_of(at), notice, calendar)
     last = due.on if due else None
     for _, due_on in steps:
@@ -82,7 +82,7 @@ def extend(case: SupervisedCase, *, reason: str, by: Officer, at: datetime) -> N
     case.before_on, case.due_on = case.due_on, longer
     case.extended_at, case.extended_by, case.extension_reason = at, by, text
     known = max((report.due_on for report in case.interims), default=date.min)
-    days = rules.interim_days(day_of(case.opened_at or at), longer, editions.notice(), calendars.calendar())
+    days = rules.interim_days(day_of(case.opened_at or at), longer, case.lead.rules, calendars.calendar())
     case.interims += [InterimReport(due_on=on) for on in days if on > known]
 
 
@@ -90,7 +90,7 @@ def longer_day(case: SupervisedCase, today: date) -> date | None:
     """To which day the result could be put off now, if it can be."""
     if case.before_on is not None or case.due_on is None or case.opened_at is None or case.due_on < today:
         return None
-    opened, notice, calendar = day_of(case.opened_at), editions.notice(), calendars.calendar()
+    opened, notice, calendar = day_of(case.opened_at), case.lead.rules, calendars.calendar()
     longer = rules.result_due(opened, notice, calendar, extended=True)
     return longer.on if longer and longer.on > case.due_on else None
 
@@ -137,7 +137,7 @@ def record_progress(
     at: datetime,
 ) -> FollowUp:
     """Note a look at the case: how, what was found, what comes next, and on which day we look again."""
-    editions.notice().term(MANNERS, manner)
+    case.lead.rules.term(MANNERS, manner)
     text = words(found, Sentence("请写明了解到的情况。"))
     if next_on is not None and (next_on <= day_of(at) or not calendars.calendar().is_working_day(next_on)):
         raise Incomplete("下次督办的日期须是今天以后的工作日。")

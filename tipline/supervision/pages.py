@@ -11,7 +11,7 @@ from markupsafe import Markup
 from tipline.kit.dates import day_of
 from tipline.kit.words import Labelled, Sentence
 from tipline.law.entries import Colour
-from tipline.office import calendars, editions
+from tipline.office import calendars
 from tipline.office.badges import DueBadge, badge, plain
 from tipline.office.charter import Act
 from tipline.office.models import Officer
@@ -103,7 +103,7 @@ def lines(cases: Iterable[SupervisedCase], today: date) -> list[Line]:
 
 def render(case: SupervisedCase, officer: Officer, at: datetime, kept: Kept | None = None) -> str:
     """The page of one case."""
-    today, notice = day_of(at), editions.notice()
+    today = day_of(at)
     acts = acts_of(case, officer, today)
     forms = blank_forms(FORMS, acts, kept, case)
     tally = outcomes.tally(case.lead, None if watches(case, officer) else officer.office)
@@ -122,7 +122,7 @@ def render(case: SupervisedCase, officer: Officer, at: datetime, kept: Kept | No
         filed=interims.filed(case) if at_work else None,
         colour=reached.colour if reached else None,
         open_days=days_open(case, today),
-        manners={term.key: term.name for term in notice.terms("supervision_manner")},
+        manners={term.key: term.name for term in case.lead.rules.terms("supervision_manner")},
         missing=[MISSING[word] for word in case.missing],
         answering=joining.answering(case),
         stood_down=stood_down(case) if watches(case, officer) else [],
@@ -167,7 +167,7 @@ def due_of(case: SupervisedCase, today: date) -> DueBadge | None:
         return None
     calendar = calendars.calendar()
     longer = case.before_on is not None
-    counted = rules.result_due(day_of(case.opened_at), editions.notice(), calendar, extended=longer)
+    counted = rules.result_due(day_of(case.opened_at), case.lead.rules, calendar, extended=longer)
     same = counted is not None and counted.on == case.due_on
     return badge(counted, today, calendar) if counted and same else plain(case.due_on, today, calendar)
 

@@ -11,6 +11,7 @@ from tipline.kit.db import db
 from tipline.leads import panels, views_aside
 from tipline.leads.models import Lead
 from tipline.leads.queries import known_to
+from tipline.office import editions
 from tipline.office.charter import Act
 from tipline.office.doors import Doors
 from tipline.office.models import Officer
@@ -55,6 +56,7 @@ case_panels.on_a_case.append(views_aside.beside)
 def seen(key: str) -> SupervisedCase:
     """The case, or a 404 for whoever may not see it."""
     case: SupervisedCase = db.one_or_404(queries.seen_by(current_user, key))
+    editions.choose(case.lead.notice)
     return case
 
 
@@ -68,6 +70,7 @@ at_counter = Steps(seen, page_of, lambda case: url_for(".show", key=case.key), p
 @bp.post("/leads/<key>/propose-by-hand", act=Act.PROPOSE_BY_HAND)
 def propose_by_hand(key: str) -> ResponseReturnValue:
     lead: Lead = db.one_or_404(known_to(current_user).where(Lead.key == key))
+    editions.choose(lead.notice)
     form = ProposeForm(prefix="propose")
     if not form.validate_on_submit():
         return render_template("supervision/propose.html", lead=lead, form=form), 422

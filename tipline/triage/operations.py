@@ -12,7 +12,7 @@ from tipline.kit.identity import tidy
 from tipline.kit.words import Sentence
 from tipline.law.clocks import deadline
 from tipline.leads.models import Lead
-from tipline.office import calendars, editions
+from tipline.office import calendars
 from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.referrals import operations as referrals
@@ -32,7 +32,9 @@ def ask_back(lead: Lead, question: str, *, by: Officer, at: datetime) -> CallBac
     """Ask the reporter for more, once; nothing leaves until the answer is noted."""
     asked = _words(question, Sentence("请写明要问什么。"))
     do(Act.ASK_BACK, lead, by=by, at=at)
-    call_back = CallBack(lead=lead, question=asked, asked_at=at, asked_by=by, due_on=_due(rules.ASKED_BACK, at, at))
+    call_back = CallBack(
+        lead=lead, question=asked, asked_at=at, asked_by=by, due_on=_due(lead, rules.ASKED_BACK, at, at)
+    )
     db.session.add(call_back)
     return call_back
 
@@ -48,7 +50,7 @@ def note_answer(lead: Lead, answer: str, *, by: Officer, at: datetime) -> None:
 
 def propose_refusal(lead: Lead, reason: str, words: str, *, by: Officer, at: datetime) -> Refusal:
     """Put it to whoever decides that the lead is not accepted, with a reason of the notice's list."""
-    editions.notice().term(REASONS, reason)
+    lead.rules.term(REASONS, reason)
     why = _words(words, Sentence("请写明理由。"))
     do(Act.PROPOSE_REFUSAL, lead, by=by, at=at, note=why, reason=reason)
     refusal = Refusal(lead=lead, reason=reason, words=why, proposed_at=at, proposed_by=by)
@@ -62,7 +64,7 @@ def refuse(lead: Lead, *, by: Officer, at: datetime) -> None:
     do(Act.REFUSE_LEAD, lead, by=by, at=at, reason=refusal.reason if refusal else "")
     assert refusal is not None  # the life has just said that it was proposed
     refusal.decided_at, refusal.decided_by, refusal.refused = at, by, True
-    refusal.notice_due_on = _due(rules.TOLD_WHETHER, lead.received_at, at) if lead.named else None
+    refusal.notice_due_on = _due(lead, rules.TOLD_WHETHER, lead.received_at, at) if lead.named else None
     _withdraw(lead, REFUSED, by=by, at=at)
 
 
@@ -124,7 +126,7 @@ def archive(lead: Lead, file_no: str, *, by: Officer, at: datetime) -> Filing:
     found = any(referral.finding for referral in queries.referrals_of(lead)) or any(
         review.state is ReviewState.CLOSED for review in queries.reviews_of(lead)
     )
-    retention = rules.retention_of(editions.notice(), leader_instruction=lead.leader_instruction, result=found)
+    retention = rules.retention_of(lead.rules, leader_instruction=lead.leader_instruction, result=found)
     do(Act.ARCHIVE_LEAD, lead, by=by, at=at, note=number, retention=retention.key)
     filing = Filing(lead=lead, retention=retention.key, file_no=number, filed_at=at, filed_by=by)
     db.session.add(filing)
@@ -148,10 +150,9 @@ def _withdraw(lead: Lead, cause: str, *, by: Officer, at: datetime) -> None:
             referrals.withdraw(referral, cause=cause, by=by, at=at)
 
 
-def _due(clock: str, began: datetime, at: datetime) -> date:
-    """The day by which something is to be done, under the rules and the calendar of today."""
-    notice = editions.notice()
-    return deadline(notice.clock(clock, day_of(at)), day_of(began), calendars.calendar()).on
+def _due(lead: Lead, between: tuple[str, str], began: datetime, at: datetime) -> date:
+    """The day by which something is to be done, under the lead's notice and the calendar of today."""
+    return deadline(lead.rules.limit(*between, day_of(at)), day_of(began), calendars.calendar()).on
 
 
 def _words(text: str, missing: Sentence) -> str:

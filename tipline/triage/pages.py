@@ -9,7 +9,7 @@ from tipline.kit.dates import day_of
 from tipline.kit.words import Sentence
 from tipline.leads import queries as ledger
 from tipline.leads.models import Lead
-from tipline.office import calendars, editions
+from tipline.office import calendars
 from tipline.office.badges import DueBadge, plain
 from tipline.office.charter import Act
 from tipline.office.models import Officer
@@ -72,11 +72,11 @@ def panel(lead: Lead, officer: Officer, at: datetime, kept: Kept | None = None) 
         call_back=call_back,
         call_back_due=plain(call_back.due_on, today, calendar) if call_back else None,
         refusal=refusal,
-        reason=editions.notice().term("not_accepted_reason", refusal.reason).name if refusal else None,
+        reason=lead.rules.term("not_accepted_reason", refusal.reason).name if refusal else None,
         notice_due=notice_due(refusal, at) if refusal else None,
         passed_on=queries.passed_on_of(lead),
         filing=filing,
-        retention=editions.notice().retention(filing.retention).name if filing else None,
+        retention=lead.rules.retention(filing.retention).name if filing else None,
         acts=acts,
         forms=blank_forms(FORMS, acts, kept),
         doors=DOORS,

@@ -26,11 +26,11 @@ PROGRESS = (
 )
 """From the least to the most advanced; what was withdrawn holds nothing up."""
 
-ASKED_BACK = "T-1"
-"""The limit for an answer to a call back; the notice says how long."""
+ASKED_BACK = "information_asked", "information_given"
+"""The limit for an answer to a call back runs between these; the notice says how long."""
 
-TOLD_WHETHER = "C-17"
-"""The limit for telling a named reporter whether the report is accepted."""
+TOLD_WHETHER = "report_received", "acceptance_told"
+"""The same for telling a named reporter whether the report is accepted."""
 
 
 def least_advanced(states: Iterable[ReferralState]) -> ReferralState | None:
