@@ -18,6 +18,7 @@ from tests.house.listed import listed, workbook_of
 from tests.house.numbers import given_up, published, rounds
 from tests.house.papers import BUREAU_STAFF, TODAY, TOWN_LEADERS, Args, Matter, Papers, a_file, closed, one, opened
 from tests.house.screened import dropped, screened
+from tipline.intake import keeping
 from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db
 from tipline.office import duty, kinship, leaving, roster
@@ -205,6 +206,8 @@ def of_their_own(reader: Officer, mate: Officer, staff: Staff, own: Papers, wall
         "other body": {"leave": waits},
         "walled": {"kin": {"key": kin.key}, "leaving": {"key": going.key}},
     }
+    if reader.may(Act.REGISTER_LEAD):
+        found["own"]["unfinished call"], found["other body"]["unfinished call"] = begun(reader), begun(mate)
     if reader.may(Act.UPLOAD_REGISTER):
         found["own"]["register upload"] = workbook_of(mate, TODAY)
         found["closed"] = {"register upload": workbook_of(mate, TODAY, dropped=True)}
@@ -219,6 +222,15 @@ def of_their_own(reader: Officer, mate: Officer, staff: Staff, own: Papers, wall
             thing = papers["referral"]["key"]
             found[relation]["holding"] = {"key": standing.key, "kind": "referral", "thing": thing}
     return found
+
+
+def begun(officer: Officer) -> Args:
+    """A call that the officer has begun to write down."""
+    said = [("token", officer.key), ("narrative", "来电人说到一半，电话断了。")]
+    call = keeping.keep(said, officer.key, knew=0, stop=False, by=officer, at=TODAY)
+    assert call is not None
+    db.session.flush()
+    return {"key": call.key}
 
 
 def handed_in(clerk: Officer) -> Papers:

@@ -98,6 +98,8 @@ PLAIN = {
     "sampled_closure.outcome": "a key of the notice",
     "sampled_closure.papers": "keys of the notice",
     "checked_item.item": "a key of the notice",
+    "unfinished_call.notice": "key of a notice",
+    "unfinished_call.mark": "a digest",
     "screening_upload.notice": "key of a notice",
     "screening_upload.population": "a key of the notice",
     "screening_upload.file": "a random name",

@@ -16,6 +16,7 @@ from tipline.hotline import queries as hotline
 from tipline.hotline import waiting as hotline_waiting
 from tipline.inspections import queries as inspections
 from tipline.inspections import waiting as inspections_waiting
+from tipline.intake import waiting as intake_waiting
 from tipline.kit.db import db
 from tipline.kit.words import Labelled
 from tipline.law.clocks import Tone
@@ -43,6 +44,7 @@ from tipline.typical_cases import queries as typical_cases
 Asked = Callable[[Officer, date], list[Waiting]]
 
 ROOMS: tuple[Asked, ...] = (
+    intake_waiting.waiting_for,
     referrals_waiting.waiting_for,
     eligibility_waiting.waiting_for,
     triage_waiting.waiting_for,

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     FieldList,
@@ -142,8 +143,10 @@ class CallForm(FlaskForm):
     told_duty = BooleanField(_l("已告知应当如实反映、如实反映受保护"))
     read_back = BooleanField(_l("已将记录念给来电人听，核对无误"))
 
-    def __init__(self, notice: Notice, towns: list[Place], now: datetime) -> None:
-        super().__init__()
+    def __init__(
+        self, notice: Notice, towns: list[Place], now: datetime, kept: MultiDict[str, str] | None = None
+    ) -> None:
+        super().__init__(**({} if kept is None else {"formdata": kept}))
         self.now = now
         self.problems.choices = _terms(notice.terms("problem_type"))
         self.wrong_dibao.choices = _terms(notice.taxonomies.get("wrong_dibao_type", ()))
@@ -151,7 +154,7 @@ class CallForm(FlaskForm):
         self.usual = notice.channel("call")
         self.spoken = {term.key for term in notice.terms("channel") if term.sort in SPOKEN}
         self.offer_towns(towns)
-        if not self.is_submitted():
+        if kept is None and not self.is_submitted():
             self.begin()
 
     def begin(self) -> None:

@@ -63,10 +63,15 @@ def look(call: Call, officer: Officer, at: datetime) -> Look | None:
 def ticking(decisions: Iterable[Decision], received_at: datetime, at: datetime) -> Iterator[Ticking]:
     """The clocks of a registration now: entering it the same day, and sending each part to its body."""
     notice, calendar = editions.notice(), calendars.calendar()
-    for clock in notice.clocks_started_by("call_ended", day_of(received_at)):
-        yield from _runs(clock.id, notice, day_of(received_at), calendar)
+    yield from to_be_registered(notice, day_of(received_at), calendar)
     for name in sorted({decision.clock for decision in decisions}):
         yield from _runs(name, notice, day_of(at), calendar)
+
+
+def to_be_registered(notice: Notice, called_on: date, calendar: Calendar) -> Iterator[Ticking]:
+    """What the notice counts from a call until it is a lead (C-5)."""
+    for clock in notice.clocks_started_by("call_ended", called_on):
+        yield from _runs(clock.id, notice, called_on, calendar)
 
 
 def _runs(name: str, notice: Notice, start: date, calendar: Calendar) -> Iterator[Ticking]:

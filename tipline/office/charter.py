@@ -59,6 +59,7 @@ class Act(Labelled):
     READ_DESK = "desk.read", "查看待办"
     # the ledger
     REGISTER_LEAD = "lead.register", "登记线索"
+    PUT_CALL_ASIDE = "unfinished-call.put-aside", "不登记这个来电"
     REGISTER_STUB = "lead.register-stub", "登记密送件"
     AMEND_LEAD = "lead.amend", "补正线索"
     VOID_LEAD = "lead.void", "作废线索"

@@ -10,6 +10,7 @@ from itertools import count
 from sqlalchemy import select, update
 
 from tipline.eligibility.models import EligibilityReview
+from tipline.intake import keeping
 from tipline.intake import operations as intake
 from tipline.kit.dates import HERE, Month, at_clock, day_of
 from tipline.kit.db import db
@@ -48,6 +49,23 @@ LEADER = "赵国梁"
 
 Event = Callable[[datetime], None]
 
+CUT_OFF = (
+    ("token", "cut-off-on-friday"),
+    ("channel", "call"),
+    ("received_at", "2018-06-01T15:40"),
+    ("wants_secrecy", "yes"),
+    ("named", "no"),
+    ("people-0-post", "village_head"),
+    ("people-0-post_words", "村委会主任"),
+    ("narrative", "来电人说村里有人开着车还领低保，正要说是谁，电话断了。"),
+)
+
+
+def a_call_cut_off(at: datetime) -> None:
+    """A call that the operator could not finish, and that waits on her desk until it is a lead or put aside."""
+    keeping.keep(CUT_OFF, CUT_OFF[0][1], knew=0, stop=False, by=hotline.by_role(Role.OPERATOR), at=at)
+
+
 HOTLINE: tuple[tuple[str, Event], ...] = (
     ("05-07", hotline.numbers_of_may),
     ("05-14", hotline.a_round),
@@ -57,6 +75,7 @@ HOTLINE: tuple[tuple[str, Event], ...] = (
     ("05-28", hotline.found_by_hand),
     ("06-01", hotline.the_next_round),
     ("06-01", hotline.calls_of_may),
+    ("06-01", a_call_cut_off),
 )
 """What becomes of the published numbers in May."""
 

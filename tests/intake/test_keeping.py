@@ -1,0 +1,163 @@
+"""A call sheet is kept while it is written; nothing typed is lost, and nothing is kept that may not be."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from tests import make
+from tests.intake.test_call_sheet import SHEET
+from tipline.desk.queries import desk_of
+from tipline.intake import holding, keeping, operations
+from tipline.intake.models import UnfinishedCall
+from tipline.kit.dates import day_of
+from tipline.kit.db import db
+from tipline.kit.errors import NotNow
+from tipline.leads.models import Lead
+from tipline.office import holdings, roster
+from tipline.office.charter import Act, Role
+from tipline.office.models import Entry
+
+MAYOR = SHEET | {"people-0-post": "district_mayor", "people-0-post_words": "区长"}
+WHY = "来电人说打错了，没有要反映的事。"
+
+
+@pytest.fixture(autouse=True)
+def _on_a_monday(set_clock):
+    set_clock(make.NOON)
+
+
+@pytest.fixture
+def operator(app):
+    somebody = make.officer(Role.OPERATOR)
+    make.officer(Role.LEDGER_KEEPER)
+    db.session.commit()
+    return somebody
+
+
+@pytest.fixture
+def browser(operator, sign_in):
+    return sign_in(operator)
+
+
+def kept() -> list[UnfinishedCall]:
+    return list(db.session.scalars(select(UnfinishedCall).order_by(UnfinishedCall.id)))
+
+
+def test_what_was_typed_comes_back_after_the_page_is_gone(browser, operator):
+    first = browser.post("/intake/keep", data=SHEET | {"narrative": "村里有人"})
+    assert 'name="saves" value="1"' in first.text
+    browser.post("/intake/keep", data=SHEET | {"people-1-name": "鄂国栋", "saves": "1"})
+    (call,) = kept()
+    assert f"/intake/unfinished/{call.key}" in browser.get("/intake/").text
+    page = browser.get(f"/intake/unfinished/{call.key}").text
+    for words in (SHEET["narrative"], "佘仁杰", 'name="people-1-name"', "１２，０００", SHEET["token"], "镇纪委"):
+        assert words in page, words
+    waits = desk_of(operator, day_of(make.NOON))
+    (line,) = [thing for group in waits.groups.values() for thing in group if thing.endpoint == "intake.unfinished"]
+    assert line.day == day_of(make.NOON)
+
+
+def test_several_calls_are_open_at_once_and_each_becomes_its_own_lead(browser):
+    for token, words in (("a", "第一个来电。"), ("b", "第二个来电。")):
+        browser.post("/intake/keep", data=SHEET | {"token": token, "narrative": words})
+    assert len(kept()) == 2
+    assert browser.post("/intake/register", data=SHEET | {"token": "b", "narrative": "第二个来电。"}).status_code == 302
+    (left,) = kept()
+    assert "第一个来电" in left.content
+    assert db.session.scalar(select(func.count(Lead.id))) == 1
+    late = browser.post("/intake/keep", data=SHEET | {"token": "b", "narrative": "第二个来电。"})
+    assert 'value="0"' in late.text
+    assert kept() == [left], "a pause that arrives late keeps nothing of what is a lead"
+
+
+def test_nothing_is_kept_of_an_empty_sheet_nor_where_the_operator_must_stop(browser):
+    browser.post("/intake/keep", data={"token": "t", "channel": "call", "received_at": "2018-06-04T11:30"})
+    browser.post("/intake/keep", data=SHEET | {"token": ""})
+    assert kept() == []
+    browser.post("/intake/keep", data=SHEET)
+    assert len(kept()) == 1
+    browser.post("/intake/keep", data=MAYOR | {"saves": "1"})
+    assert kept() == [], "somebody managed by the city was named: what was kept before goes too"
+    assert browser.post("/intake/register", data=MAYOR | {"keep": "yes"}).status_code == 200
+    assert kept() == []
+
+
+def test_two_windows_on_one_sheet_notice_each_other_and_lose_nothing(browser):
+    browser.post("/intake/keep", data=SHEET)
+    browser.post("/intake/keep", data=SHEET | {"narrative": "另一个窗口写的。", "saves": "1"})
+    answer = browser.post("/intake/keep", data=SHEET | {"narrative": "这个窗口写的。", "saves": "1"})
+    assert answer.status_code == 200
+    assert "另一个窗口" in answer.text
+    by_hand = browser.post(
+        "/intake/register", data=SHEET | {"narrative": "这个窗口写的。", "saves": "1", "keep": "yes"}
+    )
+    assert by_hand.status_code == 409
+    assert "这个窗口写的。" in by_hand.text
+    assert "另一个窗口写的。" in kept()[0].content
+
+
+def test_without_a_script_its_writer_keeps_it(browser):
+    answer = browser.post("/intake/register", data=SHEET | {"keep": "yes"})
+    assert answer.status_code == 302
+    assert answer.location == f"/intake/unfinished/{kept()[0].key}"
+    assert SHEET["narrative"] in browser.get(answer.location).text
+
+
+def test_a_call_is_put_aside_with_a_reason_and_the_words_are_gone(browser):
+    browser.post("/intake/keep", data=SHEET)
+    (call,) = kept()
+    door = f"/intake/unfinished/{call.key}"
+    assert browser.post(f"{door}/put-aside", data={"aside-reason": ""}).status_code == 422
+    assert browser.post(f"{door}/put-aside", data={"aside-reason": WHY}).status_code == 302
+    assert kept() == []
+    entry = db.session.scalars(select(Entry).where(Entry.act == Act.PUT_CALL_ASIDE)).one()
+    assert entry.note == WHY
+    assert browser.get(door).status_code == 404
+
+
+def test_nobody_else_opens_it_and_a_move_to_another_office_closes_it(browser, operator, sign_in):
+    browser.post("/intake/keep", data=SHEET)
+    door = f"/intake/unfinished/{kept()[0].key}"
+    others = (Role.OPERATOR, Role.LEDGER_KEEPER, Role.BUREAU_LEADER, Role.TOWN_CLERK, Role.AUDITOR, Role.SYSTEM_ADMIN)
+    for role in others:
+        other = sign_in(make.officer(role))
+        assert other.get(door).status_code == 404, role
+        assert other.post(f"{door}/put-aside", data={"aside-reason": WHY}).status_code == 404, role
+    assert browser.get(door).status_code == 200
+
+
+def test_a_sheet_that_another_knew_is_refused(operator):
+    pairs = [("narrative", "甲"), ("token", "t")]
+    keeping.keep(pairs, "t", knew=0, stop=False, by=operator, at=make.NOON)
+    with pytest.raises(NotNow):
+        keeping.keep(pairs, "t", knew=0, stop=False, by=operator, at=make.NOON + timedelta(minutes=1))
+
+
+def test_who_leaves_leaves_the_sheet_to_a_colleague_whom_it_does_not_name(browser, operator):
+    named = make.officer(Role.OPERATOR, name=SHEET["people-0-name"])
+    mate = make.officer(Role.OPERATOR)
+    db.session.commit()
+    browser.post("/intake/keep", data=SHEET)
+    (call,) = kept()
+    heirs = holding.told(call).hands
+    assert mate in heirs
+    assert not {named, operator} & set(heirs)
+    room = next(room for room in holdings.rooms if room.kind == holding.KIND)
+    room.settle(operator, operator.office, roster.clock_officer(), make.NOON)
+    db.session.commit()
+    assert keeping.unfinished(operator) == []
+    assert keeping.unfinished(heirs[0]) == [call]
+    operations.receive_once(make.call("village_head"), SHEET["token"], by=heirs[0], at=make.NOON)
+    keeping.became_a_lead(SHEET["token"], by=heirs[0])
+    db.session.commit()
+    assert kept() == []
+    browser.post("/intake/keep", data=SHEET | {"token": "other"})
+    (call,) = kept()
+    for heir in heirs:
+        heir.active = False
+    assert holding.told(call).hands == []
+    room.settle(operator, operator.office, roster.clock_officer(), make.NOON)
+    operator.active = False
+    db.session.flush()
+    assert holdings.orphans() == 1, "nobody can take it: the alarm rings"

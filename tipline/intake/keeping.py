@@ -1,0 +1,96 @@
+"""A call sheet while it is being written: kept at every pause, until it is a lead or put aside with a reason (R-33)."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Select, exists, select
+from werkzeug.datastructures import MultiDict
+
+from tipline.intake.models import UnfinishedCall
+from tipline.intake.operations import mark_of
+from tipline.kit.db import db
+from tipline.kit.errors import NotNow
+from tipline.leads import queries as leads
+from tipline.leads.models import Lead
+from tipline.office import editions
+from tipline.office.charter import Act
+from tipline.office.deeds import witness
+from tipline.office.models import Officer
+
+ENVELOPE = {"token", "channel", "received_at"}
+"""What every sheet has from the beginning: with nothing beside it, nothing was written yet."""
+NOT_KEPT = {"csrf_token", "add", "remove", "look", "keep", "saves"}
+"""What a page sends along that does not stand on the sheet."""
+
+Pairs = Iterable[tuple[str, str]]
+
+
+def visible_to(officer: Officer) -> Select[UnfinishedCall]:
+    """The calls that the officer began in this office and that are no leads yet, in their order."""
+    is_a_lead = exists().where(Lead.submitted_as == UnfinishedCall.mark, Lead.registered_by_id == UnfinishedCall.by_id)
+    mine = select(UnfinishedCall).where(
+        UnfinishedCall.by_id == officer.id, UnfinishedCall.office_id == officer.office_id, ~is_a_lead
+    )
+    return mine.order_by(UnfinishedCall.begun_at, UnfinishedCall.id)
+
+
+def unfinished(officer: Officer) -> list[UnfinishedCall]:
+    return list(db.session.scalars(visible_to(officer)))
+
+
+def keep(sheet: Pairs, token: str, *, knew: int, stop: bool, by: Officer, at: datetime) -> UnfinishedCall | None:
+    """Keep what stands on the sheet now; None where there is nothing to keep.
+
+    Where the operator must `stop` writing, nothing of the content may stay: what was kept is forgotten. A sheet that
+    is a lead already is not kept again. `knew` is how often it had been kept when the page last heard of it.
+    Raises NotNow when another window has kept it since.
+    """
+    mark = mark_of(token, by)
+    known = _of(mark)
+    if stop or leads.of_submission(by, mark) is not None:
+        _forget(known)
+        return None
+    said = [(name, value) for name, value in sheet if name not in NOT_KEPT]
+    if known is None:
+        if not any(value.strip() for name, value in said if name not in ENVELOPE):
+            return None
+        known = UnfinishedCall(notice=editions.notice().key, office=by.office, by=by, mark=mark, begun_at=at, saves=0)
+        db.session.add(known)
+    elif known.saves != knew:
+        raise NotNow("这张登记单在另一个窗口里又写过，这里的没有存。请先看那一份，再决定用哪一份登记。")
+    known.notice = editions.notice().key
+    known.content = json.dumps(said, ensure_ascii=False)
+    known.saves += 1
+    known.saved_at = at
+    return known
+
+
+def sheet_of(call: UnfinishedCall) -> MultiDict[str, str]:
+    """What stood on the sheet when it was last kept."""
+    return MultiDict(json.loads(call.content))
+
+
+def became_a_lead(token: str, *, by: Officer) -> None:
+    """What was kept of a sheet goes when it is registered."""
+    _forget(_of(mark_of(token, by)))
+
+
+def pass_to(call: UnfinishedCall, to: Officer) -> None:
+    """From now on it is a colleague's sheet, and will be that colleague's lead."""
+    call.by, call.mark = to, mark_of(sheet_of(call)["token"], to)
+
+
+def put_aside(call: UnfinishedCall, *, reason: str, by: Officer, at: datetime) -> None:
+    """A call that will be no lead: why stays in the trail, what was typed does not stay anywhere."""
+    witness(Act.PUT_CALL_ASIDE, call, by=by, at=at, note=reason)
+    _forget(call)
+
+
+def _of(mark: str) -> UnfinishedCall | None:
+    return db.session.scalars(select(UnfinishedCall).where(UnfinishedCall.mark == mark)).one_or_none()
+
+
+def _forget(call: UnfinishedCall | None) -> None:
+    if call is not None:
+        db.session.delete(call)
