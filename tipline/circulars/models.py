@@ -95,6 +95,7 @@ class CircularReading(Keyed, Model):
 
     id: Mapped[BigId]
     circular_id: Mapped[int] = mapped_column(ForeignKey("circular.id"))
+    circular: Mapped[Circular] = relationship()
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True)
     office: Mapped[Office] = relationship()
     officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
