@@ -20,7 +20,6 @@ NEVER = {Sort.IDENTITY, Sort.ACCOUNT}
 """What no circular carries, whoever has looked it over."""
 SORTS = {Unmasked.IDENTITY_NUMBER: Sort.IDENTITY, Unmasked.PHONE: Sort.PHONE, Unmasked.BANK_CARD: Sort.ACCOUNT}
 
-
 LEAVE_OUT = Sentence("通报里不写，请删去或改写。")
 
 
