@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from tipline import commands
 from tipline.bundles import views as bundles_views
 from tipline.checklists import views as checklists_views
+from tipline.circulars import views as circulars_views
 from tipline.clock import queries as clock_queries
 from tipline.clock import views as clock_views
 from tipline.desk import queries as desk_queries
@@ -87,6 +88,7 @@ VIEWS = (
     sampling_views,
     duties_views,
     typical_cases_views,
+    circulars_views,
     screening_views,
     publicity_views,
     hotline_views,

@@ -10,8 +10,10 @@ from datetime import date
 from sqlalchemy import select
 
 from tests import make
+from tests.circulars.at_work import Cast
 from tests.duties import at_work as duties
 from tests.duties.at_work import PLAN, SUMMARY
+from tests.house.circulated import circulars, taught
 from tests.house.hanging import posting
 from tests.house.inspected import Visit
 from tests.house.listed import listed, workbook_of
@@ -143,6 +145,11 @@ class Staff:
             found[relation] |= listed(clerk, inspector, keeper, serial, TODAY)
         found["closed"]["screening upload"] = dropped(here, TODAY)
         self.numbers(found)
+        for relation, papers in circulars(Cast(keeper, self[Role.BUREAU_LEADER][0], here, here), TODAY).items():
+            found[relation] |= papers
+        for relation, clerk in (("own", here), ("other town", there)):
+            found[relation] |= taught(clerk, TODAY)
+        found["closed"] |= taught(here, TODAY, voided=True)
         found["other town"]["figure"] = {"figure": "leads", "town": OTHER}
         found["other town"]["report"] = {"key": abroad.key}
         found["closed"]["report"] = {"key": nil.key}

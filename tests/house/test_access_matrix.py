@@ -132,10 +132,10 @@ class House:
         return OPEN if answer.status_code in {200, 302, *refused} else f"answer {answer.status_code}"
 
     def said(self, door: str, role: Role) -> dict[str, str] | None:
-        """Forms are sent empty, but for the two doors that answer nothing to an empty one."""
+        """Forms are sent empty, but for the three doors that answer nothing to an empty one."""
         if door == "notes.ask_to_watch":
             return {"ask-officer": self.world.mates[role].key}
-        return {"form": "pdf"} if door == "letters.print_copy" else None
+        return {"form": "pdf"} if door in {"letters.print_copy", "circulars.print_copy"} else None
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])

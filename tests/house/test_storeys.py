@@ -20,6 +20,7 @@ STOREYS = [  # bottom to top; rooms on one storey do not know each other
     {"intake", "duties", "hotline"},
     {"replies", "publicity", "relatives", "inspections"},
     {"letters"},
+    {"circulars"},
     {"reports", "desk"},
     {"clock"},
     {"rehearsal"},

@@ -7,9 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from tests import make
+from tests.circulars import at_work as circulars
 from tests.house.screened import screened
 from tests.reports import seeding
 from tests.reports.seeding import JUNE, JUNE_20, MAY
+from tipline.circulars import educating, operations
+from tipline.circulars.educating import Held
 from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db
 from tipline.office import editions, roster
@@ -254,3 +257,28 @@ def test_nothing_is_not_nought(leader):
 )
 def test_of_few_no_percentage_is_told(part, whole, told):
     assert rules.share(part, whole) == told
+
+
+def test_circulars_are_counted_once_issued_once_a_town_and_education_while_it_stands(app):
+    """A second officer of a town, a withdrawn circular and a voided entry add nothing."""
+    people = circulars.cast()
+    first = circulars.issued(people)
+    for officer in (people.clerk, people.deputy):
+        operations.confirm_reading(first, by=officer, at=make.NOON)
+    told = {"place": "会议室", "audience": "handlers", "form": "talk", "persons": 9}
+    entries = [educating.record(Held(on=make.NOON.date(), **told), by=people.clerk, at=make.NOON) for _ in range(2)]
+    educating.void(entries[0], reason="重复登记。", by=people.clerk, at=make.NOON)
+    db.session.commit()
+    leader = people.leader
+
+    def counted():
+        report, times = queries.report(JUNE, TODAY, leader), queries.times_of(JUNE, TODAY)
+        lines = [report.line(one) for one in (Asked.CIRCULATED, Asked.READ, Asked.TAUGHT)]
+        for line in lines:
+            assert len(list(every_row(line.figure, Span.MONTH, TOTAL, times, leader))) == line.number(Span.MONTH)
+        return [(line.number(Span.MONTH), line.number(Span.MONTH, make.SHUANGGANG)) for line in lines]
+
+    assert counted() == [(1, 0), (1, 1), (1, 1)]
+    operations.withdraw(first, reason="案情有误。", by=leader, at=make.NOON)
+    db.session.commit()
+    assert counted() == [(0, 0), (0, 0), (1, 1)]

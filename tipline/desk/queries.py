@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import ScalarSelect, select
 
+from tipline.circulars import waiting as circulars_waiting
 from tipline.duties import queries as duties
 from tipline.duties import waiting as duties_waiting
 from tipline.eligibility import queries as eligibility
@@ -54,6 +55,7 @@ ROOMS: tuple[Asked, ...] = (
     letters_waiting.waiting_for,
     sampling_waiting.waiting_for,
     typical_cases.waiting_for,
+    circulars_waiting.waiting_for,
     duties_waiting.waiting_for,
     publicity_waiting.waiting_for,
     hotline_waiting.waiting_for,
@@ -124,6 +126,7 @@ COUNTS: tuple[tuple[Act, Callable[[Officer, date], ScalarSelect[int]]], ...] = (
     (Act.CORRECT_FAULT, hotline.faults_due_by),
     (Act.RING_BACK, hotline.calls_due_by),
     (Act.REPORT_RECTIFIED, inspections.due_by),
+    (Act.CONFIRM_READING, circulars_waiting.due_by),
 )
 """What the bell counts, and the act without which a room has nothing for it."""
 

@@ -13,6 +13,7 @@ from tipline.kit.errors import NotFound
 from tipline.kit.words import Bilingual
 from tipline.law import checks, reading, reading_campaign
 from tipline.law.campaign import Duty, LadderStep
+from tipline.law.circulars import CircularRules, Education, circular_rules
 from tipline.law.clocks import Clock
 from tipline.law.entries import (
     Colour,
@@ -107,8 +108,15 @@ class Notice:
     """Filed relatives, and the lists that are compared with the tables."""
     inspection: InspectionRules
     """How the bureau inspects."""
+    circular: CircularRules | None
+    """How typical cases are circulated; None where they are not."""
     digest: str
     """sha256 of the content; layout and comments do not change it."""
+
+    @property
+    def education(self) -> Education:
+        """The words of warning education; a notice may have none."""
+        return Education(self.taxonomies.get("education_audience", ()), self.taxonomies.get("education_form", ()))
 
     @property
     def typical_cases(self) -> Duty:
@@ -167,7 +175,7 @@ class Notice:
         groups: list[Iterable[Cited]] = [*self.taxonomies.values(), self.script, self.rules, self.conflicts]
         groups += [self.raises, self.notes, (self.lead_level,), (self.major,)]
         groups += [self.clocks, self.duties, self.ladder, self.colours, self.retentions, self.sheets]
-        groups += [(self.inspection,), self.inspection.weights]
+        groups += [(self.inspection,), self.inspection.weights, (self.circular,) if self.circular else ()]
         groups += [self.outcomes.findings, self.outcomes.dated(), self.screening.populations, self.screening.gates]
         groups += [(self.publicity,) if self.publicity.columns else (), self.publicity.bans]
         groups += [(self.hotline,)] if self.hotline.results else []
@@ -240,6 +248,7 @@ def _notice(file: Table, digest: str) -> Notice:
         hotline=hotline(file, taxonomies),
         registers=registers(file, taxonomies),
         inspection=inspection_rules(file),
+        circular=circular_rules(file),
         digest=digest,
     )
     head.done()

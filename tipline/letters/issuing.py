@@ -20,7 +20,7 @@ from tipline.letters.setting import house_style
 from tipline.letters.wording import REPORTER, Sheet, Wording
 from tipline.office.charter import Act
 from tipline.office.deeds import witness
-from tipline.office.models import Officer
+from tipline.office.models import Office, Officer
 
 NOBODY = "举报人"
 """How the reporter is addressed where the letter does not name them."""
@@ -33,7 +33,7 @@ def number_and_keep(letter: OfficialLetter, *, by: Officer, at: datetime) -> Non
     sheet = _final_sheet(letter, by=by, at=at)
     if signs := review.unknown(sheet):
         raise Incomplete("字库里没有这些字：%(signs)s。", signs="、".join(signs))
-    for form, content in _drawn(sheet, at).items():
+    for form, content in drawn(sheet, at).items():
         kept = LetterFile(form=form, sha256=hashlib.sha256(content).hexdigest())
         kept.content = base64.b64encode(content).decode()
         letter.files.append(kept)
@@ -44,12 +44,18 @@ def _next_number(letter: OfficialLetter, year: int) -> str:
     neither a gap nor an order tells of it."""
     code = letter.office.doc_code or ""
     if not letter.lead.walled:
-        return rules.doc_no(code, year, next_number(f"doc:{code}", year))
+        return next_doc_no(letter.office, year)
     span = rules.HIGHEST_CLOSED - rules.LOWEST_CLOSED
     while True:
         number = rules.doc_no(rules.closed_code(code), year, rules.LOWEST_CLOSED + secrets.randbelow(span + 1))
         if db.session.scalar(select(OfficialLetter.id).where(OfficialLetter.doc_no == number)) is None:
             return number
+
+
+def next_doc_no(office: Office, year: int) -> str:
+    """The next number of the office's open series, whatever is issued under it."""
+    code = office.doc_code or ""
+    return rules.doc_no(code, year, next_number(f"doc:{code}", year))
 
 
 def _final_sheet(letter: OfficialLetter, *, by: Officer, at: datetime) -> Sheet:
@@ -78,7 +84,8 @@ def _anonymous(words: Wording) -> Wording:
     return Wording.parse(words.text.replace(REPORTER, NOBODY))
 
 
-def _drawn(sheet: Sheet, at: datetime) -> dict[FileKind, bytes]:
+def drawn(sheet: Sheet, at: datetime) -> dict[FileKind, bytes]:
+    """Both files, drawn in the style of the house."""
     style = house_style()
     return {
         FileKind.PDF: pdf.draw(sheet, style.layout, style.faces, at=at),
@@ -93,7 +100,13 @@ def print_copy(letter: OfficialLetter, form: FileKind, *, by: Officer, at: datet
     printing = Printing(letter=letter, n=letter.latest.n, form=form, at=at, by=by)
     db.session.add(printing)
     original = _kept(letter, form) if letter.doc_no else _proof(letter, form, at)
-    style, words = house_style(), _stamp(letter, printing)
+    words = margin(by, at, is_proof=not letter.doc_no, code=printing.key)
+    return stamped(original, form, words, at)
+
+
+def stamped(original: bytes, form: FileKind, words: str, at: datetime) -> bytes:
+    """A copy with these words in its margin."""
+    style = house_style()
     if form is FileKind.DOCX:
         return docx.stamped(original, words, style.layout)
     return pdf.stamped(original, words, style.layout, style.faces, at=at)
@@ -108,13 +121,13 @@ def _proof(letter: OfficialLetter, form: FileKind, at: datetime) -> bytes:
     sheet = review.draft_sheet(letter)
     if signs := review.unknown(sheet):
         raise Incomplete("字库里没有这些字：%(signs)s。", signs="、".join(signs))
-    return _drawn(replace(sheet, wording=_anonymous(sheet.wording)), at)[form]
+    return drawn(replace(sheet, wording=_anonymous(sheet.wording)), at)[form]
 
 
-def _stamp(letter: OfficialLetter, printing: Printing) -> str:
+def margin(by: Officer, at: datetime, *, is_proof: bool, code: str = "") -> str:
     """The words in the margin; whoever's name the face cannot draw is named by their account."""
-    style, by, at = house_style(), printing.by, local(printing.at)
+    style, on = house_style(), local(at)
     name = by.login if style.faces.unknown(style.layout, "body", by.name) else by.name
-    proof = "" if letter.doc_no else "样稿，未印发　"
-    when = f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
-    return f"{proof}{by.office.name} {name} {when} 打印　追溯码 {rules.grouped(printing.key)}"
+    proof = "样稿，未印发　" if is_proof else ""
+    when = f"{on.year}年{on.month}月{on.day}日 {on:%H:%M}"
+    return f"{proof}{by.office.name} {name} {when} 打印{f'　追溯码 {rules.grouped(code)}' if code else ''}"

@@ -71,6 +71,9 @@ PARTS = ("desk.index", "duties.index", "reports.index")
 """With which room a part of the rail begins: leads, the campaign, what stands over both."""
 
 
+INSIDE = {"clock": "office", "circulars": "typical_cases"}
+"""Rooms without a line of their own: the machine's state is under administration, circulars under their cases."""
+
 SEARCHES = (("referrals.search", Act.SIGN_FOR), ("leads.search", Act.READ_LEDGER), ("desk.go", Act.READ_DESK))
 """Where the box looks: a discipline body among what was handed to it, others in the ledger, the rest for a page."""
 
@@ -199,7 +202,7 @@ def _room_of(endpoint: str) -> str:
     room, _, page = endpoint.partition(".")
     if room == "office" and page.endswith("trail"):
         return "trail"
-    return "office" if room == "clock" else room  # the machine's state is looked up under administration
+    return INSIDE.get(room, room)
 
 
 def _frame(alarms: Iterable[Callable[[], Iterable[Alarm]]], due_today: Callable[[Officer, date], int]) -> Frame:

@@ -287,6 +287,29 @@ LOOKING_AT_TOWNS = READING_FINDINGS | {
 }
 """Inspections: the bureau's side."""
 
+READING_CIRCULARS = {Act.READ_CIRCULARS, Act.READ_EDUCATION}
+"""What is issued, for all who have to do with towns; drafts are the bureau's."""
+
+WRITING_CIRCULARS = {
+    Act.DRAFT_CIRCULAR,
+    Act.EDIT_CIRCULAR,
+    Act.SUBMIT_CIRCULAR,
+    Act.ISSUE_CIRCULAR,
+    Act.DROP_CIRCULAR,
+    Act.PRINT_CIRCULAR,
+}
+"""Circulars: the keeper's hand; a leader's is the other one."""
+
+APPROVING_CIRCULARS = {
+    Act.APPROVE_CIRCULAR,
+    Act.SEND_BACK_CIRCULAR,
+    Act.WITHDRAW_CIRCULAR,
+    Act.PRINT_CIRCULAR,
+}
+
+TAKING_CIRCULARS = READING_CIRCULARS | {Act.CONFIRM_READING, Act.PRINT_CIRCULAR}
+"""Circulars: what a town does with one."""
+
 FOLLOWING_DUTIES = {Act.READ_DUTIES, Act.DOWNLOAD_SUBMISSION, Act.RENEW_FEED}
 """Duties of the notice: of whoever owes them, takes them or watches over them."""
 
@@ -308,6 +331,7 @@ INSPECTING = (
     | READING_LINES
     | KEEPING_REGISTERS
     | COMPARING
+    | READING_CIRCULARS
     | {
         Act.RECORD_INTERVENTION,
         Act.READ_INTERVENTIONS,
@@ -394,6 +418,8 @@ PERMITTED: dict[Role, set[Act]] = {
     | KEEPING_REGISTERS
     | HELPING
     | READING_FINDINGS
+    | TAKING_CIRCULARS
+    | {Act.RECORD_EDUCATION, Act.VOID_EDUCATION}
     | {Act.VERIFY_FILING, Act.FILE_REPORT, Act.FILE_NIL_REPORT, Act.HAND_IN, Act.REPORT_RECTIFIED},
     Role.TOWN_DEPUTY: EVERYBODY
     | GRANTING_TIME
@@ -404,7 +430,8 @@ PERMITTED: dict[Role, set[Act]] = {
     | READING_LINES
     | FOLLOWING_REGISTERS
     | {Act.READ_HELP, Act.READ_MISSED}
-    | READING_FINDINGS,
+    | READING_FINDINGS
+    | TAKING_CIRCULARS,
     Role.LEDGER_KEEPER: EVERYBODY
     | WRITING_LETTERS
     | KEEPING
@@ -424,6 +451,8 @@ PERMITTED: dict[Role, set[Act]] = {
     | HELPING
     | SEALING
     | LOOKING_AT_TOWNS
+    | READING_CIRCULARS
+    | WRITING_CIRCULARS
     | {
         Act.CONFIRM_CORRECTION,
         Act.REFUSE_CORRECTION,
@@ -459,6 +488,8 @@ PERMITTED: dict[Role, set[Act]] = {
     | READING_LINES
     | SEALING
     | LOOKING_AT_TOWNS
+    | READING_CIRCULARS
+    | APPROVING_CIRCULARS
     | {
         Act.READ_TESTS,
         Act.RETURN_FAULT,
@@ -615,5 +646,6 @@ SECOND_PERSON = {
     Act.CONFIRM_SEAL: Act.PROPOSE_SEAL,
     Act.START_INSPECTION: Act.PLAN_INSPECTION,
     Act.CONFIRM_RECTIFIED: Act.RECORD_FINDING,
+    Act.APPROVE_CIRCULAR: Act.SUBMIT_CIRCULAR,
 }
 """A deed on the left must be done by somebody else than the latest deed on the right."""

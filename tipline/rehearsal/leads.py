@@ -25,6 +25,7 @@ from tipline.referrals.models import Referral
 from tipline.rehearsal import (
     beside,
     bundling,
+    circulars,
     deeds,
     duties,
     exhibits,
@@ -109,10 +110,12 @@ class Stage:
         for story in STORIES:
             self.plan(morning(story.day) + timedelta(minutes=self.draw.randint(0, 400)), self.arrival(story))
         self.plan(morning("05-29"), report_of_may)
+        self.plan(morning("05-29"), circulars.cases_of_may)
         self.plan(morning("05-29"), duties.plans_of_may)
         self.plan(morning("05-22"), inspections.visits_of_may)
         self.plan(morning("05-31"), screening.tables_of_may)
         self.plan(morning("05-31") + timedelta(hours=2), publicity.walls_of_may)
+        self.plan(morning("05-31") + timedelta(hours=4), circulars.circulars_of_may)
         self.plan(morning("06-01"), duties.a_late_plan)
         self.plan(morning("06-01") + timedelta(hours=1), relatives.registers_of_may)
         self.plan(morning("06-01") + timedelta(hours=3), publicity.faults_of_june)
@@ -286,7 +289,7 @@ class Stage:
 
 
 def report_of_may(at: datetime) -> None:
-    """Three towns have answered for May; five still owe it when the rehearsal begins."""
+    """Three towns have answered for May, and a fourth with the cases that are circulated; four still owe it."""
     may, clerks = Month(2018, 5), _clerks()
     keeper = next(officer for officer in roster.officers() if officer.role is Role.LEDGER_KEEPER)
     typical_cases.accept(typical_cases.file_nil(may, signatory="李长河", by=clerks[0], at=at), by=keeper, at=at)

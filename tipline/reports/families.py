@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, literal, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from tipline.circulars.lifecycle import CircularState, EducationState
+from tipline.circulars.models import Circular, CircularReading, Education
 from tipline.kit.db import db
 from tipline.leads.lifecycle import IN_THE_FIGURES
 from tipline.leads.models import ImplicatedPerson, Lead
@@ -147,6 +149,42 @@ CASES = replace(
     model=TypicalCase,
     joins=(TypicalCase.report, TypicalCaseReport.office),
     always=(*REPORTS.always, TypicalCase.filing == TypicalCaseReport.filing),
+)
+CIRCULATED = Family(
+    Circular,
+    (Circular.office,),
+    (Circular.state == CircularState.ISSUED,),
+    Circular.notice,
+    Office.place_code,
+    Circular.doc_no,
+    Circular.state,
+    Circular,
+    "circulars.show",
+)
+_earlier = aliased(CircularReading)
+READ = replace(
+    CIRCULATED,
+    model=CircularReading,
+    joins=(CircularReading.circular, CircularReading.office),
+    always=(
+        *CIRCULATED.always,
+        ~select(_earlier.id)
+        .where(_earlier.circular_id == CircularReading.circular_id, _earlier.office_id == CircularReading.office_id)
+        .where(_earlier.id < CircularReading.id)
+        .exists(),
+    ),
+)
+"""A town has read once its first officer has."""
+TAUGHT = Family(
+    Education,
+    (Education.office,),
+    (Education.state == EducationState.RECORDED,),
+    Education.notice,
+    Office.place_code,
+    cast(Education.held_on, Text),
+    Education.state,
+    Education,
+    "circulars.show_education",
 )
 SCREENED = Family(
     ScreeningRecord,

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, literal, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
 
+from tipline.circulars.models import Circular, CircularReading, Education
 from tipline.kit.words import Bilingual, Labelled
 from tipline.law.bodies import Body, RankClass
 from tipline.law.notice import Notice
@@ -187,6 +188,9 @@ def measures(notice: Notice) -> dict[Asked, Measured]:
         (Asked.REPORTS, Part.TYPICAL, REPORTS, TypicalCaseReport.first_filed_at, true_, None),
         (Asked.NIL, Part.TYPICAL, REPORTS, TypicalCaseReport.first_filed_at, TypicalCaseReport.nil.is_(True), None),
         (Asked.CASES, Part.TYPICAL, CASES, TypicalCaseReport.first_filed_at, true_, None),
+        (Asked.CIRCULATED, Part.TYPICAL, families.CIRCULATED, Circular.issued_at, true_, None),
+        (Asked.READ, Part.TYPICAL, families.READ, CircularReading.at, true_, None),
+        (Asked.TAUGHT, Part.TYPICAL, families.TAUGHT, Education.recorded_at, true_, None),
     )
     return {row[0]: row for row in rows}
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Select, func, literal, select
 
+from tipline.circulars import queries as circulars
+from tipline.circulars.models import Circular, Education
 from tipline.duties.queries import Cell
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
@@ -37,6 +39,8 @@ VISIBLE = {
     SupervisedCase: supervision.visible_to,
     TypicalCaseReport: typical_cases.visible_to,
     ScreeningRecord: screening.visible_to,
+    Circular: circulars.visible_to,
+    Education: circulars.education_visible_to,
 }
 """Who may see the rows of a figure: the room of the paper says."""
 

@@ -1,0 +1,115 @@
+"""A case in the skeleton of every circular; what should not stand in one is shown exactly where."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.law.people import NOTICE
+from tipline.circulars import lint
+from tipline.circulars.wording import CaseWords, Draft, Matter, first_draft, masked_names, numeral, person_of
+from tipline.law.circulars import Naming
+
+RULES = NOTICE.circular
+MATTER = Matter(
+    person="逯长贵，双港镇某村原会计",
+    facts="2016年至2017年，逯长贵为其亲属李某虚报低保，共计12600元",
+    problem="虚报冒领",
+    decided_on=None,
+    decided_by="双港镇纪委",
+    sanction="党内警告",
+    recovered_fen=1_260_050,
+    analysis="近亲属备案没有落实。",
+)
+
+
+def drafted(*matters, naming=Naming.MASKED):
+    return first_draft(matters or (MATTER,), "2018年5月", replace(RULES, naming=naming))
+
+
+def noted(text, names=()):
+    draft = Draft("通报", "各镇", text, (), "教训。", "要求。")
+    return [(spot.part, spot.n, str(spot.what), spot.never) for spot in lint.spots(draft, NOTICE.publicity, names)]
+
+
+def test_a_case_is_told_in_the_skeleton_and_what_nobody_told_is_marked():
+    (case,) = drafted().cases
+    assert case.heading == "双港镇某村原会计逯某虚报冒领问题"
+    assert case.words == (
+        "2016年至2017年，逯某为其亲属李某虚报低保，共计12600元。【待填：决定日期】，经双港镇纪委决定，逯某受到党内警告处理。"
+        "已追缴退赔12600.50元。"
+    )
+    assert (case.risk, case.gap, case.measure) == ("近亲属备案没有落实。", "", "")
+    nameless = drafted(replace(MATTER, person=None, recovered_fen=None, sanction="记过处分")).cases[0]
+    assert nameless.heading == "【待填：人员】虚报冒领问题"
+    assert nameless.words.endswith("当事人受到记过处分。【待填：追缴退赔，没有的删去】")
+
+
+def test_where_a_body_publishes_by_name_the_name_stays():
+    (case,) = drafted(naming=Naming.FULL).cases
+    assert case.heading == "双港镇某村原会计逯长贵虚报冒领问题"
+
+
+def test_the_letter_has_the_order_of_every_circular():
+    words = drafted(MATTER, replace(MATTER, person="逯德顺，双港镇干部")).wording
+    assert words.title == "关于2起农村低保领域典型案例的通报"
+    assert "2018年5月全区查处的2起" in words.paragraphs[0]
+    assert [line[:2] for line in words.paragraphs[1:]] == ["一、", "20", "风险", "二、", "20", "风险", "上述", "各镇"]
+    assert "逯某甲" in words.paragraphs[1]
+    assert "逯某乙" in words.paragraphs[4]
+
+
+@pytest.mark.parametrize(
+    ("told", "name", "post"),
+    [
+        ("逯长贵，双港镇某村原会计", "逯长贵", "双港镇某村原会计"),
+        ("逯长贵（双港镇某村原会计）", "逯长贵", "双港镇某村原会计"),
+        ("逯某某", "逯某某", ""),
+        ("双港镇某村原会计逯长贵", "", "双港镇某村原会计逯长贵"),
+        (None, "", ""),
+    ],
+)
+def test_a_name_is_told_from_a_post(told, name, post):
+    assert person_of(told) == (name, post)
+
+
+def test_names_are_masked_by_surname():
+    assert masked_names(["王甲", "王乙", "闻人杉", "李某", ""]) == {
+        "王甲": "王某甲",
+        "王乙": "王某乙",
+        "闻人杉": "闻人某",
+    }
+    assert [numeral(n) for n in (1, 10, 11, 20, 35)] == ["一", "十", "十一", "二十", "三十五"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("情节轻微。身份证号为120112195001012345，", [("opening", 2, "身份证号", True)]),
+        ("群众举报，其电话是13900000000。", [("opening", 2, "电话号码", False)]),
+        ("监督举报电话13900000000。", [("opening", 1, "phone", False)]),
+        ("打入6228480010001234567；", [("opening", 1, "银行账号", True)]),
+        ("住双港镇3号楼2单元。", [("opening", 1, "村以下的住址", False)]),
+        ("其母患尿毒症。", [("opening", 1, "病情、残情", False)]),
+        ("低保户王大山等三户。", [("opening", 1, "household", False)]),
+        ("低保户王某等三户。", []),
+        ("2016年5月至2017年12月，共计12600元，涉及三户。", []),
+    ],
+)
+def test_each_phrase_that_should_be_looked_at_is_shown_with_its_place(text, found):
+    assert noted(text) == found
+
+
+def test_the_full_name_of_somebody_who_is_to_be_masked_is_found_in_every_part():
+    draft = replace(drafted(), lesson="逯长贵案发人深省。", cases=(CaseWords("逯长贵案", "逯某。", "一。逯长贵。"),))
+    found = lint.spots(draft, NOTICE.publicity, ["逯长贵"])
+    assert [(spot.part, spot.n) for spot in found] == [("cases-0-heading", 1), ("cases-0-risk", 2), ("lesson", 1)]
+    assert str(found[0].advice) == "改为“逯某”。"
+
+
+def test_a_draft_is_kept_and_read_again_as_it_was():
+    assert Draft.parse(drafted().text) == drafted()
+
+
+def test_nothing_is_lost_in_cutting():
+    text = "一句。两句；，三句！\n四句"
+    assert "".join(lint.phrases(text)) == text
