@@ -20,6 +20,7 @@ from tipline.kit.db import db
 from tipline.kit.words import Labelled
 from tipline.law.clocks import Tone
 from tipline.leads import waiting as leads_waiting
+from tipline.learning import waiting as learning_waiting
 from tipline.letters import waiting as letters_waiting
 from tipline.notes import waiting as notes_waiting
 from tipline.office import handing_on, kinship
@@ -56,6 +57,7 @@ ROOMS: tuple[Asked, ...] = (
     publicity_waiting.waiting_for,
     hotline_waiting.waiting_for,
     inspections_waiting.waiting_for,
+    learning_waiting.waiting_for,
     notes_waiting.waiting_for,
     leads_waiting.waiting_for,
     kinship.waiting_for,

@@ -31,6 +31,7 @@ from tipline.law.entries import (
 )
 from tipline.law.hotline import Hotline
 from tipline.law.inspection import InspectionRules, inspection_rules
+from tipline.law.learning import ActionMeasure, Ground, LearningRules, learning_rules
 from tipline.law.publicity import PublicityRules
 from tipline.law.reading_hotline import hotline
 from tipline.law.reading_publicity import publicity_rules
@@ -45,7 +46,7 @@ from tipline.law.table import MalformedNotice, Table
 
 NOTICES = Path(__file__).with_name("notices")
 TYPICAL_CASES = "typical_cases"
-Named = TypeVar("Named", Term, Post, Duty, Retention, Sheet)
+Named = TypeVar("Named", Term, Post, Duty, Retention, Sheet, Ground, ActionMeasure)
 
 
 class Cited(Protocol):
@@ -107,6 +108,8 @@ class Notice:
     """Filed relatives, and the lists that are compared with the tables."""
     inspection: InspectionRules
     """How the bureau inspects."""
+    learning: LearningRules
+    """How problems are summed up, and how towns answer for themselves."""
     digest: str
     """sha256 of the content; layout and comments do not change it."""
 
@@ -135,6 +138,14 @@ class Notice:
     def retention(self, key: str) -> Retention:
         return _find(self.retentions, key)
 
+    def ground(self, key: str) -> Ground:
+        """Why a town is held to account."""
+        return _find(self.learning.grounds, key)
+
+    def action_measure(self, key: str) -> ActionMeasure:
+        """In which way."""
+        return _find(self.learning.measures, key)
+
     def sheet(self, key: str) -> Sheet:
         """A table the notice asks for, with its columns."""
         return _find(self.sheets, key)
@@ -156,6 +167,8 @@ class Notice:
         groups += [self.raises, self.notes, (self.lead_level,), (self.major,)]
         groups += [self.clocks, self.duties, self.ladder, self.colours, self.retentions, self.sheets]
         groups += [(self.inspection,), self.inspection.weights]
+        groups += [(self.learning.summary,) if self.learning.summary else ()]
+        groups += [self.learning.grounds, self.learning.measures]
         groups += [self.outcomes.findings, self.outcomes.dated(), self.screening.populations, self.screening.gates]
         groups += [(self.publicity,) if self.publicity.columns else (), self.publicity.bans]
         groups += [(self.hotline,)] if self.hotline.results else []
@@ -228,6 +241,7 @@ def _notice(file: Table, digest: str) -> Notice:
         hotline=hotline(file, taxonomies),
         registers=registers(file, taxonomies),
         inspection=inspection_rules(file),
+        learning=learning_rules(file),
         digest=digest,
     )
     head.done()
@@ -251,6 +265,7 @@ def _check(notice: Notice, where: str) -> None:
     kinds += (notice.publicity.columns, notice.publicity.bans)
     kinds += (notice.hotline.results, notice.hotline.ring_backs)
     kinds += (notice.registers.registers, notice.registers.columns)
+    kinds += (notice.learning.grounds, notice.learning.measures)
     for entries in (*notice.taxonomies.values(), *kinds):
         checks.once([(entry.key, Validity()) for entry in entries], where)
     for taxonomy in (notice.inspection.wrong, notice.inspection.style):

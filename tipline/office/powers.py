@@ -270,6 +270,23 @@ ENDING = {
 READING_FINDINGS = {Act.READ_FINDING, Act.DOWNLOAD_FINDING_FILE}
 """A town reads what it must put right, the bureau everything."""
 
+BEING_ANSWERABLE = {Act.READ_IMPROVEMENTS, Act.READ_ACTIONS, Act.DOWNLOAD_ACTION_FILE}
+"""A town reads what it answers for and what was found worth doing as well; the bureau everything."""
+
+LEARNING = BEING_ANSWERABLE | {Act.READ_SUMMARIES, Act.FINISH_IMPROVEMENT, Act.SEND_BACK_ACTION, Act.CLOSE_ACTION}
+"""What keeper and leader of the bureau both do; the one proposes, the other decides."""
+
+PROPOSING_TO_LEARN = LEARNING | {Act.WRITE_SUMMARY, Act.PROPOSE_IMPROVEMENT, Act.PROPOSE_ACTION}
+
+DECIDING_WHAT_IS_LEARNT = LEARNING | {
+    Act.CONFIRM_SUMMARY,
+    Act.SEND_BACK_SUMMARY,
+    Act.ADOPT_IMPROVEMENT,
+    Act.DECLINE_IMPROVEMENT,
+    Act.DECIDE_ACTION,
+    Act.DROP_ACTION,
+}
+
 LOOKING_AT_TOWNS = READING_FINDINGS | {
     Act.READ_INSPECTIONS,
     Act.PLAN_INSPECTION,
@@ -393,7 +410,8 @@ PERMITTED: dict[Role, set[Act]] = {
     | KEEPING_REGISTERS
     | HELPING
     | READING_FINDINGS
-    | {Act.VERIFY_FILING, Act.FILE_REPORT, Act.FILE_NIL_REPORT, Act.HAND_IN, Act.REPORT_RECTIFIED},
+    | BEING_ANSWERABLE
+    | {Act.VERIFY_FILING, Act.FILE_REPORT, Act.FILE_NIL_REPORT, Act.HAND_IN, Act.REPORT_RECTIFIED, Act.ANSWER_ACTION},
     Role.TOWN_DEPUTY: EVERYBODY
     | GRANTING_TIME
     | HANDING_ON
@@ -403,7 +421,8 @@ PERMITTED: dict[Role, set[Act]] = {
     | READING_LINES
     | FOLLOWING_REGISTERS
     | {Act.READ_HELP, Act.READ_MISSED}
-    | READING_FINDINGS,
+    | READING_FINDINGS
+    | BEING_ANSWERABLE,
     Role.LEDGER_KEEPER: EVERYBODY
     | WRITING_LETTERS
     | KEEPING
@@ -423,6 +442,7 @@ PERMITTED: dict[Role, set[Act]] = {
     | HELPING
     | SEALING
     | LOOKING_AT_TOWNS
+    | PROPOSING_TO_LEARN
     | {
         Act.CONFIRM_CORRECTION,
         Act.REFUSE_CORRECTION,
@@ -458,6 +478,7 @@ PERMITTED: dict[Role, set[Act]] = {
     | READING_LINES
     | SEALING
     | LOOKING_AT_TOWNS
+    | DECIDING_WHAT_IS_LEARNT
     | {
         Act.READ_TESTS,
         Act.RETURN_FAULT,
@@ -614,5 +635,8 @@ SECOND_PERSON = {
     Act.CONFIRM_SEAL: Act.PROPOSE_SEAL,
     Act.START_INSPECTION: Act.PLAN_INSPECTION,
     Act.CONFIRM_RECTIFIED: Act.RECORD_FINDING,
+    Act.CONFIRM_SUMMARY: Act.WRITE_SUMMARY,
+    Act.ADOPT_IMPROVEMENT: Act.PROPOSE_IMPROVEMENT,
+    Act.DECIDE_ACTION: Act.PROPOSE_ACTION,
 }
 """A deed on the left must be done by somebody else than the latest deed on the right."""

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from tipline.inspections.lifecycle import TOLD_TO_THE_TOWN
+from tipline.inspections.models import Finding
 from tipline.kit.db import db
 from tipline.leads.lifecycle import IN_THE_FIGURES
 from tipline.leads.models import ImplicatedPerson, Lead
@@ -41,8 +43,8 @@ class Family:
     model: type[Any]
     joins: tuple[InstrumentedAttribute[Any], ...]
     always: tuple[Condition, ...]
-    of: Column
-    """The key of the notice under which it is."""
+    of: Column | None
+    """The key of the notice under which it is; None where the rows know none, as inspections go by the first alone."""
     town: Column
     number: Column
     state: Column
@@ -61,7 +63,7 @@ class Family:
 
     def under(self, notice: str, *columns: Any) -> Select[Any]:
         """Those columns of every row that counts under one notice."""
-        return self.ask(*columns).where(self.of == notice)
+        return self.ask(*columns) if self.of is None else self.ask(*columns).where(self.of == notice)
 
     def tally(self, asked: Sequence["Figure"], times: Times) -> Iterator[Tallied]:
         """Figures of one moment by town and span, in one question."""
@@ -158,4 +160,15 @@ SCREENED = Family(
     ScreeningRecord.conclusion,
     ScreeningRecord,
     "screening.show",
+)
+FINDINGS = Family(
+    Finding,
+    (Finding.office,),
+    (Finding.state.in_(TOLD_TO_THE_TOWN),),  # before, a town's number would betray what its list hides
+    None,
+    Office.place_code,
+    Finding.number,
+    Finding.state,
+    Finding,
+    "inspections.show_finding",
 )

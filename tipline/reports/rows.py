@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Select, func, literal, select
 
 from tipline.duties.queries import Cell
+from tipline.inspections import queries as inspections
+from tipline.inspections.models import Finding
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.kit.words import Sentence
@@ -37,6 +39,7 @@ VISIBLE = {
     SupervisedCase: supervision.visible_to,
     TypicalCaseReport: typical_cases.visible_to,
     ScreeningRecord: screening.visible_to,
+    Finding: lambda officer: inspections.findings_visible_to(officer, date.max),
 }
 """Who may see the rows of a figure: the room of the paper says."""
 
