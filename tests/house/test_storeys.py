@@ -167,7 +167,7 @@ def plant(house: Path, path: str, text: str) -> Path:
         ("leads/operations.py", "from tipline.referrals.models import Referral"),
         ("leads/operations.py", "def late():\n    from tipline.intake import operations"),
         ("supervision/queries.py", "import tipline.typical_cases.models"),
-        ("desk/views.py", "from tipline import reports"),
+        ("duties/views.py", "from tipline import hotline"),
         ("clock.py", "from tipline.commands import officer"),
         ("office/deeds.py", "from tipline import create_app"),
         ("office/deeds.py", "from config import Settings"),

@@ -54,7 +54,7 @@ def test_an_improvement_is_proposed_adopted_and_done(people, lived, sign_in):  #
     form = {"found": WHY, "proposal": HOW, "sort": "capacity", "town": make.XINZHUANG}
     assert bureau.get("/learning/improvements/new?sort=practice").status_code == 200
     undated = bureau.post("/learning/improvements/propose", data=form)
-    assert (undated.status_code, WHY in undated.text) == (409, True)
+    assert (undated.status_code, WHY in undated.text) == (422, True)
     assert bureau.post("/learning/improvements/propose", data=form | {"due_on": "2018-09-28"}).status_code == 302
     paper = one(Improvement)
     address = f"/learning/improvements/{paper.key}"
@@ -62,7 +62,7 @@ def test_an_improvement_is_proposed_adopted_and_done(people, lived, sign_in):  #
     assert leader.post(f"{address}/adopt").status_code == 302
     assert WHY in town.get(address).text
     done = {"finish-words": "已购买服务，两名社工到岗。", "finish-contract_no": "津合2018-9"}
-    assert bureau.post(f"{address}/finish", data=done).status_code == 409
+    assert bureau.post(f"{address}/finish", data=done).status_code == 422
     done |= {"finish-since": "2018-08-01", "finish-until": "2018-12-31"}
     assert bureau.post(f"{address}/finish", data=done).status_code == 302
     assert "津合2018-9" in town.get(address).text
@@ -91,7 +91,7 @@ def test_an_action_is_proposed_decided_answered_and_closed(people, lived, sign_i
     assert "提请时的情况" not in page
     assert action.number in town.get("/learning/").text
     bare = town.post(f"{address}/answer", data={"answer-words": "已逐户整改完毕。"})
-    assert (bare.status_code, "已逐户整改完毕。" in bare.text) == (409, True)
+    assert (bare.status_code, "已逐户整改完毕。" in bare.text) == (422, True)
     operations.answer(action, "已逐户整改完毕。", photo(), by=people.clerk, at=JULY)
     db.session.commit()
     file = f"/learning/files/{action.files[0].key}/download"

@@ -329,8 +329,8 @@ class Act(Labelled):
     DECIDE_ACTION = "town-action.decide", "决定问责"
     DROP_ACTION = "town-action.drop", "不予问责"
     ANSWER_ACTION = "town-action.answer", "报告问责整改"
-    SEND_BACK_ACTION = "town-action.send-back", "退回再改"
-    CLOSE_ACTION = "town-action.close", "核实销号"
+    SEND_BACK_ACTION = "town-action.send-back", "退回问责整改"
+    CLOSE_ACTION = "town-action.close", "问责销号"
     DOWNLOAD_ACTION_FILE = "town-action.download", "下载整改材料"
     # eligibility: is this household entitled?
     READ_REVIEWS = "review.read", "查看资格复核"
