@@ -14,7 +14,7 @@ from tipline.reports.families import FINDINGS, REFERRALS, Condition
 from tipline.reports.figures import BREAKDOWNS, HANDED_OVER, Figure, Word, measures
 from tipline.reports.rules import Asked, Part, Times
 
-OF_THE_REPORT = (Asked.LEADS, Asked.HANDED_OVER, Asked.CONCLUDED, Asked.FOUND_TRUE)
+OF_THE_REPORT = (Asked.HANDED_OVER, Asked.CONCLUDED, Asked.FOUND_TRUE)
 KINDS = (Part.PROBLEM, Part.WRONG, Part.INSPECTION)
 """The parts that are told by kind and town: of leads, and of what inspections found."""
 
@@ -22,7 +22,8 @@ KINDS = (Part.PROBLEM, Part.WRONG, Part.INSPECTION)
 def figures(notice: Notice, times: Times) -> list[Figure]:
     """Every figure of a summary, in the order of the page."""
     report = measures(notice)
-    told = [Figure(str(asked), *report[asked]) for asked in OF_THE_REPORT]
+    told = [Figure(Told.LEADS, Told.LEADS, *report[Asked.LEADS][1:])]
+    told += [Figure(str(asked), *report[asked]) for asked in OF_THE_REPORT]
     ended = and_(HANDED_OVER, Referral.state.in_(DONE))
     told.append(Figure(Told.ENDED, Told.ENDED, Part.HANDLING, REFERRALS, Referral.handed_over_at, ended))
     kinds = [one for breakdown in BREAKDOWNS if breakdown.part in KINDS for one in breakdown.figures(notice)]

@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, Length, Optional
 from tipline.inspections.forms import ProofForm
 from tipline.kit.db import db
 from tipline.kit.identity import tidy
+from tipline.law.sources import Mark
 from tipline.learning import queries
 from tipline.learning.lifecycle import Sort, SummaryState
 from tipline.learning.models import Improvement, IssueSummary
@@ -122,6 +123,8 @@ class ActionForm(FlaskForm):
         rules = editions.notice().learning
         self.ground.choices = [(one.key, said(one.name)) for one in rules.grounds]
         self.measure.choices = [NOT_CHOSEN, *((one.key, said(one.name)) for one in rules.measures)]
+        if any(one.mark is Mark.MEMORY for one in rules.measures):
+            self.measure.description = _l("这些方式是本局约定，依据尚待查明。")
 
 
 class DecideForm(FlaskForm):

@@ -9,7 +9,8 @@ from tipline.kit.words import Labelled, Sentence
 class Told(Labelled):
     """A figure of a summary that the monthly report has no name for."""
 
-    ENDED = "ended", "其中已办结"
+    LEADS = "leads", "登记的线索"
+    ENDED = "ended", "其中现已办结"
     FOUND = "found", "督查发现问题"
     MENDED = "mended", "其中已销号"
     OPEN = "open_findings", "整改中（现在）"

@@ -1,6 +1,7 @@
 """What the rehearsal has learnt by June: improvements of every kind and state, and towns that answer for themselves."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from tipline.evidence.operations import Received
 from tipline.evidence.rules import FileType
@@ -16,14 +17,15 @@ from tipline.office import roster
 from tipline.office.charter import Role
 from tipline.office.models import Officer, Place
 
-TELLING = "逾期未报工作方案，经两级催办仍未报送。"
+TELLING = "工作方案到期没有报送，电话催办后仍未报。"
 
 
 def learnt_by_june(at: datetime) -> None:
     """A policy waits for the leader and another was declined; a practice spreads; a gap is met by a bought service."""
     first, second, third, fourth, *_ = towns()
     keeper, leader, due = _one(Role.LEDGER_KEEPER), _one(Role.BUREAU_LEADER), day_of(at) + timedelta(days=45)
-    whose, decided = {"by": keeper, "at": at}, {"by": leader, "at": at + timedelta(hours=1)}
+    whose: dict[str, Any] = {"by": keeper, "at": at}
+    decided: dict[str, Any] = {"by": leader, "at": at + timedelta(hours=1)}
     operations.propose_improvement(
         Proposed(
             sort=Sort.POLICY,
