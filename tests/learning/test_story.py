@@ -9,6 +9,8 @@ from sqlalchemy import select, text
 from tests import make
 from tests.inspections.at_work import Cast, found, photo, under_way
 from tests.reports import seeding
+from tipline.desk.queries import due_today
+from tipline.duties import jobs as duties
 from tipline.inspections import operations as inspections
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
@@ -19,6 +21,7 @@ from tipline.learning.operations import Finished, Proposed
 from tipline.office import trail
 from tipline.office.charter import Act, Role
 from tipline.office.models import Letter
+from tipline.office.signals import signals
 from tipline.reports import families, rows
 from tipline.reports import queries as reports
 from tipline.reports.rules import TOTAL, Asked, Span
@@ -185,6 +188,21 @@ def test_three_kinds_of_improvement_live_one_life(people, lived):
     assert not list(trail.faults())
 
 
+def test_reminders_that_went_above_a_clerk_are_counted_by_town_and_step(people):
+    for _ in range(2):
+        make.officer(Role.TOWN_DEPUTY)  # three deputies read the same step
+    db.session.commit()
+    days = date(2018, 5, 1), TODAY
+    assert signals["escalations"].counts(*days) == {}
+    duties.remind(datetime(2018, 6, 1, 2, tzinfo=UTC))  # a plan is late: its clerks hear of it
+    assert signals["escalations"].counts(*days) == {}
+    duties.remind(datetime(2018, 6, 5, 2, tzinfo=UTC))  # and now their deputies
+    mine = select(Letter.about).where(Letter.about.contains(f"/{make.SHUANGGANG}/"), Letter.address.contains("deputy"))
+    letters = list(db.session.scalars(mine))
+    assert signals["escalations"].counts(*days)[make.SHUANGGANG] == len(set(letters)) == len(letters) / 3 > 0
+    assert signals["escalations"].counts(date(2018, 6, 6), TODAY) == {}
+
+
 def test_a_town_answers_for_itself_when_two_have_said_so(people, lived):
     whose = {"by": people.keeper, "at": JULY}
     action = operations.propose_action(
@@ -205,6 +223,10 @@ def test_a_town_answers_for_itself_when_two_have_said_so(people, lived):
     assert not any("逾期" in one or "逐户" in one for one in letters)
     assert waits(people.clerk) == [(Act.ANSWER_ACTION, action.number)]
     assert (Act.READ_ACTIONS, action.number) in waits(people.keeper, date(2018, 7, 17))
+    bells = [
+        due_today(one, date(2018, 7, 16)) - due_today(one, date(2018, 7, 15)) for one in (people.clerk, people.other)
+    ]
+    assert bells[0] - bells[1] == 1
     with pytest.raises(NotPermitted):
         operations.answer(action, "已逐户整改。", photo(), by=people.other, at=JULY)
     with pytest.raises(Incomplete):

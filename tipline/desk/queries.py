@@ -20,6 +20,7 @@ from tipline.kit.db import db
 from tipline.kit.words import Labelled
 from tipline.law.clocks import Tone
 from tipline.leads import waiting as leads_waiting
+from tipline.learning import queries as learning
 from tipline.learning import waiting as learning_waiting
 from tipline.letters import waiting as letters_waiting
 from tipline.notes import waiting as notes_waiting
@@ -124,6 +125,7 @@ COUNTS: tuple[tuple[Act, Callable[[Officer, date], ScalarSelect[int]]], ...] = (
     (Act.CORRECT_FAULT, hotline.faults_due_by),
     (Act.RING_BACK, hotline.calls_due_by),
     (Act.REPORT_RECTIFIED, inspections.due_by),
+    (Act.ANSWER_ACTION, learning.due_by),
 )
 """What the bell counts, and the act without which a room has nothing for it."""
 

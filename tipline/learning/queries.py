@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, false, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Text, and_, cast, false, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from tipline.evidence import queries as evidence
@@ -13,7 +13,7 @@ from tipline.law import campaign
 from tipline.law.campaign import Every, Period
 from tipline.learning import rules, signals  # noqa: F401 (this room's signals are among all others)
 from tipline.learning.figures import KINDS, figures
-from tipline.learning.lifecycle import STANDING, TOLD_TO_THE_TOWN, ImprovementState, Sort
+from tipline.learning.lifecycle import STANDING, TOLD_TO_THE_TOWN, ActionState, ImprovementState, Sort
 from tipline.learning.models import ActionFile, Improvement, IssueSummary, TownAction
 from tipline.learning.rules import Repeated, Tally
 from tipline.office import editions
@@ -182,6 +182,12 @@ def history(paper: Paper) -> list[Entry]:
     lines = select(Entry).where(Entry.paper == paper.ref, Entry.act.not_in(reads)).order_by(Entry.seq.desc())
     shown = lines.options(joinedload(Entry.by), joinedload(Entry.office)).limit(ROWS)
     return list(db.session.scalars(shown))[::-1]
+
+
+def due_by(officer: Officer, on: date) -> ScalarSelect[int]:
+    """How much the officer's office must have put right by that day, for the bell."""
+    owed = (TownAction.office_id == officer.office_id, TownAction.state == ActionState.DECIDED, TownAction.due_on <= on)
+    return select(func.count(TownAction.id)).where(*owed).scalar_subquery()
 
 
 # --- the facts about a town

@@ -13,8 +13,8 @@ class Told(Labelled):
     ENDED = "ended", "其中现已办结"
     FOUND = "found", "督查发现问题"
     MENDED = "mended", "其中已销号"
-    OPEN = "open_findings", "整改中（现在）"
-    LATE = "late_findings", "其中逾期（现在）"
+    OPEN = "open_findings", "尚在整改"
+    LATE = "late_findings", "其中已逾期"
 
 
 @dataclass(frozen=True)
