@@ -38,6 +38,7 @@ from tipline.kit.vault import Vault, read_keys
 from tipline.leads import panels as lead_panels
 from tipline.leads import views as leads_views
 from tipline.leads import views_aside
+from tipline.learning import views as learning_views
 from tipline.letters import views as letters_views
 from tipline.notes import views as notes_views
 from tipline.office import frame, mailroom, sessions, time
@@ -95,6 +96,7 @@ VIEWS = (
     relatives_views,
     inspections_views,
     reports_views,
+    learning_views,
     clock_views,
 )
 """The rooms, in the order in which their parts stand on the page of a lead, a referral or a case."""

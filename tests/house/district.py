@@ -16,6 +16,7 @@ from tests.duties.at_work import PLAN, SUMMARY
 from tests.house.circulated import circulars, taught
 from tests.house.hanging import posting
 from tests.house.inspected import Visit
+from tests.house.learnt import learnt, summed_up
 from tests.house.listed import listed, workbook_of
 from tests.house.numbers import given_up, published, rounds
 from tests.house.papers import BUREAU_STAFF, TODAY, TOWN_LEADERS, Args, Matter, Papers, a_file, closed, one, opened
@@ -136,6 +137,9 @@ class Staff:
         for relation, clerk in (("own", here), ("other town", there)):
             found[relation] |= handed_in(clerk) | posting(clerk, TODAY)
             found[relation] |= self.visit(clerk).papers(TODAY)
+            found[relation] |= learnt(keeper, self[Role.BUREAU_LEADER][0], clerk, TODAY)
+        found["closed"] |= learnt(keeper, self[Role.BUREAU_LEADER][0], here, TODAY, over=True)
+        found["own"] |= summed_up(keeper, TODAY)
         found["closed"] |= self.visit(here).papers(TODAY, over=True)
         found["own"]["clash"] = {"duty": SUMMARY}
         found["own"] |= screened(here, TODAY)

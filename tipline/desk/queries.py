@@ -22,6 +22,8 @@ from tipline.kit.db import db
 from tipline.kit.words import Labelled
 from tipline.law.clocks import Tone
 from tipline.leads import waiting as leads_waiting
+from tipline.learning import queries as learning
+from tipline.learning import waiting as learning_waiting
 from tipline.letters import waiting as letters_waiting
 from tipline.notes import waiting as notes_waiting
 from tipline.office import handing_on, kinship
@@ -60,6 +62,7 @@ ROOMS: tuple[Asked, ...] = (
     publicity_waiting.waiting_for,
     hotline_waiting.waiting_for,
     inspections_waiting.waiting_for,
+    learning_waiting.waiting_for,
     notes_waiting.waiting_for,
     leads_waiting.waiting_for,
     kinship.waiting_for,
@@ -127,6 +130,7 @@ COUNTS: tuple[tuple[Act, Callable[[Officer, date], ScalarSelect[int]]], ...] = (
     (Act.RING_BACK, hotline.calls_due_by),
     (Act.REPORT_RECTIFIED, inspections.due_by),
     (Act.CONFIRM_READING, circulars_waiting.due_by),
+    (Act.ANSWER_ACTION, learning.due_by),
 )
 """What the bell counts, and the act without which a room has nothing for it."""
 

@@ -32,6 +32,7 @@ from tipline.law.entries import (
 )
 from tipline.law.hotline import Hotline
 from tipline.law.inspection import InspectionRules, inspection_rules
+from tipline.law.learning import ActionMeasure, Ground, LearningRules, learning_rules
 from tipline.law.publicity import PublicityRules
 from tipline.law.reading_hotline import hotline
 from tipline.law.reading_publicity import publicity_rules
@@ -46,7 +47,7 @@ from tipline.law.table import MalformedNotice, Table
 
 NOTICES = Path(__file__).with_name("notices")
 TYPICAL_CASES = "typical_cases"
-Named = TypeVar("Named", Term, Post, Duty, Retention, Sheet)
+Named = TypeVar("Named", Term, Post, Duty, Retention, Sheet, Ground, ActionMeasure)
 
 
 class Cited(Protocol):
@@ -110,6 +111,8 @@ class Notice:
     """How the bureau inspects."""
     circular: CircularRules | None
     """How typical cases are circulated; None where they are not."""
+    learning: LearningRules
+    """How problems are summed up, and how towns answer for themselves."""
     digest: str
     """sha256 of the content; layout and comments do not change it."""
 
@@ -148,6 +151,14 @@ class Notice:
     def retention(self, key: str) -> Retention:
         return _find(self.retentions, key)
 
+    def ground(self, key: str) -> Ground:
+        """Why a town is held to account."""
+        return _find(self.learning.grounds, key)
+
+    def action_measure(self, key: str) -> ActionMeasure:
+        """In which way."""
+        return _find(self.learning.measures, key)
+
     def sheet(self, key: str) -> Sheet:
         """A table the notice asks for, with its columns."""
         return _find(self.sheets, key)
@@ -176,6 +187,8 @@ class Notice:
         groups += [self.raises, self.notes, (self.lead_level,), (self.major,)]
         groups += [self.clocks, self.duties, self.ladder, self.colours, self.retentions, self.sheets]
         groups += [(self.inspection,), self.inspection.weights, (self.circular,) if self.circular else ()]
+        groups += [(self.learning.summary,) if self.learning.summary else ()]
+        groups += [self.learning.grounds, self.learning.measures]
         groups += [self.outcomes.findings, self.outcomes.dated(), self.screening.populations, self.screening.gates]
         groups += [(self.publicity,) if self.publicity.columns else (), self.publicity.bans]
         groups += [(self.hotline,)] if self.hotline.results else []
@@ -249,6 +262,7 @@ def _notice(file: Table, digest: str) -> Notice:
         registers=registers(file, taxonomies),
         inspection=inspection_rules(file),
         circular=circular_rules(file),
+        learning=learning_rules(file),
         digest=digest,
     )
     head.done()
@@ -272,6 +286,7 @@ def _check(notice: Notice, where: str) -> None:
     kinds += (notice.publicity.columns, notice.publicity.bans)
     kinds += (notice.hotline.results, notice.hotline.ring_backs)
     kinds += (notice.registers.registers, notice.registers.columns)
+    kinds += (notice.learning.grounds, notice.learning.measures)
     for entries in (*notice.taxonomies.values(), *kinds):
         checks.once([(entry.key, Validity()) for entry in entries], where)
     for taxonomy in (notice.inspection.wrong, notice.inspection.style):

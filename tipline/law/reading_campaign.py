@@ -8,7 +8,7 @@ from tipline.law.table import MalformedNotice, Table
 
 
 def duties(file: Table) -> tuple[Duty, ...]:
-    found = tuple(_duty(row) for row in file.rows("duty"))
+    found = tuple(read_duty(row) for row in file.rows("duty"))
     known = {duty.key for duty in found}
     for row in file.rows("duty"):
         for key in row.texts("sums_up"):
@@ -36,7 +36,8 @@ def ladder(file: Table) -> tuple[LadderStep, ...]:
     )
 
 
-def _duty(row: Table) -> Duty:
+def read_duty(row: Table) -> Duty:
+    """One thing that is owed."""
     every = row.choice("every", Every)
     mark = row.choice("mark", Mark)
     duty = Duty(

@@ -61,6 +61,7 @@ ROOMS: tuple[tuple[str, Sentence, str, tuple[Act, ...]], ...] = (
     ("hotline.index", Sentence("举报电话"), "megaphone", (Act.READ_LINES,)),
     ("relatives.index", Sentence("备案与比对"), "people", (Act.READ_REGISTERS,)),
     ("inspections.index", Sentence("督查"), "eye", (Act.READ_FINDING,)),
+    ("learning.index", Sentence("问责与改进"), "hand", (Act.READ_IMPROVEMENTS,)),
     ("reports.index", Sentence("统计"), "reports", (Act.READ_STATISTICS,)),
     ("office.trail", Sentence("留痕"), "trail", (Act.READ_TRAIL, Act.VERIFY_TRAIL)),
     ("office.admin", Sentence("管理"), "admin", (Act.READ_ROSTER, Act.EDIT_CALENDAR, Act.READ_STATUS)),

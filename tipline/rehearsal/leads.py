@@ -31,6 +31,7 @@ from tipline.rehearsal import (
     exhibits,
     hotline,
     inspections,
+    learning,
     outcomes,
     petitions,
     publicity,
@@ -120,6 +121,8 @@ class Stage:
         self.plan(morning("06-01") + timedelta(hours=1), relatives.registers_of_may)
         self.plan(morning("06-01") + timedelta(hours=3), publicity.faults_of_june)
         self.plan(morning("06-01") + timedelta(hours=1), inspections.visits_of_june)
+        self.plan(morning("06-01") + timedelta(hours=2), learning.learnt_by_june)
+        self.plan(morning("06-01") + timedelta(hours=2), learning.answered_for_by_june)
         self.plan(morning("06-01"), outcomes.begin_a_sheet)
         self.plan(morning("06-01"), outcomes.tolerate)
         self.plan(morning("06-01") + timedelta(hours=5), lambda at: deeds.sample(at, random.Random(SEED)))

@@ -112,10 +112,10 @@ def months(today: date) -> list[Month]:
     return list(months_asked(today, editions.notice()))[::-1]
 
 
-def times_of(month: Month, today: date) -> Times:
-    """The month's times as seen on that day."""
+def times_of(month: Month, today: date, several: int = 1) -> Times:
+    """The times of a month, or of several that end with it, as seen on that day."""
     since = min(months(today), default=month)
-    return rules.times(month, today, calendars.calendar(), since)
+    return rules.times(month, today, calendars.calendar(), since, several)
 
 
 def towns(notice: Notice) -> list[Town]:

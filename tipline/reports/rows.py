@@ -10,6 +10,8 @@ from sqlalchemy import Select, func, literal, select
 from tipline.circulars import queries as circulars
 from tipline.circulars.models import Circular, Education
 from tipline.duties.queries import Cell
+from tipline.inspections import queries as inspections
+from tipline.inspections.models import Finding
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.kit.words import Sentence
@@ -33,6 +35,13 @@ from tipline.typical_cases import queries as typical_cases
 from tipline.typical_cases.models import TypicalCaseReport
 
 PAGE = 25
+
+
+def _findings(officer: Officer) -> Select[Finding]:
+    """Whoever reads figures sees findings without end of days."""
+    return inspections.findings_visible_to(officer, date.max)
+
+
 VISIBLE = {
     Lead: leads.visible_to,
     Referral: referrals.visible_to,
@@ -41,6 +50,7 @@ VISIBLE = {
     ScreeningRecord: screening.visible_to,
     Circular: circulars.visible_to,
     Education: circulars.education_visible_to,
+    Finding: _findings,
 }
 """Who may see the rows of a figure: the room of the paper says."""
 

@@ -55,6 +55,7 @@ class Part(Labelled):
     TYPICAL = "typical", "典型案例"
     DUTIES = "duties", "报送任务"
     SCREENING = "screening", "排查（户）"
+    INSPECTION = "inspection", "督查发现（个）"
     STANDING = "standing", "期限"
     AGE = "age", "督办中，按批准后天数"
 
@@ -126,14 +127,16 @@ class Times:
     """The last day that counts as soon."""
     since: Month
     """The first month of which anything is known."""
+    months: int = 1
+    """How many months are counted as one; `month` is the last of them."""
 
     @property
     def first(self) -> datetime:
-        return midnight(self.month.first)
+        return midnight(back(self.month, self.months - 1).first)
 
     @property
     def before(self) -> datetime:
-        return midnight(self.month.previous().first)
+        return midnight(back(self.month, 2 * self.months - 1).first)
 
     @property
     def end(self) -> datetime:
@@ -143,8 +146,8 @@ class Times:
     @property
     def year_ago(self) -> tuple[datetime, datetime]:
         """The same month a year before: its first moment, and the first that no longer belongs to it."""
-        month = Month(self.month.year - 1, self.month.number)
-        return midnight(month.first), midnight(month.next().first)
+        month = back(self.month, 12)
+        return midnight(back(month, self.months - 1).first), midnight(month.next().first)
 
     @property
     def known(self) -> frozenset[Span]:
@@ -171,9 +174,15 @@ class Times:
         return (self.before, self.first) if span is Span.BEFORE else (None, self.end)
 
 
-def times(month: Month, on: date, calendar: Calendar, since: Month) -> Times:
+def times(month: Month, on: date, calendar: Calendar, since: Month, months: int = 1) -> Times:
     """The month's times as seen on that day; `since` is the first month that can be reported."""
-    return Times(month, on, calendar.add_working_days(on, SOON_WORKING_DAYS), since)
+    return Times(month, on, calendar.add_working_days(on, SOON_WORKING_DAYS), since, months)
+
+
+def back(month: Month, by: int) -> Month:
+    """So many months earlier."""
+    number = month.year * 12 + month.number - 1 - by
+    return Month(number // 12, number % 12 + 1)
 
 
 def share(part: int, whole: int) -> str | None:
