@@ -74,6 +74,8 @@ SCREENING = {
     Act.DROP_SCREENING,
     Act.AMEND_SCREENING,
     Act.CHECK_STEP,
+    Act.SUBMIT_TABLE,
+    Act.TAKE_BACK_TABLE,
 }
 """Of the own town's table alone."""
 
@@ -85,8 +87,15 @@ READING_SCREENING = {
     Act.READ_SCREENING,
     Act.REVEAL_IDENTITY,
     Act.EXPORT_SCREENING,
+    Act.LOOK_UP_IDENTITY,
+    Act.READ_FULL_EXPORT,
+    Act.ASK_FULL_EXPORT,
+    Act.FETCH_FULL_EXPORT,
 }
 """A town its own; the bureau all, with the words about people masked."""
+
+ALLOWING_FULL_EXPORTS = {Act.READ_FULL_EXPORT, Act.ALLOW_FULL_EXPORT, Act.DECLINE_FULL_EXPORT}
+"""What somebody of the same office asked for."""
 
 POSTING = {
     Act.RECORD_POSTING,
@@ -399,6 +408,7 @@ PERMITTED: dict[Role, set[Act]] = {
     | HANDING_ON
     | FOLLOWING_DUTIES
     | {Act.READ_TYPICAL_CASES, Act.READ_STATISTICS, Act.READ_SCREENING_TOTALS, Act.READ_SCREENING}
+    | ALLOWING_FULL_EXPORTS
     | {Act.READ_POSTINGS, Act.DOWNLOAD_POSTING_PHOTO}
     | READING_LINES
     | FOLLOWING_REGISTERS
@@ -423,6 +433,7 @@ PERMITTED: dict[Role, set[Act]] = {
     | HELPING
     | SEALING
     | LOOKING_AT_TOWNS
+    | {Act.ACCEPT_TABLE, Act.RETURN_TABLE}
     | {
         Act.CONFIRM_CORRECTION,
         Act.REFUSE_CORRECTION,
@@ -458,6 +469,7 @@ PERMITTED: dict[Role, set[Act]] = {
     | READING_LINES
     | SEALING
     | LOOKING_AT_TOWNS
+    | ALLOWING_FULL_EXPORTS
     | {
         Act.READ_TESTS,
         Act.RETURN_FAULT,
@@ -612,6 +624,7 @@ SECOND_PERSON = {
     Act.CONFIRM_HIT: Act.HOLD_HIT_TRUE,
     Act.CLEAR_HIT: Act.HOLD_HIT_FALSE,
     Act.CONFIRM_SEAL: Act.PROPOSE_SEAL,
+    Act.ALLOW_FULL_EXPORT: Act.ASK_FULL_EXPORT,
     Act.START_INSPECTION: Act.PLAN_INSPECTION,
     Act.CONFIRM_RECTIFIED: Act.RECORD_FINDING,
 }

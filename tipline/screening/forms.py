@@ -1,6 +1,7 @@
 """What may be handed in and typed: a workbook, one household, the paper of a step, a reason."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -11,7 +12,8 @@ from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
 from tipline.kit.cabinet import Kept, Tray
 from tipline.kit.errors import Incomplete
-from tipline.kit.identity import tidy
+from tipline.kit.identity import identity_number, tidy
+from tipline.kit.words import Sentence
 from tipline.law.entries import Term
 from tipline.law.screening import NO, YES, Fact, Kind, ScreeningColumn
 from tipline.office.frame import said
@@ -62,6 +64,27 @@ class ReasonForm(FlaskForm):
             Length(max=500),
         ],
     )
+
+
+class LookUpForm(FlaskForm):
+    """An identity number that is looked up; it stands in no address and in no line."""
+
+    number = StringField(
+        _l("身份证号"), filters=[_tidy], validators=[DataRequired(_l("请填身份证号。")), Length(max=40)]
+    )
+    today: date
+    of = ""
+    """The number with its eighteen digits."""
+
+    def on(self, today: date) -> "LookUpForm":
+        self.today = today
+        return self
+
+    def validate_number(self, field: StringField) -> None:
+        try:
+            self.of = identity_number(field.data, self.today)
+        except ValueError as wrong:
+            raise ValidationError(said(Sentence(str(wrong)))) from None
 
 
 class StepForm(FlaskForm):
