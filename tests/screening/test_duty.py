@@ -177,7 +177,7 @@ def test_the_story_at_the_counter(clerk, sign_in, monkeypatch):
     town, keeper = sign_in(clerk), sign_in(make.officer(Role.LEDGER_KEEPER))
     assert f"{ADDRESS}/submit" in town.get(ADDRESS).text
     assert f"{ADDRESS}/submit" not in keeper.get(ADDRESS).text
-    assert keeper.post(f"{ADDRESS}/accept").status_code == 404
+    assert keeper.post(f"{ADDRESS}/accept").status_code == 409
     assert "已报送1户" in town.post(f"{ADDRESS}/submit", follow_redirects=True).text
     text = town.get(ADDRESS).text
     assert [f"{ADDRESS}/{way}" in text for way in ("upload", "sheet", "take-back")] == [False, False, True]

@@ -2,7 +2,7 @@
 
 import io
 
-from flask import abort, redirect, render_template, request, send_file, url_for
+from flask import Response, abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -96,9 +96,10 @@ def upload(population: str, town: str) -> ResponseReturnValue:
         return upload_page(own_table(population, town), form), 422
     of = own_table(population, town)
     handed = operations.upload(of, form.keep(), form.name, by=current_user, at=now())
-    key = handed.key
+    where = url_for(".preview", key=handed.key)
     db.session.commit()
-    return redirect(url_for(".preview", key=key))
+    # a page that shows how far the file has come goes on by itself: the next one reads the whole table again
+    return Response(status=201, headers={"Location": where}) if "X-Progress" in request.headers else redirect(where)
 
 
 @bp.post("/tables/<population>/<town>/export", act=Act.EXPORT_SCREENING)

@@ -1,6 +1,6 @@
 """A table at the counter on its way to the bureau, and the look-up of one identity number."""
 
-from flask import abort, flash, redirect, render_template
+from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -73,8 +73,11 @@ def look_up() -> ResponseReturnValue:
 
 
 def submitted(of: Table) -> TableSubmission:
-    """The table as it was submitted; a 404 where it never was."""
-    return queries.submission_of(of.town, of.population, of.notice) or abort(404)
+    """The table as it was submitted. Raises NotNow where it never was."""
+    paper = queries.submission_of(of.town, of.population, of.notice)
+    if paper is None:
+        raise NotNow("这张表还没有报送。")
+    return paper
 
 
 def told(of: Table, words: str) -> ResponseReturnValue:
