@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from tipline.kit.cabinet import cabinet
@@ -34,22 +33,29 @@ END = {
 def tables_of_may(at: datetime) -> None:
     """Two towns hand in what they have of the households on dibao: one well under way, one just begun.
 
-    The first has submitted one table, and one was returned to it; the bureau's keeper asks for one in full.
+    Each has submitted one table more; the second's was returned.
     """
     first, second, *_ = roster.town_governments()
     people = roster.officers()
-    keeper = next(one for one in people if one.role is Role.LEDGER_KEEPER)
     for town, households, share in ((first, 38, 0.8), (second, 24, 0.2)):
         clerk = next(one for one in people if one.role is Role.TOWN_CLERK and one.office_id == town.id)
         hand_in(town, "on_roll", households, share, by=clerk, at=at)
         hand_in(town, "exited", 9, 1, by=clerk, at=at)
-    if cabinet.folder is not None:
-        notice = editions.notice()
-        came = Table(second, notice.screening.population("exited"), notice)
-        paper = queries.submission_of(came.town, came.population, came.notice)
-        assert paper is not None
-        submitting.send_back(paper, reason="第3户的退出原因与会议记录不符，请核对。", by=keeper, at=at)
-        full_exports.ask(replace(came, town=first), reason="装订存档。", by=keeper, at=at)
+    notice = editions.notice()
+    paper = queries.submission_of(second, notice.screening.population("exited"), notice)
+    if paper is not None:
+        submitting.send_back(paper, reason="第3户的退出原因与会议记录不符，请核对。", by=_keeper(), at=at)
+
+
+def a_full_table(at: datetime) -> None:
+    """The bureau's keeper asks for a table with its numbers."""
+    notice, town = editions.notice(), roster.town_governments()[0]
+    table = Table(town, notice.screening.population("exited"), notice)
+    full_exports.ask(table, reason="装订存档。", by=_keeper(), at=at)
+
+
+def _keeper() -> Officer:
+    return next(one for one in roster.officers() if one.role is Role.LEDGER_KEEPER)
 
 
 def hand_in(town: Office, population: str, households: int, share: float, *, by: Officer, at: datetime) -> None:

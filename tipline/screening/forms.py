@@ -24,7 +24,8 @@ from tipline.screening.writing import YES_NO, Writer
 LONGEST_NAME = 200
 
 
-def _tidy(text: str | None) -> str:
+def tidied(text: str | None) -> str:
+    """Words as somebody typed them, with plain line breaks."""
     return tidy((text or "").replace("\r\n", "\n"))
 
 
@@ -57,7 +58,7 @@ class ReasonForm(FlaskForm):
 
     reason = StringField(
         _l("理由"),
-        filters=[_tidy],
+        filters=[tidied],
         validators=[
             DataRequired(_l("请写明理由。")),
             Length(min=4, message=_l("请写明理由（至少4个字）。")),
@@ -70,7 +71,7 @@ class LookUpForm(FlaskForm):
     """An identity number that is looked up; it stands in no address and in no line."""
 
     number = StringField(
-        _l("身份证号"), filters=[_tidy], validators=[DataRequired(_l("请填身份证号。")), Length(max=40)]
+        _l("身份证号"), filters=[tidied], validators=[DataRequired(_l("请填身份证号。")), Length(max=40)]
     )
     today: date
     of = ""
@@ -92,9 +93,9 @@ class StepForm(FlaskForm):
 
     step = SelectField(_l("步骤"))
     done_on = DateField(_l("办理日期"), validators=[DataRequired(_l("请填办理日期。"))])
-    handler = StringField(_l("经办人"), filters=[_tidy], validators=[DataRequired(_l("请填经办人。")), Length(max=60)])
+    handler = StringField(_l("经办人"), filters=[tidied], validators=[DataRequired(_l("请填经办人。")), Length(max=60)])
     reference = StringField(
-        _l("材料存放"), filters=[_tidy], validators=[DataRequired(_l("请填材料编号或存放位置。")), Length(max=120)]
+        _l("材料存放"), filters=[tidied], validators=[DataRequired(_l("请填材料编号或存放位置。")), Length(max=120)]
     )
 
     def for_steps(self, steps: tuple[Term, ...]) -> "StepForm":
@@ -182,7 +183,7 @@ def _field(column: ScreeningColumn, writer: Writer, villages: dict[str, str], st
         return _select(label, writer.choices[column.key].names)
     hint = _l("不改就空着") if column.kind is Kind.IDENTITY and stands is not None else ""
     lines = TextAreaField if "\n" in str(stands) else StringField
-    return lines(label, filters=[_tidy], description=hint, validators=[Length(max=LONGEST)])
+    return lines(label, filters=[tidied], description=hint, validators=[Length(max=LONGEST)])
 
 
 def _select(label: str, names: Mapping[str, object]) -> SelectField:

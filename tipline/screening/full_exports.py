@@ -18,7 +18,7 @@ from tipline.screening.lifecycle import ExportState
 from tipline.screening.models import FullExport
 from tipline.screening.operations import Table, table_of
 
-ANSWERED_WITHIN = timedelta(days=1)
+ANSWERED_WITHIN = timedelta(days=5)
 """How long an asking waits for its answer."""
 OPEN = (ExportState.ASKED, ExportState.ALLOWED)
 

@@ -13,6 +13,7 @@ from tipline.office.charter import Act
 from tipline.office.time import now, today
 from tipline.screening import editing, operations, pages, queries, rules
 from tipline.screening.editing import Typed
+from tipline.screening.forms import tidied
 from tipline.screening.models import ScreeningRecord
 from tipline.screening.views import bp, own_table, rows_of, seen_record
 
@@ -39,7 +40,7 @@ def sheet(population: str, town: str) -> ResponseReturnValue:
 def amend_cells(key: str) -> ResponseReturnValue:
     """The row as it stands afterwards; what could not be saved is still in it, with the reason beside it."""
     record = seen_record(key)
-    words = {name.removeprefix(CELL): said for name, said in request.form.items() if name.startswith(CELL)}
+    words = {name.removeprefix(CELL): tidied(said) for name, said in request.form.items() if name.startswith(CELL)}
     typed = editing.read(operations.table_of(record), record, words, today())
     if typed.faults:
         return row(record, typed), 422

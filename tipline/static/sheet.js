@@ -57,9 +57,10 @@ const open = (cell, words) => {
 
 const close = (cell, keep) => {
   const field = editor(cell);
-  if (!field) return;
+  if (!field || !cell.classList.contains("editing")) return;
   const { value, dataset: { before } } = field;
   cell.classList.remove("editing");
+  if (field === document.activeElement) cell.focus();
   field.remove();
   if (keep && value !== before) put(cell, value.trim());
 };
