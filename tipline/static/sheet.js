@@ -192,9 +192,12 @@ const grid = (text) => {
   return found;
 };
 
-sheet.addEventListener("paste", (e) => {
-  const first = cellOf(e.target);
-  if (!first || first !== e.target) return;
+// The event goes to where the text is marked, which need not be the cell that has the focus.
+const walkedTo = () => (document.activeElement.matches("[data-sheet] td[data-column]") ? document.activeElement : null);
+
+document.addEventListener("paste", (e) => {
+  const first = walkedTo();
+  if (!first) return;
   e.preventDefault();
   const lines = grid(e.clipboardData.getData("text/plain"));
   let over = false;
@@ -208,10 +211,10 @@ sheet.addEventListener("paste", (e) => {
   if (over) tell("over");
 });
 
-sheet.addEventListener("copy", (e) => {
-  if (e.target !== cellOf(e.target)) return;
+document.addEventListener("copy", (e) => {
+  if (!walkedTo() || String(getSelection())) return;
   e.preventDefault();
-  e.clipboardData.setData("text/plain", shown(e.target).textContent);
+  e.clipboardData.setData("text/plain", shown(walkedTo()).textContent);
 });
 
 addEventListener("beforeunload", (e) => { if (rows().some((row) => typed(row).length)) e.preventDefault(); });
