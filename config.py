@@ -52,6 +52,8 @@ class Settings:
     """Folders with the bureau's own faces, taken before the free stand-ins."""
     supervision_phones: tuple[str, ...] = ()
     """The numbers to complain to, printed on every sheet that hangs up. Empty: a line to be filled in by hand."""
+    full_export_hours: int = 2
+    """How long a screening table with its numbers may be taken away, once it was allowed."""
     proxies: int = 0
     """How many reverse proxies stand in front and set X-Forwarded-For."""
 
@@ -80,6 +82,7 @@ class Settings:
             letter_layout=env.get("TIPLINE_LETTER_LAYOUT", cls.letter_layout),
             font_dirs=_folders(env, "FONT_DIRS"),
             supervision_phones=tuple(filter(None, env.get("TIPLINE_SUPERVISION_PHONES", "").split(","))),
+            full_export_hours=_number(env, "FULL_EXPORT_HOURS", cls.full_export_hours),
             proxies=_number(env, "PROXIES", 0),
         )
 
@@ -113,6 +116,7 @@ class Settings:
             "LETTER_LAYOUT": self.letter_layout,
             "FONT_DIRS": self.font_dirs,
             "SUPERVISION_PHONES": self.supervision_phones,
+            "FULL_EXPORT_HOURS": self.full_export_hours,
             "PROXIES": self.proxies,
             "SENDER": self.sender,
             "ADMIN_EMAIL": self.admin_email,

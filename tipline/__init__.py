@@ -60,6 +60,9 @@ from tipline.replies import views_code as _views_code  # noqa: F401
 from tipline.reports import views as reports_views
 from tipline.sampling import views as sampling_views
 from tipline.screening import views as screening_views
+from tipline.screening import views_full as _views_full  # noqa: F401
+from tipline.screening import views_sheet as _views_sheet  # noqa: F401
+from tipline.screening import views_submitting as _views_submitting  # noqa: F401
 from tipline.supervision import panels as case_panels
 from tipline.supervision import views as supervision_views
 from tipline.supervision import views_joint as _views_joint  # noqa: F401 (more doors of the same room)

@@ -1,5 +1,6 @@
 """What a page must never do behind its reader's back: complain in the console, or ask another host."""
 
+import re
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
@@ -9,6 +10,9 @@ TELL_OF_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation",
   (e) => console.error(`policy violated: ${e.violatedDirective} ${e.blockedURI}`));
 """
+
+
+REFUSED = re.compile("status of (409|422)")
 
 
 class Watch:
@@ -23,8 +27,8 @@ class Watch:
         context.on("request", self._request)
 
     def _console(self, message: ConsoleMessage) -> None:
-        # A form that is refused answers 422, which the console calls an error and the page explains.
-        if message.type in ("error", "warning") and "status of 422" not in message.text:
+        # A form that is refused answers 422 or 409, which the console calls an error and the page explains.
+        if message.type in ("error", "warning") and not REFUSED.search(message.text):
             self.faults.append(f"console on {self._page(message.location['url'])}: {message.text}")
 
     def _error(self, error: WebError) -> None:

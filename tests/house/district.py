@@ -20,7 +20,7 @@ from tests.house.learnt import learnt, summed_up
 from tests.house.listed import listed, workbook_of
 from tests.house.numbers import given_up, published, rounds
 from tests.house.papers import BUREAU_STAFF, TODAY, TOWN_LEADERS, Args, Matter, Papers, a_file, closed, one, opened
-from tests.house.screened import dropped, screened
+from tests.house.screened import declined, dropped, screened
 from tipline.intake import keeping
 from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db
@@ -148,6 +148,7 @@ class Staff:
             inspector = self.of[Role.TOWN_INSPECTOR, str(clerk.office.place_code)][0]
             found[relation] |= listed(clerk, inspector, keeper, serial, TODAY)
         found["closed"]["screening upload"] = dropped(here, TODAY)
+        found["closed"]["full export"] = declined(here, make.officer(Role.TOWN_DEPUTY), TODAY)
         self.numbers(found)
         for relation, papers in circulars(Cast(keeper, self[Role.BUREAU_LEADER][0], here, here), TODAY).items():
             found[relation] |= papers

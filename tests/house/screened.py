@@ -9,7 +9,7 @@ from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.office import editions
 from tipline.office.models import Officer
-from tipline.screening import operations, queries, workbook
+from tipline.screening import full_exports, operations, queries, workbook
 from tipline.screening.models import ScreeningUpload
 from tipline.screening.operations import Table
 
@@ -27,6 +27,7 @@ def screened(clerk: Officer, at: datetime) -> Papers:
         "screening table": {"population": POPULATION, "town": str(table.town.place_code)},
         "screening record": {"key": record.key},
         "screening upload": {"key": _uploaded(table, clerk, at).key},
+        "full export": {"key": full_exports.ask(table, reason="装订存档。", by=clerk, at=at).key},
     }
 
 
@@ -36,6 +37,14 @@ def dropped(clerk: Officer, at: datetime) -> Args:
     upload = _uploaded(table, clerk, at)
     operations.drop(upload, by=clerk, at=at)
     return {"key": upload.key}
+
+
+def declined(clerk: Officer, deputy: Officer, at: datetime) -> Args:
+    """An export in full that was not allowed."""
+    table = Table(clerk.office, editions.notice().screening.population(POPULATION), editions.notice())
+    asked = full_exports.ask(table, reason="装订存档。", by=clerk, at=at)
+    full_exports.decline(asked, reason="用遮盖件即可。", by=deputy, at=at)
+    return {"key": asked.key}
 
 
 def _uploaded(table: Table, clerk: Officer, at: datetime) -> ScreeningUpload:

@@ -1,4 +1,4 @@
-"""What goes out comes in again the same, to the cent; a workbook handed back says at each cell what is wrong there."""
+"""What goes out in full comes in again the same, to the cent; a workbook handed back says where it is wrong."""
 
 import io
 import zipfile
@@ -86,7 +86,7 @@ def test_an_export_imports_again_to_the_same_rows(clerk, population):  # noqa: F
     enter(sheet([*cells.values()], [other[head] for head in cells], heads=list(cells)), clerk, of=of)
     before = [record.values for record in records()]
     assert len(before) == 2
-    content = exporting.export(of, by=clerk, at=AT)
+    content = exporting.workbook(of, by=clerk, at=AT, full=True)
     handed = read(content, of)
     assert [one.values for one in handed.rows] == before
     assert [str(why) for _, why in handed.passed] == ["合计行，没有读；合计由系统计算。"]
@@ -105,7 +105,7 @@ def table_columns() -> list[str]:
 def test_the_annex_is_titled_with_the_town_and_summed_to_the_cent(clerk):  # noqa: F811
     rows = [row(身份证号=number(20 + n), 月保障金额=yuan) for n, yuan in enumerate([0.1, 0.2, 1234.56])]
     enter(sheet(*rows), clerk)
-    page = load_workbook(io.BytesIO(exporting.export(table(), by=clerk, at=AT))).active
+    page = load_workbook(io.BytesIO(exporting.workbook(table(), by=clerk, at=AT, full=True))).active
     lines = [list(line) for line in page.iter_rows(values_only=True)]
     assert lines[0][0] == TITLE
     assert "填报单位：双港镇人民政府" in lines[1][0]
@@ -129,9 +129,12 @@ def test_the_bureau_takes_away_a_covered_table_and_both_leave_a_line(clerk):  # 
         words = b"".join(archive.read(name) for name in archive.namelist()).decode("utf-8", "ignore")
     assert "佘**" in words
     assert not any(word in words for word in ("佘仁杰", number(11), "家住三号"))
-    exporting.export(table(), by=clerk, at=AT)
+    own = read(exporting.export(table(), by=clerk, at=AT))
+    assert [str(fault.what) for row in own.rows for fault in row.faults] == [
+        "身份证号应为18位（或旧式15位），末位可为X。"
+    ]
     lines = db.session.scalars(select(Entry.facts).where(Entry.act == Act.EXPORT_SCREENING).order_by(Entry.seq))
-    assert [line["covered"] for line in lines] == ["yes", "no"]
+    assert [line["covered"] for line in lines] == ["yes", "numbers"]
 
 
 def test_the_workbook_goes_back_with_comments_where_it_is_wrong(app):

@@ -39,6 +39,7 @@ from tipline.referrals import waiting as referrals_waiting
 from tipline.relatives import waiting as relatives_waiting
 from tipline.replies import waiting as replies_waiting
 from tipline.sampling import waiting as sampling_waiting
+from tipline.screening import waiting as screening_waiting
 from tipline.supervision import queries as supervision
 from tipline.supervision import waiting as supervision_waiting
 from tipline.triage import waiting as triage_waiting
@@ -59,6 +60,7 @@ ROOMS: tuple[Asked, ...] = (
     typical_cases.waiting_for,
     circulars_waiting.waiting_for,
     duties_waiting.waiting_for,
+    screening_waiting.waiting_for,
     publicity_waiting.waiting_for,
     hotline_waiting.waiting_for,
     inspections_waiting.waiting_for,

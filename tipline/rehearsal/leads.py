@@ -120,6 +120,7 @@ class Stage:
         self.plan(morning("06-01"), duties.a_late_plan)
         self.plan(morning("06-01") + timedelta(hours=1), relatives.registers_of_may)
         self.plan(morning("06-01") + timedelta(hours=3), publicity.faults_of_june)
+        self.plan(morning("06-01") + timedelta(hours=4), screening.a_full_table)
         self.plan(morning("06-01") + timedelta(hours=1), inspections.visits_of_june)
         self.plan(morning("06-01") + timedelta(hours=2), learning.learnt_by_june)
         self.plan(morning("06-01") + timedelta(hours=2), learning.answered_for_by_june)

@@ -12,8 +12,9 @@ from tipline.office import editions, roster
 from tipline.office.charter import Role
 from tipline.office.models import Office, Officer
 from tipline.rehearsal.stories import GIVEN, SURNAMES
-from tipline.screening import operations, queries
+from tipline.screening import full_exports, operations, queries, submitting
 from tipline.screening import workbook as screening
+from tipline.screening.lifecycle import TableState
 from tipline.screening.operations import Table
 
 NOWHERE = "129999"
@@ -30,22 +31,43 @@ END = {
 
 
 def tables_of_may(at: datetime) -> None:
-    """Two towns hand in what they have of the households on dibao: one well under way, one just begun."""
+    """Two towns hand in what they have of the households on dibao: one well under way, one just begun.
+
+    Each has submitted one table more; the second's was returned.
+    """
     first, second, *_ = roster.town_governments()
+    people = roster.officers()
     for town, households, share in ((first, 38, 0.8), (second, 24, 0.2)):
-        clerk = next(one for one in roster.officers() if one.role is Role.TOWN_CLERK and one.office_id == town.id)
+        clerk = next(one for one in people if one.role is Role.TOWN_CLERK and one.office_id == town.id)
         hand_in(town, "on_roll", households, share, by=clerk, at=at)
+        hand_in(town, "exited", 9, 1, by=clerk, at=at)
+    notice = editions.notice()
+    paper = queries.submission_of(second, notice.screening.population("exited"), notice)
+    if paper is not None:
+        submitting.send_back(paper, reason="第3户的退出原因与会议记录不符，请核对。", by=_keeper(), at=at)
+
+
+def a_full_table(at: datetime) -> None:
+    """The bureau's keeper asks for a table with its numbers."""
+    notice, town = editions.notice(), roster.town_governments()[0]
+    table = Table(town, notice.screening.population("exited"), notice)
+    full_exports.ask(table, reason="装订存档。", by=_keeper(), at=at)
+
+
+def _keeper() -> Officer:
+    return next(one for one in roster.officers() if one.role is Role.LEDGER_KEEPER)
 
 
 def hand_in(town: Office, population: str, households: int, share: float, *, by: Officer, at: datetime) -> None:
     """Hand in a table, of which the first share of the households is concluded, if there is a cabinet for workbooks.
 
-    The same households come every time.
+    The same households come every time. A table that is concluded is submitted; one that is with the bureau is taken
+    back first, and stays there when it is too late for that.
     """
-    if cabinet.folder is None:
-        return
     notice = editions.notice()
     table = Table(town, notice.screening.population(population), notice)
+    if cabinet.folder is None or not _opened(table, by, at):
+        return
     known = queries.known_of(town, table.population, notice, day_of(at))
     villages = [place.name for place in roster.villages(town.place_code)]
     draw = random.Random(f"{town.code}/{population}")
@@ -63,6 +85,19 @@ def hand_in(town: Office, population: str, households: int, share: float, *, by:
     tray.seek(0)
     upload = operations.upload(table, tray.keep(), f"{heads['applicant']}排查表.xlsx", by=by, at=at)
     operations.enter(upload, screening.read(content, known), by=by, at=at)
+    if share == 1:
+        submitting.submit(table, by=by, at=at)
+
+
+def _opened(table: Table, by: Officer, at: datetime) -> bool:
+    paper = queries.submission_of(table.town, table.population, table.notice)
+    if paper is None or not paper.is_locked:
+        return True
+    last_day = submitting.last_day(table)
+    if paper.state is not TableState.SUBMITTED or (last_day and day_of(at) > last_day):
+        return False
+    submitting.take_back(paper, by=by, at=at)
+    return True
 
 
 def _households(

@@ -37,7 +37,16 @@ USUAL_WIDTH = 7
 
 
 def export(table: Table, *, by: Officer, at: datetime) -> bytes:
-    """The whole table as a workbook, and a line in the trail. For anybody but its own town the words are covered."""
+    """The table as a workbook, and a line in the trail: its numbers covered, for others than its town all words."""
+    content = workbook(table, by=by, at=at)
+    witness(
+        Act.EXPORT_SCREENING, table, by=by, at=at, covered="yes" if not queries.keeps(by, table.town) else "numbers"
+    )
+    return content
+
+
+def workbook(table: Table, *, by: Officer, at: datetime, full: bool = False) -> bytes:
+    """The table in the layout of its annex; `full` covers nothing, and is for `full_exports` alone."""
     columns = table.notice.screening.columns_of(table.population.key)
     wholly = not queries.keeps(by, table.town)
     writer = queries.writer_of(table.population, table.notice)
@@ -47,38 +56,36 @@ def export(table: Table, *, by: Officer, at: datetime) -> bytes:
         title=table.population.title.zh % named,
         above=(SIGNED.format(town=table.town.name, day=_in_words(day_of(at))),),
         heads=[column.name.zh for column in columns],
-        rows=_rows(table, columns, writer, by, wholly=wholly),
+        rows=_rows(table, columns, writer, by, wholly=wholly and not full, full=full),
         widths=[WIDTHS.get(column.kind, USUAL_WIDTH) for column in columns],
     )
     out = io.BytesIO()
     sheets.write(out, sheet)
-    covered = "yes" if wholly else "no"
-    witness(Act.EXPORT_SCREENING, table, by=by, at=at, covered=covered)
     return out.getvalue()
 
 
 def _rows(
-    table: Table, columns: tuple[ScreeningColumn, ...], writer: Writer, by: Officer, *, wholly: bool
+    table: Table, columns: tuple[ScreeningColumn, ...], writer: Writer, by: Officer, *, wholly: bool, full: bool
 ) -> Iterator[list[Cell]]:
     sums: dict[str, int] = {column.key: 0 for column in columns if column.kind in (Kind.INTEGER, Kind.MONEY)}
     serial = 0
-    for serial, record in enumerate(_records(table, by), start=1):
+    for serial, record in enumerate(records_of(table, by), start=1):
         values = record.values
         for key in sums:
             sums[key] += int(values.get(key, 0))
         yield [
             serial
             if column.kind is Kind.SERIAL
-            else str(writer.covered(column, values.get(column.key), wholly=True))
-            if wholly and column.sealed
             else writer.cell(column, values.get(column.key))
+            if full or not (column.kind is Kind.IDENTITY or (wholly and column.sealed))
+            else str(writer.covered(column, values.get(column.key), wholly=wholly))
             for column in columns
         ]
     if serial:
         yield _total(columns, sums)
 
 
-def _records(table: Table, by: Officer) -> Iterator[ScreeningRecord]:
+def records_of(table: Table, by: Officer) -> Iterator[ScreeningRecord]:
     """The rows in their order, a few at a time."""
     rows, last = queries.table(by, table.town, table.population), 0
     while True:

@@ -1,6 +1,7 @@
 """What may be handed in and typed: a workbook, one household, the paper of a step, a reason."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -11,7 +12,8 @@ from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
 from tipline.kit.cabinet import Kept, Tray
 from tipline.kit.errors import Incomplete
-from tipline.kit.identity import tidy
+from tipline.kit.identity import identity_number, tidy
+from tipline.kit.words import Sentence
 from tipline.law.entries import Term
 from tipline.law.screening import NO, YES, Fact, Kind, ScreeningColumn
 from tipline.office.frame import said
@@ -22,7 +24,8 @@ from tipline.screening.writing import YES_NO, Writer
 LONGEST_NAME = 200
 
 
-def _tidy(text: str | None) -> str:
+def tidied(text: str | None) -> str:
+    """Words as somebody typed them, with plain line breaks."""
     return tidy((text or "").replace("\r\n", "\n"))
 
 
@@ -55,7 +58,7 @@ class ReasonForm(FlaskForm):
 
     reason = StringField(
         _l("理由"),
-        filters=[_tidy],
+        filters=[tidied],
         validators=[
             DataRequired(_l("请写明理由。")),
             Length(min=4, message=_l("请写明理由（至少4个字）。")),
@@ -64,14 +67,35 @@ class ReasonForm(FlaskForm):
     )
 
 
+class LookUpForm(FlaskForm):
+    """An identity number that is looked up; it stands in no address and in no line."""
+
+    number = StringField(
+        _l("身份证号"), filters=[tidied], validators=[DataRequired(_l("请填身份证号。")), Length(max=40)]
+    )
+    today: date
+    of = ""
+    """The number with its eighteen digits."""
+
+    def on(self, today: date) -> "LookUpForm":
+        self.today = today
+        return self
+
+    def validate_number(self, field: StringField) -> None:
+        try:
+            self.of = identity_number(field.data, self.today)
+        except ValueError as wrong:
+            raise ValidationError(said(Sentence(str(wrong)))) from None
+
+
 class StepForm(FlaskForm):
     """The paper that one step left."""
 
     step = SelectField(_l("步骤"))
     done_on = DateField(_l("办理日期"), validators=[DataRequired(_l("请填办理日期。"))])
-    handler = StringField(_l("经办人"), filters=[_tidy], validators=[DataRequired(_l("请填经办人。")), Length(max=60)])
+    handler = StringField(_l("经办人"), filters=[tidied], validators=[DataRequired(_l("请填经办人。")), Length(max=60)])
     reference = StringField(
-        _l("材料存放"), filters=[_tidy], validators=[DataRequired(_l("请填材料编号或存放位置。")), Length(max=120)]
+        _l("材料存放"), filters=[tidied], validators=[DataRequired(_l("请填材料编号或存放位置。")), Length(max=120)]
     )
 
     def for_steps(self, steps: tuple[Term, ...]) -> "StepForm":
@@ -159,7 +183,7 @@ def _field(column: ScreeningColumn, writer: Writer, villages: dict[str, str], st
         return _select(label, writer.choices[column.key].names)
     hint = _l("不改就空着") if column.kind is Kind.IDENTITY and stands is not None else ""
     lines = TextAreaField if "\n" in str(stands) else StringField
-    return lines(label, filters=[_tidy], description=hint, validators=[Length(max=LONGEST)])
+    return lines(label, filters=[tidied], description=hint, validators=[Length(max=LONGEST)])
 
 
 def _select(label: str, names: Mapping[str, object]) -> SelectField:

@@ -1,10 +1,10 @@
-"""Screening (全面排查): one record per household, population and town; what it was before; the papers of its steps."""
+"""Screening (全面排查): one record per household, population and town, what it was before; tables as submitted."""
 
 import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tipline.kit.cabinet import Kept
@@ -12,7 +12,7 @@ from tipline.kit.db import BigId, Ciphertext, Keyed, Model
 from tipline.kit.vault import Sealed
 from tipline.law.screening import Fact, ScreeningColumn
 from tipline.office.models import Office, Officer, Paper
-from tipline.screening.lifecycle import LIFE, UploadState
+from tipline.screening.lifecycle import EXPORT_LIFE, LIFE, LOCKED, TABLE_LIFE, ExportState, TableState, UploadState
 
 
 class Workbook:
@@ -161,3 +161,67 @@ class ScreeningStep(Keyed, Model):
 
     handler = Sealed()
     reference = Sealed()
+
+
+class TableSubmission(Paper, Model):
+    """One town's table of one population as it was submitted; it answers the duty, and locks the rows."""
+
+    life = TABLE_LIFE
+    kind = "screening-submission"
+
+    id: Mapped[BigId]
+    state: Mapped[TableState]
+    notice: Mapped[str] = mapped_column(String(60), comment="key of the notice")
+    population: Mapped[str] = mapped_column(String(40), comment="key in the notice's populations")
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
+    office: Mapped[Office] = relationship()
+    number: Mapped[int] = mapped_column(default=0, comment="how often it was submitted")
+    households: Mapped[int] = mapped_column(default=0)
+    digest: Mapped[str] = mapped_column(String(64), comment="SHA-256 of the rows; the trail has it too")
+    first_at: Mapped[datetime] = mapped_column(comment="when it came for the first time")
+    submitted_at: Mapped[datetime]
+    submitted_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    returned_at: Mapped[datetime | None]
+    reason_sealed: Mapped[Ciphertext | None]
+
+    reason = Sealed()
+
+    __table_args__ = (UniqueConstraint("notice", "population", "office_id"),)
+
+    @property
+    def is_locked(self) -> bool:
+        return self.state in LOCKED
+
+
+class FullExport(Paper, Model):
+    """A table with its numbers: asked for by one, allowed by another, taken away once."""
+
+    life = EXPORT_LIFE
+    kind = "screening-export"
+
+    id: Mapped[BigId]
+    state: Mapped[ExportState]
+    notice: Mapped[str] = mapped_column(String(60), comment="key of the notice")
+    population: Mapped[str] = mapped_column(String(40), comment="key in the notice's populations")
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), comment="whose table")
+    office: Mapped[Office] = relationship(foreign_keys=[office_id])
+    reason_sealed: Mapped[Ciphertext]
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    asked_by: Mapped[Officer] = relationship(foreign_keys=[asked_by_id])
+    asked_from_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True, comment="where it is allowed")
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    decided_by: Mapped[Officer | None] = relationship(foreign_keys=[decided_by_id])
+    until: Mapped[datetime] = mapped_column(comment="until when it may be allowed, then until when taken away")
+    digest: Mapped[str | None] = mapped_column(String(64), comment="SHA-256 of the file; the trail has it too")
+
+    reason = Sealed()
+
+    __table_args__ = (
+        CheckConstraint("state NOT IN ('allowed', 'fetched') OR decided_by_id != asked_by_id", name="allowed_by_two"),
+    )
+
+    @property
+    def number(self) -> str:
+        """How the office calls it."""
+        return f"{self.office.name}"

@@ -19,7 +19,14 @@ from tipline.office.charter import Act
 from tipline.office.deeds import enact, witness
 from tipline.office.models import Office, Officer
 from tipline.screening import queries, rules
-from tipline.screening.models import ScreeningRecord, ScreeningStep, ScreeningUpload, ScreeningVersion
+from tipline.screening.models import (
+    FullExport,
+    ScreeningRecord,
+    ScreeningStep,
+    ScreeningUpload,
+    ScreeningVersion,
+    TableSubmission,
+)
 from tipline.screening.rules import Marks, Preview, Verdict
 from tipline.screening.workbook import Handed
 
@@ -49,7 +56,8 @@ class Table:
 
 def upload(table: Table, kept: Kept, name: str, *, by: Officer, at: datetime) -> ScreeningUpload:
     """A workbook that was read and lies in the cabinet until its town says yes."""
-    _must_be_own(table.town, by)
+    must_be_own(table, by)
+    must_be_open(table)
     handed = ScreeningUpload(
         notice=table.notice.key,
         population=table.population.key,
@@ -85,7 +93,8 @@ def enter(upload: ScreeningUpload, handed: Handed, *, by: Officer, at: datetime)
     The line in the trail commits to the values entered. Raises NotNow when it was entered or dropped before.
     """
     table = table_of(upload)
-    _must_be_own(table.town, by)
+    must_be_own(table, by)
+    must_be_open(table)
     records = queries.standing(table.town, table.population, table.notice)
     seen = _judged(table, handed, records)
     position = queries.last_position(table.town, table.population, table.notice)
@@ -108,6 +117,7 @@ def enter(upload: ScreeningUpload, handed: Handed, *, by: Officer, at: datetime)
     upload.count(tally)
     counts = {name: str(number) for name, number in tally.items()}
     enact(Act.IMPORT_SCREENING, upload, by=by, at=at, note=written.hexdigest(), **counts)
+    must_be_open(table)
     if not upload.wrong:
         upload.forget()
     _flush()
@@ -123,7 +133,7 @@ def drop(upload: ScreeningUpload, *, by: Officer, at: datetime) -> None:
 def amend(record: ScreeningRecord, values: dict[str, Fact], *, knew: int, by: Officer, at: datetime) -> None:
     """Change one record; what it said before is kept. Raises NotNow when somebody else changed it meanwhile."""
     table = table_of(record)
-    _must_be_own(table.town, by)
+    must_be_own(table, by)
     if record.version != knew:
         raise NotNow("刚才有人改过这一户，请看过现状再改。")
     changed = rules.differing(record.values, values)
@@ -133,6 +143,7 @@ def amend(record: ScreeningRecord, values: dict[str, Fact], *, knew: int, by: Of
     _write(record, values, table, by=by, at=at)
     record.identity_blind = queries.identity_blind(str(values[table.identity]))
     witness(Act.AMEND_SCREENING, record, by=by, at=at, columns=",".join(sorted(changed)), version=str(knew + 1))
+    must_be_open(table)
     _flush()
 
 
@@ -141,13 +152,14 @@ def check_step(
 ) -> None:
     """Note the paper that one step left for this household, R-14. An earlier note stays."""
     table = table_of(record)
-    _must_be_own(table.town, by)
+    must_be_own(table, by)
     if done_on > day_of(at):
         raise Incomplete("办理日期还没有到，请核对。")
     paper = ScreeningStep(record_id=record.id, step=step, done_on=done_on, checked_at=at, checked_by_id=by.id)
     paper.handler, paper.reference = handler, reference
     db.session.add(paper)
     witness(Act.CHECK_STEP, record, by=by, at=at, step=step, done_on=done_on.isoformat())
+    must_be_open(table)
 
 
 def reveal(record: ScreeningRecord, *, reason: str, by: Officer, at: datetime) -> str:
@@ -157,15 +169,26 @@ def reveal(record: ScreeningRecord, *, reason: str, by: Officer, at: datetime) -
     return str(record.values[table.identity])
 
 
-def table_of(thing: ScreeningUpload | ScreeningRecord) -> Table:
-    """The table that a workbook or a record belongs to, by the rules in force."""
+def table_of(thing: ScreeningUpload | ScreeningRecord | TableSubmission | FullExport) -> Table:
+    """The table that a workbook, a record or a paper belongs to, by the rules in force."""
     notice = editions.notice()
     return Table(thing.office, notice.screening.population(thing.population), notice)
 
 
-def _must_be_own(town: Office, by: Officer) -> None:
-    if not queries.keeps(by, town):
-        raise NotPermitted("%(town)s的排查表只由本镇填写。", town=town.name)
+def must_be_own(table: Table, by: Officer) -> None:
+    """Raises NotPermitted for anybody but the town's own office."""
+    if not queries.keeps(by, table.town):
+        raise NotPermitted("%(town)s的排查表只由本镇填写。", town=table.town.name)
+
+
+def must_be_open(table: Table) -> None:
+    """Raises NotNow while the table is with the bureau.
+
+    Asked after the line in the trail is written: lines come one after the other, so that whoever submitted the
+    table meanwhile is seen.
+    """
+    if queries.is_locked(table.town, table.population, table.notice):
+        raise NotNow("这张表已报送，现在不能改；要改请先收回，或请区局退回。")
 
 
 def _new(table: Table, blind: str, position: int, *, at: datetime) -> ScreeningRecord:

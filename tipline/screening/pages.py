@@ -2,20 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from tipline.kit.words import Bilingual
 from tipline.law.entries import Term
 from tipline.law.notice import Notice
 from tipline.law.screening import Fact, Gate, Kind, Population, ScreeningColumn
+from tipline.office.charter import Act
 from tipline.office.models import Office, Officer
-from tipline.screening import queries
-from tipline.screening.models import ScreeningRecord, ScreeningStep, ScreeningVersion
+from tipline.screening import queries, submitting
+from tipline.screening.lifecycle import TABLE_LIFE, TableState
+from tipline.screening.models import ScreeningRecord, ScreeningStep, ScreeningVersion, TableSubmission
 from tipline.screening.operations import Table
 from tipline.screening.queries import Totals
 from tipline.screening.rules import Judged, Preview, Verdict, differing
 from tipline.screening.writing import Writer
 
 AT_ONCE = 50
+WRITING = [Act.UPLOAD_SCREENING, Act.AMEND_SCREENING, Act.CHECK_STEP]
 IN_LIST = (Kind.NAME, Kind.IDENTITY, Kind.VILLAGE, Kind.INTEGER, Kind.MONEY, Kind.CONCLUSION)
 
 Shown = str | Bilingual
@@ -73,6 +77,12 @@ def facts(of: Table, values: Mapping[str, Fact], officer: Officer) -> list[tuple
     ]
 
 
+def name_and_conclusion(of: Table, values: Mapping[str, Fact], officer: Officer) -> tuple[Shown, Shown]:
+    """By what one recognises a household in a short list, as this officer may read it."""
+    said = {column.kind: words for column, words in facts(of, values, officer)}
+    return said.get(Kind.NAME, ""), said.get(Kind.CONCLUSION, "")
+
+
 Values = ScreeningRecord | ScreeningVersion
 
 
@@ -118,6 +128,25 @@ def sums_of(officer: Officer, notice: Notice) -> list[Sums]:
             )
         )
     return found
+
+
+def states_of(officer: Officer) -> dict[tuple[str, int], TableState]:
+    """How the tables stand that were submitted, by population and town."""
+    return {(paper.population, paper.office_id): paper.state for paper in queries.submissions_seen_by(officer)}
+
+
+def acts_on(paper: TableSubmission | None, of: Table, officer: Officer, today: date) -> list[Act]:
+    """What this officer may do with the table as it stands."""
+    mine, locked = queries.keeps(officer, of.town), paper is not None and paper.is_locked
+    last_day = submitting.last_day(of)
+    acts = TABLE_LIFE.open_acts(paper.state if paper else None)
+    if last_day is not None and today > last_day:
+        acts = [act for act in acts if act is not Act.TAKE_BACK_TABLE]
+    if mine and not locked:
+        acts += WRITING
+    else:
+        acts = [act for act in acts if mine or act is not Act.SUBMIT_TABLE]
+    return [act for act in (*acts, Act.EXPORT_SCREENING, Act.ASK_FULL_EXPORT) if officer.may(act)]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from tipline.office import editions, roster
 from tipline.office.charter import TOWN_ROLES, Act
 from tipline.office.models import Entry, Office, Officer, Place, PlaceKind
 from tipline.screening.cells import Choices, Known, choices_of, ways_to_write
-from tipline.screening.models import ScreeningRecord, ScreeningStep, ScreeningUpload
+from tipline.screening.lifecycle import LOCKED
+from tipline.screening.models import ScreeningRecord, ScreeningStep, ScreeningUpload, TableSubmission
 from tipline.screening.writing import Writer
 
 ROWS = 50
@@ -127,6 +128,35 @@ def standing(town: Office, population: Population, notice: Notice) -> dict[str, 
         ScreeningRecord.office_id == town.id,
     )
     return {record.identity_blind: record for record in db.session.scalars(of_table)}
+
+
+def submission_of(town: Office, population: Population, notice: Notice) -> TableSubmission | None:
+    """How a table stands that was submitted; none that never was."""
+    return db.session.scalar(_submission(town, population, notice))
+
+
+def is_locked(town: Office, population: Population, notice: Notice) -> bool:
+    """Whether a table is with the bureau, as the database has it at this moment."""
+    state = _submission(town, population, notice).with_only_columns(TableSubmission.state)
+    with db.session.no_autoflush:
+        return db.session.scalar(state) in LOCKED
+
+
+def _submission(town: Office, population: Population, notice: Notice) -> Select[TableSubmission]:
+    return select(TableSubmission).where(
+        TableSubmission.notice == notice.key,
+        TableSubmission.population == population.key,
+        TableSubmission.office_id == town.id,
+    )
+
+
+def submissions_seen_by(officer: Officer) -> list[TableSubmission]:
+    """The tables that were submitted, of the towns the officer may look at."""
+    if not officer.may(Act.READ_SCREENING_TOTALS):
+        return []
+    mine = select(TableSubmission).where(TableSubmission.notice == editions.notice().key)
+    mine = mine.where(_of_own_town(officer, TableSubmission.office_id)).options(joinedload(TableSubmission.office))
+    return list(db.session.scalars(mine.order_by(TableSubmission.id)))
 
 
 def last_position(town: Office, population: Population, notice: Notice) -> int:

@@ -2,7 +2,7 @@
 
 import io
 
-from flask import abort, redirect, render_template, request, send_file, url_for
+from flask import Response, abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -16,10 +16,10 @@ from tipline.office.charter import Act
 from tipline.office.doors import Doors
 from tipline.office.frame import said
 from tipline.office.queries import lines
-from tipline.office.steps import Kept, Steps
+from tipline.office.steps import Kept, Steps, blank_forms
 from tipline.office.time import now, today
 from tipline.screening import answering as _answering  # noqa: F401 (duties are asked of this room too)
-from tipline.screening import exporting, operations, pages, queries, workbook
+from tipline.screening import exporting, full_exports, operations, pages, queries, workbook
 from tipline.screening.forms import ReasonForm, RecordForm, StepForm, UploadForm, record_form
 from tipline.screening.models import ScreeningRecord, ScreeningUpload
 from tipline.screening.operations import Table
@@ -29,20 +29,37 @@ from tipline.screening.workbook import Handed
 bp = Doors("screening", __name__, url_prefix="/screening", by_campaign=True)
 
 FILTERS = ("conclusion", "gap", "steps", "village")
+FORMS = {Act.RETURN_TABLE: (ReasonForm, "return"), Act.ASK_FULL_EXPORT: (ReasonForm, "full")}
 
 
 @bp.get("/", act=Act.READ_SCREENING_TOTALS)
 def index() -> ResponseReturnValue:
-    return render_template("screening/index.html", sums=pages.sums_of(current_user, editions.notice()))
+    return render_template(
+        "screening/index.html",
+        sums=pages.sums_of(current_user, editions.notice()),
+        states=pages.states_of(current_user),
+        exports=full_exports.open_to(current_user, now()),
+    )
 
 
 @bp.get("/tables/<population>/<town>", act=Act.READ_SCREENING)
 def table(population: str, town: str) -> ResponseReturnValue:
-    of, notice = seen_table(population, town), editions.notice()
+    return table_page(seen_table(population, town))
+
+
+def rows_of(of: Table) -> tuple[dict[str, str], queries.Page]:
+    """The part of a table that the address asks for."""
     filters = {name: request.args[name] for name in FILTERS if request.args.get(name)}
-    rows = queries.narrowed(queries.table(current_user, of.town, of.population), filters, of.population, notice)
-    page = queries.page(rows, after=request.args.get("after", ""), before=request.args.get("before", ""))
+    rows = queries.narrowed(queries.table(current_user, of.town, of.population), filters, of.population, of.notice)
+    return filters, queries.page(rows, after=request.args.get("after", ""), before=request.args.get("before", ""))
+
+
+def table_page(of: Table, kept: Kept | None = None) -> str:
+    """One town's table: how it stands, what may be done with it, and its rows."""
+    filters, page = rows_of(of)
     columns, lines = pages.listed(of, page, current_user)
+    paper = queries.submission_of(of.town, of.population, of.notice)
+    acts = pages.acts_on(paper, of, current_user, today())
     return render_template(
         "screening/table.html",
         of=of,
@@ -50,10 +67,13 @@ def table(population: str, town: str) -> ResponseReturnValue:
         columns=columns,
         lines=lines,
         filters=filters,
-        gates=notice.screening.gates,
+        gates=of.notice.screening.gates,
         steps=pages.steps_of(of),
         villages=roster.villages(of.town.place_code),
         uploads=queries.waiting(current_user, of.town, of.population),
+        paper=paper,
+        acts=acts,
+        forms=blank_forms(FORMS, acts, kept),
     )
 
 
@@ -76,9 +96,10 @@ def upload(population: str, town: str) -> ResponseReturnValue:
         return upload_page(own_table(population, town), form), 422
     of = own_table(population, town)
     handed = operations.upload(of, form.keep(), form.name, by=current_user, at=now())
-    key = handed.key
+    where = url_for(".preview", key=handed.key)
     db.session.commit()
-    return redirect(url_for(".preview", key=key))
+    # a page that shows how far the file has come goes on by itself: the next one reads the whole table again
+    return Response(status=201, headers={"Location": where}) if "X-Progress" in request.headers else redirect(where)
 
 
 @bp.post("/tables/<population>/<town>/export", act=Act.EXPORT_SCREENING)
@@ -179,11 +200,12 @@ def household_form(record: ScreeningRecord, *, typed: bool = True) -> RecordForm
 def record_page(record: ScreeningRecord, kept: Kept | None = None, *, revealed: str = "") -> str:
     """One household: what it says, what it lacks, the papers of its steps, what it said before."""
     of, values = operations.table_of(record), record.values
-    mine = queries.keeps(current_user, of.town)
+    paper = queries.submission_of(of.town, of.population, of.notice)
+    acts = pages.acts_on(paper, of, current_user, today())
     forms: dict[Act, FlaskForm] = {}
-    if mine and current_user.may(Act.AMEND_SCREENING):
+    if Act.AMEND_SCREENING in acts:
         forms[Act.AMEND_SCREENING] = household_form(record, typed=False)
-    if mine and current_user.may(Act.CHECK_STEP) and pages.steps_of(of):
+    if Act.CHECK_STEP in acts and pages.steps_of(of):
         forms[Act.CHECK_STEP] = StepForm(None, prefix="step").for_steps(pages.steps_of(of))
     if current_user.may(Act.REVEAL_IDENTITY):
         forms[Act.REVEAL_IDENTITY] = ReasonForm(None, prefix="reveal")
@@ -196,6 +218,7 @@ def record_page(record: ScreeningRecord, kept: Kept | None = None, *, revealed: 
         papers=pages.papers(record, of),
         forms=forms | (dict([kept]) if kept else {}),
         revealed=revealed,
+        locked=paper.state if paper and paper.is_locked else None,
         earlier=[(one, pages.changes(of, one, later, current_user)) for one, later in pages.pairs(record)],
         history=lines(queries.history(record), with_notes=False),
     )
