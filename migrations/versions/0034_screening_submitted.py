@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0034_screening_submitted"
-down_revision = "0031_inspections"
+down_revision = "0033_learning"
 branch_labels = None
 depends_on = None
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0035_inspections_by_campaign"
-down_revision = "0031_inspections"
+down_revision = "0034_screening_submitted"
 branch_labels = None
 depends_on = None
 
