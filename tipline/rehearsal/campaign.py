@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from tipline.clock import operations as clock
 from tipline.eligibility.lifecycle import ReviewState as R
-from tipline.kit.dates import at_clock, day_of
+from tipline.kit.dates import Month, at_clock, day_of
 from tipline.kit.db import db
 from tipline.kit.words import Labelled
 from tipline.office import calendars, duty
 from tipline.office.models import Paper
 from tipline.office.time import set_rehearsal
 from tipline.referrals.lifecycle import ReferralState as S
-from tipline.rehearsal import hotline, onward, towns, watching
+from tipline.rehearsal import hotline, onward, patrols, sealing, towns, watching
 from tipline.rehearsal.district import OPENED, TODAY
 from tipline.rehearsal.leads import Stage, morning
 from tipline.rehearsal.operations import MORNING
@@ -31,6 +31,8 @@ FORGETS = 0.12
 """The share of steps that somebody forgets until a reminder comes."""
 LOOKED_INTO = {S.IN_DISPOSITION: (8, 45), S.CASE_FILED: (20, 50), R.CHECKING: (4, 20)}
 """Working days that looking into a matter takes; everything else takes one to three."""
+SEALED = tuple(Month(2018, number) for number in range(6, 12))
+"""After May, which the rehearsal seals in any case."""
 EVENING = time(17, 0)
 """When the day's letters go out, while the office is still open."""
 PHONE_HOUR = time(15, 0)
@@ -83,11 +85,14 @@ class Campaign(Stage):
         self.plan_may()
         self.plan_lines()
         towns.plan(self)
+        patrols.Rounds(self).plan()
         calendar = calendars.calendar()
         on = [day for day in days(day_of(TODAY), LAST_CALL) if calendar.is_working_day(day)]
         for day in sorted(self.draw.choice(on) for _ in range(CALLS)):
             at = at_clock(day, MORNING) + timedelta(minutes=self.draw.randint(5, 430))
             self.plan(at, self.arrival(self.told_by_lot(day)))
+        for month in SEALED:
+            self.plan(at_clock(calendar.nth_working_day(month.next(), 5), PHONE_HOUR), partial(sealing.seal_of, month))
         for away in AWAY:
             self.plan(at_clock(away.since, MORNING), partial(self.leave, away))
 

@@ -46,7 +46,7 @@ SEED = 20180604
 LEADER = "赵国梁"
 """Named by one caller, so that whoever signs in as him can look for it in vain."""
 
-Event = Callable[[datetime], None]
+Event = Callable[[datetime], object]
 
 HOTLINE: tuple[tuple[str, Event], ...] = (
     ("05-07", hotline.numbers_of_may),
