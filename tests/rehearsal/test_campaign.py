@@ -12,6 +12,8 @@ from tipline import create_app
 from tipline.duties import queries as duty_queries
 from tipline.duties.jobs import about
 from tipline.duties.models import Submission
+from tipline.inspections.lifecycle import FindingState
+from tipline.inspections.models import Finding
 from tipline.kit.db import db
 from tipline.leads.models import Lead
 from tipline.office.models import Letter, LetterState
@@ -59,8 +61,14 @@ def test_the_campaign_ends_with_nothing_forgotten_and_what_is_hidden_is_found(li
     letters[0].state, letters[0].sent_at = LetterState.DUE, None
     for letter in letters:
         letter.about = f"lost/{letter.about}"
-    late = db.session.scalars(select(Referral).where(Referral.due_on < UNTIL, Referral.state.not_in(DONE))).first()
-    for letter in db.session.scalars(select(Letter).where(Letter.about.startswith(f"{late.ref}/"))):
-        letter.about = f"lost/{letter.about}"
+    referral = db.session.scalars(select(Referral).where(Referral.due_on < UNTIL, Referral.state.not_in(DONE))).first()
+    demanded = select(Finding).where(Finding.due_on < UNTIL, Finding.state == FindingState.DEMANDED)
+    finding = db.session.scalars(demanded).first()
+    for late in (referral, finding):
+        for letter in db.session.scalars(select(Letter).where(Letter.about.startswith(f"{late.ref}/"))):
+            letter.about = f"lost/{letter.about}"
+    referral.lead.channel = "nowhere"
     db.session.flush()
-    assert {line.partition(":")[0] for line in reckoning.faults(UNTIL)} == {"duty", "letter", "referral"}
+    wrong = list(reckoning.faults(UNTIL))
+    assert {line.partition(":")[0] for line in wrong} == {"duty", "letter", "referral", "finding", "figures"}
+    assert [line for line in wrong if "leads by channel" in line]

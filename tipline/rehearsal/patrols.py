@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from tipline.inspections import operations, queries
-from tipline.inspections.lifecycle import FindingState, Kind
+from tipline.inspections.lifecycle import FindingState, InspectionState, Kind
 from tipline.inspections.models import Finding, Inspection
 from tipline.inspections.operations import Plan, Seen
 from tipline.kit.dates import Month, at_clock, day_of
@@ -15,10 +15,12 @@ from tipline.kit.db import db
 from tipline.office import calendars, editions, roster
 from tipline.office.models import Officer, Place
 from tipline.publicity import operations as walls
+from tipline.publicity.lifecycle import FaultState
 from tipline.publicity.models import PostingFault
 from tipline.publicity.rules import FaultKind
 from tipline.referrals.models import Referral
 from tipline.rehearsal import publicity
+from tipline.rehearsal.district import TODAY
 from tipline.rehearsal.inspections import FIRM
 from tipline.rehearsal.leads import Event
 from tipline.rehearsal.operations import MORNING
@@ -46,6 +48,7 @@ class Rounds:
     def plan(self) -> None:
         """A visit every month, every other one by the firm; and a look at the walls when a month is over."""
         calendar = calendars.calendar()
+        self.when_there(self.keeper, self.stage.later(TODAY, 1), self.go_on)
         for number, month in enumerate(VISITS):
             out = at_clock(calendar.nth_working_day(month, 10), MORNING) + timedelta(hours=2)
             self.when_there(self.keeper, out, partial(self.choose, by_firm=number % 2 == 1))
@@ -62,6 +65,25 @@ class Rounds:
                 deed(then)
 
         self.stage.plan(at, do)
+
+    def go_on(self, at: datetime) -> None:
+        """What stands half done since May is brought to its end, but for what is late already: that stays late."""
+        for paper in db.session.scalars(select(Inspection).filter_by(state=InspectionState.PLANNED)):
+            self.when_there(self.leader, self.stage.later(at), partial(self.start, paper))
+        for paper in db.session.scalars(select(Inspection).filter_by(state=InspectionState.UNDER_WAY)):
+            self.when_there(self.leader, at_clock(paper.until, MORNING), partial(self.finish, paper))
+        for finding in db.session.scalars(select(Finding)):
+            if finding.state is FindingState.RECORDED:
+                self.when_there(self.keeper, self.stage.later(at), partial(self.decide, finding))
+            elif finding.state is FindingState.DONE:
+                self.when_there(self.leader, self.stage.later(at), partial(self.judge, finding))
+            elif finding.state is FindingState.DEMANDED and finding.due_on and finding.due_on >= day_of(at):
+                self.await_town(finding)
+        for fault in db.session.scalars(select(PostingFault)):
+            if fault.state is FaultState.NOTED:
+                self.await_wall(fault, at)
+            elif fault.state is FaultState.CORRECTED:
+                self.when_there(self.keeper, self.stage.later(at), partial(self.believe, fault))
 
     def choose(self, at: datetime, *, by_firm: bool) -> None:
         """The town that draws most attention and was visited least."""
@@ -93,12 +115,10 @@ class Rounds:
         for place in queries.villages_of(paper)[: self.draw.randint(2, 4)]:
             finding = operations.record(paper, self.seen(paper, place, at), by=finder, at=at)
             self.when_there(self.keeper, self.stage.later(at, 1), partial(self.decide, finding))
-        summary = "走访四个村，发现的问题已逐件登记。"
-        self.when_there(
-            self.leader,
-            self.stage.later(at, 3),
-            lambda then: operations.finish(paper, summary=summary, by=self.leader, at=then),
-        )
+        self.when_there(self.leader, self.stage.later(at, 3), partial(self.finish, paper))
+
+    def finish(self, paper: Inspection, at: datetime) -> None:
+        operations.finish(paper, summary="走访已结束，发现的问题已逐件登记。", by=self.leader, at=at)
 
     def seen(self, paper: Inspection, place: Place, at: datetime) -> Seen:
         term = self.draw.choice(editions.notice().terms(editions.notice().inspection.wrong))
@@ -155,9 +175,15 @@ class Rounds:
         for cell in publicity.late(month, at)[:WALLS_NOTED]:
             due, kind = walls.due_by(day_of(at)), FaultKind.NOT_POSTED
             fault = walls.note_fault(cell, kind, due, "", [kind], by=self.keeper, at=at)
-            clerk = publicity.clerk_of(cell.debtor.office)
-            self.when_there(clerk, self.stage.later(at, 6), partial(self.mend_wall, fault, clerk))
+            self.await_wall(fault, at)
+
+    def await_wall(self, fault: PostingFault, at: datetime) -> None:
+        clerk = publicity.clerk_of(fault.office)
+        self.when_there(clerk, self.stage.later(at, 6), partial(self.mend_wall, fault, clerk))
 
     def mend_wall(self, fault: PostingFault, clerk: Officer, at: datetime) -> None:
         walls.correct_fault(fault, "公示单已张贴，附照片。", publicity.picture(), by=clerk, at=at)
-        self.when_there(self.keeper, self.stage.later(at), lambda then: walls.confirm(fault, by=self.keeper, at=then))
+        self.when_there(self.keeper, self.stage.later(at), partial(self.believe, fault))
+
+    def believe(self, fault: PostingFault, at: datetime) -> None:
+        walls.confirm(fault, by=self.keeper, at=at)

@@ -19,6 +19,7 @@ from tipline.reports.queries import Numbers
 from tipline.reports.rules import ELSEWHERE, TOTAL, Asked, Span
 from tipline.screening import queries as screening
 
+REGISTERED = (Act.REGISTER_LEAD, Act.REGISTER_STUB)
 Pair = tuple[str, int, int]
 
 
@@ -76,7 +77,7 @@ def _by_room(told: Numbers, today: date) -> Iterator[Pair]:
     reports = [cell for cell in cells if cell.duty.answered_by == "typical-cases" and not cell.stand.owed]
     yield "postings", len(posted), _count(Posting.id)
     yield "reports of cases", len(reports), told.get((Asked.REPORTS, Span.ALL, TOTAL), 0)
-    yield "leads in the trail", _count(Entry.seq, Entry.act == Act.REGISTER_LEAD), _count(Lead.id)
+    yield "leads in the trail", _count(Entry.seq, Entry.act.in_(REGISTERED)), _count(Lead.id)
     notice, keeper = editions.notice(), next(one for one in roster.officers() if one.role is Role.LEDGER_KEEPER)
     tables = (screening.totals(keeper, table, notice) for table in notice.screening.populations)
     households = sum(town.households for table in tables for town in table.values())
