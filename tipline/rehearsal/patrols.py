@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -18,16 +17,12 @@ from tipline.publicity import operations as walls
 from tipline.publicity.lifecycle import FaultState
 from tipline.publicity.models import PostingFault
 from tipline.publicity.rules import FaultKind
-from tipline.referrals.models import Referral
 from tipline.rehearsal import publicity
 from tipline.rehearsal.district import TODAY
 from tipline.rehearsal.inspections import FIRM
-from tipline.rehearsal.leads import Event
+from tipline.rehearsal.leads import Event, Stage
 from tipline.rehearsal.operations import MORNING
 from tipline.rehearsal.towns import CARELESS, LATE, is_away
-
-if TYPE_CHECKING:
-    from tipline.rehearsal.campaign import Campaign
 
 VISITS = tuple(Month(2018, number) for number in range(7, 12))
 ON_THE_SPOT, RESTS, BECOMES_A_LEAD = 0.2, 0.15, 0.15
@@ -40,7 +35,7 @@ SEEN = ("户主有门面房，低保照领。", "该户未经评议直接纳入�
 class Rounds:
     """Who goes out, and what comes of it, on the stage of the campaign."""
 
-    def __init__(self, stage: "Campaign") -> None:
+    def __init__(self, stage: Stage) -> None:
         self.stage, self.draw = stage, stage.draw
         self.keeper, self.leader = stage.people["keeper"], stage.people["leader"]
         self.outsider = stage.people["thirdparty"]
@@ -144,9 +139,7 @@ class Rounds:
         post = editions.notice().post("village_head")
         name = self.stage.names.pop()
         said = f"督查时该村群众反映{post.name.zh}{name}为亲属办理低保。"
-        lead = operations.turn_into_lead(finding, post, name, "nepotism", said, by=self.keeper, at=at)
-        for referral in db.session.scalars(select(Referral).filter_by(lead_id=lead.id)):
-            self.stage.follow(referral, self.stage.later(at))
+        operations.turn_into_lead(finding, post, name, "nepotism", said, by=self.keeper, at=at)
 
     def await_town(self, finding: Finding) -> None:
         """The town puts it right by its day, or well after it."""
