@@ -74,7 +74,7 @@ def villages(town_code: str | None = None) -> list[Place]:
 def village_names() -> dict[str, str]:
     """What the villages and communities of all towns are called, by code."""
     query = select(Place.code, Place.name).where(Place.kind.in_((PlaceKind.VILLAGE, PlaceKind.COMMUNITY)))
-    return dict(db.session.execute(query.order_by(Place.code)).tuples().all())
+    return dict(db.session.execute(query.order_by(Place.code)).all())
 
 
 def clock_officer() -> Officer:
