@@ -12,12 +12,13 @@ WORKERS ?= 2
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format translations words lock bench bundle
+.PHONY: help run test check format translations words lock campaign bench bundle
 
 help:
 	@echo 'make run           the whole house on this machine: database, demonstration district, web and clock'
 	@echo '                   (ARGS=--campaign for May to December, lived in minutes)'
 	@echo 'make test          every test, on two workers (ARGS="-k leads" for some of them)'
+	@echo 'make campaign      the whole campaign, lived to its last day, and whether all holds that must'
 	@echo 'make check         format, lint, types, translations, storeys'
 	@echo 'make format        put the code in order'
 	@echo 'make translations  read the Chinese words from the source into the English catalogue'
@@ -30,6 +31,9 @@ run: $(VENV)/.run $(WORDS).mo
 
 test: $(VENV)/.dev $(WORDS).mo
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+campaign: $(VENV)/.dev $(WORDS).mo
+	TIPLINE_CAMPAIGN=whole $(BIN)/python -m pytest -q tests/rehearsal/test_campaign.py
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

@@ -172,7 +172,7 @@ def test_the_sweep_leaves_what_is_known_and_what_is_being_written(app, browser, 
     tray = cabinet.tray()
     tray.write(b"half")
     (cabinet.folder / "incoming" / "left").write_bytes(b"of a process that died")
-    assert cabinet.sweep(queries.is_known) == 1
+    assert cabinet.sweep(queries.known_names) == 1
     assert len(files()) == 2
     tray.close()
     assert len(files()) == 1

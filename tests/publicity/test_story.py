@@ -226,7 +226,7 @@ def test_the_exported_sheet_hangs_up_without_a_difference(clerk, sign_in, monkey
     out = browser.post(f"/publicity/photos/{photo.key}/download")
     assert out.headers["Content-Disposition"].startswith("attachment")
     assert PLACE.encode() not in out.data
-    assert cabinet.sweep(evidence.is_known) == 1, "the roster's workbook, which was entered"
+    assert cabinet.sweep(evidence.known_names) == 1, "the roster's workbook, which was entered"
     assert not list(checking.discrepancies())
     cabinet._path(photo.copy_file).unlink()
     assert [str(one) for one in checking.discrepancies()] == [f"copy missing or altered: {photo.ref}"]

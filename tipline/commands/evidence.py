@@ -5,9 +5,10 @@ import sys
 import click
 
 from tipline.commands.group import Group
-from tipline.evidence import checking, queries
+from tipline.evidence import checking, jobs
 from tipline.kit.cabinet import cabinet
 from tipline.kit.db import reading
+from tipline.office.time import now
 
 command = Group("evidence", help="The sealed files that came with leads.")
 
@@ -27,5 +28,4 @@ def verify() -> None:
 @command.command("sweep")
 def sweep() -> None:
     """Remove what uploads left that were cut off by force; what is being written just now stays."""
-    reading()
-    click.echo(f"{cabinet.sweep(queries.is_known)} files removed")
+    click.echo(f"{jobs.sweep(now())} files removed")

@@ -132,14 +132,6 @@ def _hands_known_to(officer: Officer, exhibit: Exhibit) -> ColumnElement[bool]:
     return or_(Entry.office_id.in_((officer.office_id, exhibit.office_id)), has_whole)
 
 
-def is_known(name: str) -> bool:
-    """Whether a row tells of a file of this name in the cabinet."""
-    questions = [
-        select(kind.id).where(or_(*(column == name for column in _files_of(kind)))) for kind in (Exhibit, *holders)
-    ]
-    return any(db.session.scalar(one.limit(1)) is not None for one in questions)
-
-
 def known_names() -> set[str]:
     """The names of all files that should lie in the cabinet."""
     columns = [column for kind in (Exhibit, *holders) for column in _files_of(kind)]

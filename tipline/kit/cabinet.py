@@ -10,7 +10,7 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,9 +88,13 @@ class Cabinet:
         """Every file that lies in the cabinet, under whatever name."""
         return {path.name for path in self._files()}
 
-    def sweep(self, is_known: Callable[[str], bool]) -> int:
-        """Remove what was never acknowledged: files that no row knows and that nobody is writing any more."""
-        return sum(_remove_if_left(path, is_known) for path in self._files() if not is_known(path.name))
+    def sweep(self, known: Callable[[], Collection[str]]) -> int:
+        """Remove what was never acknowledged: files that no row knows and that nobody is writing any more.
+
+        `known` gives the names that rows tell of, as they are when it is asked.
+        """
+        names = known()
+        return sum(_remove_if_left(path, known) for path in self._files() if path.name not in names)
 
     def _files(self) -> Iterator[Path]:
         if self.folder is not None and self.folder.is_dir():
@@ -105,12 +109,12 @@ class Cabinet:
 cabinet = cast(Cabinet, LocalProxy(lambda: current_app.extensions["cabinet"]))
 
 
-def _remove_if_left(path: Path, is_known: Callable[[str], bool]) -> int:
+def _remove_if_left(path: Path, known: Callable[[], Collection[str]]) -> int:
     """The lock is asked first and the rows again afterwards: whoever wrote it may just have committed."""
     try:
         with path.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if is_known(path.name):
+            if path.name in known():
                 return 0
             path.unlink()
     except OSError:

@@ -24,9 +24,9 @@ def calendar() -> Calendar:
     """The calendar in force; read once per request or job."""
     if "calendar" not in g:
         sources = {year.year: year.source for year in db.session.scalars(select(CalendarYear))}
+        days = db.session.execute(select(CalendarDay.day, CalendarDay.kind, CalendarDay.name, CalendarDay.name_en))
         rows = [
-            DayRow(row.day, row.kind, Bilingual(row.name, row.name_en), sources.get(row.day.year, ""))
-            for row in db.session.scalars(select(CalendarDay))
+            DayRow(day, kind, Bilingual(name, english), sources.get(day.year, "")) for day, kind, name, english in days
         ]
         g.calendar = Calendar(rows, sources)
     known: Calendar = g.calendar

@@ -71,6 +71,12 @@ def villages(town_code: str | None = None) -> list[Place]:
     return list(db.session.scalars(query if town_code is None else query.filter_by(parent_code=town_code)))
 
 
+def village_names() -> dict[str, str]:
+    """What the villages and communities of all towns are called, by code."""
+    query = select(Place.code, Place.name).where(Place.kind.in_((PlaceKind.VILLAGE, PlaceKind.COMMUNITY)))
+    return dict(db.session.execute(query.order_by(Place.code)).all())
+
+
 def clock_officer() -> Officer:
     """The officer in whose name the clock acts: there is no nobody in the trail."""
     return db.session.scalars(select(Officer).filter_by(login=TIPLINE_ITSELF)).one()

@@ -5,22 +5,28 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from heapq import heappop
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
 
 from tipline.clock import operations as clock
 from tipline.eligibility.lifecycle import ReviewState as R
-from tipline.kit.dates import at_clock, day_of
+from tipline.eligibility.models import EligibilityReview
+from tipline.kit.dates import Month, at_clock, day_of
 from tipline.kit.db import db
 from tipline.kit.words import Labelled
+from tipline.leads.models import Lead
 from tipline.office import calendars, duty
 from tipline.office.models import Paper
 from tipline.office.time import set_rehearsal
 from tipline.referrals.lifecycle import ReferralState as S
-from tipline.rehearsal import hotline, onward, towns, watching
+from tipline.referrals.models import Referral
+from tipline.rehearsal import hotline, onward, patrols, sealing, towns, watching
 from tipline.rehearsal.district import OPENED, TODAY
 from tipline.rehearsal.leads import Stage, morning
 from tipline.rehearsal.operations import MORNING
 from tipline.rehearsal.stories import GIVEN, POSTS_OF, SURNAMES, Story
+from tipline.supervision.models import SupervisedCase
 
 SEED = 20181231
 LAST = date(2018, 12, 31)
@@ -31,6 +37,9 @@ FORGETS = 0.12
 """The share of steps that somebody forgets until a reminder comes."""
 LOOKED_INTO = {S.IN_DISPOSITION: (8, 45), S.CASE_FILED: (20, 50), R.CHECKING: (4, 20)}
 """Working days that looking into a matter takes; everything else takes one to three."""
+SEALED = tuple(Month(2018, number) for number in range(6, 12))
+"""After May, which the rehearsal seals in any case."""
+FOLLOWED: tuple[Any, ...] = (Lead, Referral, EligibilityReview, SupervisedCase)
 EVENING = time(17, 0)
 """When the day's letters go out, while the office is still open."""
 PHONE_HOUR = time(15, 0)
@@ -64,6 +73,7 @@ class Campaign(Stage):
         longer = [f"{surname}{first}{last[-1]}" for surname in SURNAMES for first in "文立永志" for last in GIVEN]
         draw.shuffle(longer)
         self.names = longer + self.names
+        self.followed: set[str] = set()
 
     def live(self, last: date = LAST, told: Callable[[date], None] = lambda day: None) -> None:
         """Day after day: the clock does the morning's work, then people do theirs. Commits each day."""
@@ -83,11 +93,17 @@ class Campaign(Stage):
         self.plan_may()
         self.plan_lines()
         towns.plan(self)
+        patrols.Rounds(self).plan()
         calendar = calendars.calendar()
         on = [day for day in days(day_of(TODAY), LAST_CALL) if calendar.is_working_day(day)]
         for day in sorted(self.draw.choice(on) for _ in range(CALLS)):
             at = at_clock(day, MORNING) + timedelta(minutes=self.draw.randint(5, 430))
             self.plan(at, self.arrival(self.told_by_lot(day)))
+        for month in SEALED:
+            self.plan(at_clock(calendar.nth_working_day(month.next(), 5), PHONE_HOUR), partial(sealing.seal_of, month))
+        for day in days(day_of(TODAY) + timedelta(days=7), LAST):
+            if day.weekday() == 0:
+                self.plan(at_clock(day, MORNING), self.look_through)
         for away in AWAY:
             self.plan(at_clock(away.since, MORNING), partial(self.leave, away))
 
@@ -120,13 +136,29 @@ class Campaign(Stage):
 
     def follow(self, paper: Paper, at: datetime) -> None:
         """Bring a paper home, step by step; what nobody can do now is tried again."""
+        if paper.ref in self.followed:
+            return
+        self.followed.add(paper.ref)
+        self.go_on(paper, at)
+
+    def go_on(self, paper: Paper, at: datetime) -> None:
+        """Plan the next step of a paper that is followed."""
 
         def step(then: datetime) -> None:
             done = onward.step(paper, at=then, draw=self.draw)
-            if not onward.is_home(paper):
-                self.follow(paper, self.later(then, self.pace(paper.state) if done else TRY_AGAIN))
+            if onward.is_home(paper):
+                self.followed.discard(paper.ref)
+            else:
+                self.go_on(paper, self.later(then, self.pace(paper.state) if done else TRY_AGAIN))
 
         self.plan(at, step)
+
+    def look_through(self, at: datetime) -> None:
+        """On Mondays somebody goes through the lists: what is open and nobody follows is taken up."""
+        for kind in FOLLOWED:
+            for paper in db.session.scalars(select(kind)):
+                if not onward.is_home(paper):
+                    self.follow(paper, self.later(at))
 
     def pace(self, state: Labelled) -> int:
         """After how many working days the next step is taken."""

@@ -49,7 +49,7 @@ SEED = 20180604
 LEADER = "赵国梁"
 """Named by one caller, so that whoever signs in as him can look for it in vain."""
 
-Event = Callable[[datetime], None]
+Event = Callable[[datetime], object]
 
 CUT_OFF = (
     ("token", "cut-off-on-friday"),

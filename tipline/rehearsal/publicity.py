@@ -34,12 +34,12 @@ def walls_of_may(at: datetime) -> None:
     if cabinet.folder is None:
         return
     first, second, *_ = roster.town_governments()
-    places = _villages(first, at)
+    places = _owing(first, at)
     for cell in places[:9]:
         _hang(cell, first, at, _sheet(cell, at))
     _hang(places[9], first, at, _sheet(places[9], at), with_photo=False)
     _hang(places[10], first, at, _differing(_sheet(places[10], at)))
-    _hang(_villages(second, at)[0], second, at, _telling(_sheet(_villages(second, at)[0], at)), wrong=True)
+    _hang(_owing(second, at)[0], second, at, _telling(_sheet(_owing(second, at)[0], at)), wrong=True)
     _corrected(places[11], first, at)
 
 
@@ -49,19 +49,19 @@ def faults_of_june(at: datetime) -> None:
         return
     first, *_ = roster.town_governments()
     keeper = next(one for one in roster.officers() if one.role is Role.LEDGER_KEEPER)
-    late, seen = _villages(first, at)[12], _villages(first, at)[0]
+    late, seen = _owing(first, at)[12], _owing(first, at)[0]
     due = operations.due_by(day_of(at))
     missing = [FaultKind.NOT_POSTED]
     operations.note_fault(late, FaultKind.NOT_POSTED, due, "", missing, by=keeper, at=at)
     words = "到村里看到公示栏上锁，群众看不到名单。"
     fault = operations.note_fault(seen, FaultKind.LIST_WRONG, due, words, [], by=keeper, at=at)
-    clerk = _clerk_of(first)
-    operations.correct_fault(fault, "公示栏已开锁，名单已换到栏外。", _picture(), by=clerk, at=at)
+    clerk = clerk_of(first)
+    operations.correct_fault(fault, "公示栏已开锁，名单已换到栏外。", picture(), by=clerk, at=at)
 
 
 def _corrected(cell: Cell, town: Office, at: datetime) -> None:
     """One town took the wrong sheet down and hung up another."""
-    sheet, clerk = _sheet(cell, at), _clerk_of(town)
+    sheet, clerk = _sheet(cell, at), clerk_of(town)
     _hang(cell, town, at, _telling(sheet), wrong=True)
     _hang(cell, town, at, sheet)
     (fault,) = queries.faults_of(cell)
@@ -71,15 +71,21 @@ def _corrected(cell: Cell, town: Office, at: datetime) -> None:
 
 
 def hang(town: Office, month: Month, at: datetime) -> None:
-    """A town's clerk records what now hangs in its villages for a month, where it still owes that."""
-    for cell in _villages(town, at, month) if cabinet.folder is not None else ():
+    """A town's clerk records what now hangs for a month, in the town and its villages, and what is owed from before."""
+    for cell in _owing(town, at, month) if cabinet.folder is not None else ():
         if cell.stand.owed:
             _hang(cell, town, at, _sheet(cell, at))
 
 
-def _villages(town: Office, at: datetime, month: Month = MAY) -> list[Cell]:
-    """What the villages with households on the roster owe for a month that is over, or nearly."""
-    pairs = [pair for pair in queries.asked(day_of(at)) if pair[1].key == str(month)]
+def late(month: Month, at: datetime) -> list[Cell]:
+    """Where nothing hangs though it should since the end of a month."""
+    owed = (cell for town in roster.town_governments() for cell in _owing(town, at, month))
+    return [cell for cell in owed if queries.is_late(cell)]
+
+
+def _owing(town: Office, at: datetime, month: Month = MAY) -> list[Cell]:
+    """What a town and its villages owe until the end of a month, as far as households are on the roster."""
+    pairs = [pair for pair in queries.asked(day_of(at)) if pair[1].ends <= month]
     cells = [cell for cell in duties.cells(pairs, day_of(at)) if cell.debtor.office.id == town.id]
     return [cell for cell in cells if queries.roster_of(cell.debtor, day_of(at))]
 
@@ -108,19 +114,20 @@ def _telling(raw: Raw) -> Raw:
 
 def _hang(cell: Cell, town: Office, at: datetime, raw: Raw, *, with_photo: bool = True, wrong: bool = False) -> Posting:
     said = Hanging(
-        posted_on=day_of(at), channel=Channel.BOARD, spot=SPOT, raw=raw, photo=_picture() if with_photo else None
+        posted_on=day_of(at), channel=Channel.BOARD, spot=SPOT, raw=raw, photo=picture() if with_photo else None
     )
     record = operations.record_wrong if wrong else operations.record
-    posting = record(cell, said, by=_clerk_of(town), at=at)
+    posting = record(cell, said, by=clerk_of(town), at=at)
     db.session.flush()
     return posting
 
 
-def _clerk_of(town: Office) -> Officer:
+def clerk_of(town: Office) -> Officer:
+    """Who acts for a town."""
     return next(one for one in roster.officers() if one.role is Role.TOWN_CLERK and one.office_id == town.id)
 
 
-def _picture() -> Received:
+def picture() -> Received:
     """A board with a sheet on it, and the copy without what a camera tells."""
     board, out = Image.new("RGB", (640, 480), "#8c8f94"), io.BytesIO()
     pen = ImageDraw.Draw(board)

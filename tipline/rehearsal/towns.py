@@ -134,7 +134,7 @@ class Year:
 
     def bring(self, owed: Owed, at: datetime) -> None:
         """The clerk hands in what is owed, or has to; whoever is ill does it when back."""
-        if _is_away(owed.town.clerk, at):
+        if is_away(owed.town.clerk, at):
             self.stage.plan(self.stage.later(at, 2), partial(self.bring, owed))
             return
         paper = owed.paper()
@@ -145,7 +145,7 @@ class Year:
     def judge(self, owed: Owed, at: datetime) -> None:
         """The bureau takes it, or returns it to be mended."""
         paper = owed.paper()
-        if _is_away(self.keeper, at):
+        if is_away(self.keeper, at):
             self.stage.plan(self.stage.later(at, 2), partial(self.judge, owed))
         elif paper is not None and paper.state in IN:
             if self.draw.random() < CARELESS:
@@ -159,14 +159,14 @@ class Year:
 
     def screen(self, town: Town, table: str, households: int, share: float, at: datetime) -> None:
         """A town's table as far as it has come; it comes again with more."""
-        if _is_away(town.clerk, at):
+        if is_away(town.clerk, at):
             self.stage.plan(self.stage.later(at, 2), partial(self.screen, town, table, households, share))
         else:
             screening.hand_in(town.office, table, households, share, by=town.clerk, at=at)
 
     def hang(self, town: Town, month: Month, at: datetime) -> None:
         """The month's sheets in the town's villages."""
-        if _is_away(town.clerk, at):
+        if is_away(town.clerk, at):
             self.stage.plan(self.stage.later(at, 2), partial(self.hang, town, month))
         else:
             publicity.hang(town.office, month, at)
@@ -211,5 +211,6 @@ def _submission_of(town: Town, key: str) -> Owed:
     )
 
 
-def _is_away(officer: Officer, at: datetime) -> bool:
+def is_away(officer: Officer, at: datetime) -> bool:
+    """Whether somebody is on leave that day."""
     return officer.id in set(db.session.scalars(duty.away(day_of(at))))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from tipline.kit.dates import Month
 from tipline.kit.errors import Incomplete
@@ -98,6 +99,7 @@ def choices_of(column: ScreeningColumn, population: Population, terms: Mapping[s
     return Choices.of({key: name for key, name in terms.items() if key in allowed})
 
 
+@lru_cache(maxsize=2048)
 def ways_to_write(name: str) -> tuple[str, ...]:
     """A village as people write it, the fullest first: 李楼村委会, 李楼村, 李楼."""
     full = plain_name(name)

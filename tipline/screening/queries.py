@@ -180,7 +180,8 @@ def known_in(
     town: Office, population: Population, columns: tuple[ScreeningColumn, ...], notice: Notice, today: date
 ) -> Known:
     """The same for any table of a town."""
-    places = {place.code: place for place in db.session.scalars(select(Place))}
+    rows = db.session.execute(select(Place.code, Place.name, Place.kind, Place.parent_code))
+    places = {place.code: place for place in rows}
     villages = [place for place in places.values() if place.kind in (PlaceKind.VILLAGE, PlaceKind.COMMUNITY)]
     own = [place for place in villages if place.parent_code == town.place_code]
     others = [place for place in villages if place.parent_code != town.place_code and place.parent_code in places]
@@ -298,4 +299,4 @@ def writer_of(population: Population, notice: Notice) -> Writer:
 
 def writer_in(population: Population, columns: tuple[ScreeningColumn, ...], notice: Notice) -> Writer:
     """The same for any table with these columns."""
-    return Writer(choices_in(population, columns, notice), {place.code: place.name for place in roster.villages()})
+    return Writer(choices_in(population, columns, notice), roster.village_names())
