@@ -27,6 +27,7 @@ def upgrade() -> None:
             nullable=False,
             comment="how often it was kept: two windows on one sheet notice each other",
         ),
+        sa.Column("window", sa.String(32), nullable=False, comment="a random mark of the page that kept it last"),
         sa.Column("content_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("key", sa.String(26), nullable=False),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_unfinished_call_office_id_office")),

@@ -50,6 +50,29 @@ def test_a_call_about_two_people_is_entered_without_touching_the_mouse(sign_in, 
     assert hands.struck <= MOST_KEYS
 
 
+def test_what_was_typed_survives_the_page_and_the_next_call(sign_in):
+    page = sign_in("operator")
+    page.goto("/intake/")
+    with page.expect_response("**/intake/keep") as kept:
+        page.get_by_label("反映的主要问题").fill("说到一半，")
+    assert kept.value.ok
+    expect(page.locator("[data-kept]")).to_contain_text("已存")
+    page.get_by_label("反映的主要问题").fill("说到一半，又来了一个电话。")
+    page.goto("/intake/")  # the page is left before the pause: what stands on it is kept on the way out
+    page.get_by_label("反映的主要问题").fill("第二个来电。")
+    expect(page.locator("[data-kept]")).to_contain_text("已存")
+    page.reload()
+    calls = page.get_by_role("navigation", name="没有登记完的来电").get_by_role("link")
+    calls.nth(-2).click()
+    page.wait_for_url("**/intake/unfinished/*")
+    expect(page.get_by_label("反映的主要问题")).to_have_value("说到一半，又来了一个电话。")
+    page.locator("summary", has_text="不登记这个来电").click()
+    page.locator("#aside-reason").fill("试打的电话，没有要反映的事。")
+    page.get_by_role("button", name="不登记这个来电").click()
+    page.wait_for_url("**/intake/")
+    expect(page.get_by_role("status").first).to_contain_text("已记下不登记的理由")
+
+
 def test_who_took_a_call_reads_where_each_person_goes_and_by_which_rule(sign_in):
     page = sign_in("operator")
     page.goto("/intake/")

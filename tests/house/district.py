@@ -239,7 +239,7 @@ def of_their_own(reader: Officer, mate: Officer, staff: Staff, own: Papers, wall
 def begun(officer: Officer) -> Args:
     """A call that the officer has begun to write down."""
     said = [("token", officer.key), ("narrative", "来电人说到一半，电话断了。")]
-    call = keeping.keep(said, officer.key, knew=0, stop=False, by=officer, at=TODAY)
+    call = keeping.keep(said, officer.key, keeping.Window("", 0), stop=False, by=officer, at=TODAY)
     assert call is not None
     db.session.flush()
     return {"key": call.key}

@@ -111,6 +111,7 @@ PLAIN = {
     "checked_item.item": "a key of the notice",
     "unfinished_call.notice": "key of a notice",
     "unfinished_call.mark": "a digest",
+    "unfinished_call.window": "a random mark",
     "screening_upload.notice": "key of a notice",
     "screening_upload.population": "a key of the notice",
     "screening_upload.file": "a random name",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, exists, select
@@ -20,7 +21,7 @@ from tipline.office.models import Officer
 
 ENVELOPE = {"token", "channel", "received_at"}
 """What every sheet has from the beginning: with nothing beside it, nothing was written yet."""
-NOT_KEPT = {"csrf_token", "add", "remove", "look", "keep", "saves"}
+NOT_KEPT = {"csrf_token", "add", "remove", "look", "keep", "saves", "window"}
 """What a page sends along that does not stand on the sheet."""
 
 Pairs = Iterable[tuple[str, str]]
@@ -39,12 +40,19 @@ def unfinished(officer: Officer) -> list[UnfinishedCall]:
     return list(db.session.scalars(visible_to(officer)))
 
 
-def keep(sheet: Pairs, token: str, *, knew: int, stop: bool, by: Officer, at: datetime) -> UnfinishedCall | None:
+@dataclass(frozen=True)
+class Window:
+    """The page on which a sheet is written: its own mark, and how often the sheet had been kept when it last heard."""
+
+    mark: str
+    knew: int
+
+
+def keep(sheet: Pairs, token: str, window: Window, *, stop: bool, by: Officer, at: datetime) -> UnfinishedCall | None:
     """Keep what stands on the sheet now; None where there is nothing to keep.
 
     Where the operator must `stop` writing, nothing of the content may stay: what was kept is forgotten. A sheet that
-    is a lead already is not kept again. `knew` is how often it had been kept when the page last heard of it.
-    Raises NotNow when another window has kept it since.
+    is a lead already is not kept again. Raises NotNow when another window has kept it since this one heard of it.
     """
     mark = mark_of(token, by)
     known = _of(mark)
@@ -57,11 +65,12 @@ def keep(sheet: Pairs, token: str, *, knew: int, stop: bool, by: Officer, at: da
             return None
         known = UnfinishedCall(notice=editions.notice().key, office=by.office, by=by, mark=mark, begun_at=at, saves=0)
         db.session.add(known)
-    elif known.saves != knew:
+    elif known.saves != window.knew and known.window != window.mark:
         raise NotNow("这张登记单在另一个窗口里又写过，这里的没有存。请先看那一份，再决定用哪一份登记。")
     known.notice = editions.notice().key
     known.content = json.dumps(said, ensure_ascii=False)
     known.saves += 1
+    known.window = window.mark
     known.saved_at = at
     return known
 

@@ -25,6 +25,7 @@ class UnfinishedCall(Keyed, Model):
     begun_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     saves: Mapped[int] = mapped_column(comment="how often it was kept: two windows on one sheet notice each other")
+    window: Mapped[str] = mapped_column(String(32), comment="a random mark of the page that kept it last")
     content_sealed: Mapped[Ciphertext]
 
     content = Sealed()

@@ -1,6 +1,7 @@
 """The phone rings: the call sheet, what stands beside it, and the page that says what became of the call."""
 
 import base64
+import secrets
 from typing import Any
 
 from flask import flash, redirect, render_template, request, session, url_for
@@ -29,6 +30,7 @@ from tipline.office.time import now
 
 bp = Doors("intake", __name__, url_prefix="/intake", by_campaign=True)
 
+LONGEST_MARK, LONGEST_COUNT = 32, 9
 JUST_REGISTERED = "registered"
 """In the signed cookie between the form and the page after it: number and spoken code, shown once."""
 
@@ -68,17 +70,27 @@ def _form() -> CallForm:
 
 
 def _sheet_page(
-    form: CallForm, seen: Look | None = None, kept: UnfinishedCall | None = None, aside: ReasonForm | None = None
+    form: CallForm, seen: Look | None = None, call: UnfinishedCall | None = None, aside: ReasonForm | None = None
 ) -> str:
+    window = _window()
     return render_template(
         "intake/new.html",
         form=form,
         blank=form.blank_person(),
         look=seen,
         others=keeping.unfinished(current_user),
-        kept=kept,
+        kept=call,
+        saves=call.saves if call else window.knew,
+        window=window.mark,
         aside=aside,
     )
+
+
+def _window() -> keeping.Window:
+    """The page that asks; one that comes for the first time is given its mark."""
+    mark, saves = request.form.get("window", ""), request.form.get("saves", "")
+    known = int(saves) if saves.isdecimal() and len(saves) < LONGEST_COUNT else 0
+    return keeping.Window(mark[:LONGEST_MARK] or secrets.token_urlsafe(12), known)
 
 
 @bp.post("/keep", act=Act.REGISTER_LEAD)
@@ -90,7 +102,7 @@ def keep() -> ResponseReturnValue:
         kept = _kept(form, looking.look(call, current_user, form.now))
     except NotNow as refusal:
         db.session.rollback()
-        return render_template("intake/_kept.html", saves=_saves(), trouble=said(refusal.sentence))
+        return render_template("intake/_kept.html", saves=_window().knew, trouble=said(refusal.sentence))
     db.session.commit()
     return render_template("intake/_kept.html", saves=kept.saves if kept else 0, kept=kept)
 
@@ -100,7 +112,7 @@ def _kept(form: CallForm, seen: Look | None) -> UnfinishedCall | None:
         return None
     stop = seen is not None and seen.stop
     pairs = request.form.items(multi=True)
-    return keeping.keep(pairs, form.token.data, knew=_saves(), stop=stop, by=current_user, at=form.now)
+    return keeping.keep(pairs, form.token.data, _window(), stop=stop, by=current_user, at=form.now)
 
 
 def _kept_by_hand(form: CallForm, seen: Look | None) -> ResponseReturnValue:
@@ -116,11 +128,6 @@ def _kept_by_hand(form: CallForm, seen: Look | None) -> ResponseReturnValue:
     db.session.commit()
     flash(_("已存，还没有登记。"))
     return redirect(_address_of(kept))
-
-
-def _saves() -> int:
-    text = request.form.get("saves", "")
-    return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
 def _address_of(call: UnfinishedCall) -> str:

@@ -65,7 +65,7 @@ CUT_OFF = (
 
 def a_call_cut_off(at: datetime) -> None:
     """A call that the operator could not finish, and that waits on her desk until it is a lead or put aside."""
-    keeping.keep(CUT_OFF, CUT_OFF[0][1], knew=0, stop=False, by=hotline.by_role(Role.OPERATOR), at=at)
+    keeping.keep(CUT_OFF, CUT_OFF[0][1], keeping.Window("", 0), stop=False, by=hotline.by_role(Role.OPERATOR), at=at)
 
 
 HOTLINE: tuple[tuple[str, Event], ...] = (

@@ -268,6 +268,34 @@ on("keydown", "[data-suggest]", (e, box) => {
   e.stopPropagation();
 }, true);
 
+// A sheet that is kept while it is written: within two seconds, one time after the other, and when its page is left.
+
+const sheets = new Map();
+const keep = async (form) => {
+  const box = find("[data-keep]", form);
+  const answer = await fetch(box.dataset.keep, {
+    method: "POST", headers: { "X-CSRFToken": token() }, body: new URLSearchParams(new FormData(form)), keepalive: true,
+  }).then((reply) => (reply.ok ? reply.text() : null), () => null);
+  find("[data-not-kept]", box).hidden = answer !== null;
+  if (answer === null) keepSoon(form);
+  else find("[data-kept]", box).innerHTML = answer;
+};
+const keepNow = (form) => {
+  const sheet = sheets.get(form);
+  clearTimeout(sheet.timer);
+  sheet.timer = 0;
+  sheet.line = sheet.line.then(() => keep(form));
+};
+const keepSoon = (form) => {
+  if (!sheets.has(form)) sheets.set(form, { line: Promise.resolve(), timer: 0 });
+  sheets.get(form).timer ||= setTimeout(() => keepNow(form), 1500);
+};
+const written = (_, form) => { if (find("[data-keep]", form)) keepSoon(form); };
+on("input", "form", written);
+on("change", "form", written);
+on("submit", "form", (e, form) => { if (!e.defaultPrevented && sheets.has(form)) clearTimeout(sheets.get(form).timer); });
+addEventListener("pagehide", () => sheets.forEach((sheet, form) => { if (sheet.timer && !form.dataset.sent) keepNow(form); }));
+
 // Live panels carry the same token as forms do.
 
 document.addEventListener("htmx:configRequest", (e) => { e.detail.headers["X-CSRFToken"] = token(); });
