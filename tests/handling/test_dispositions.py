@@ -1,5 +1,6 @@
 """What each disposition must say, and the clocks it begins, on days that anybody can count on a calendar."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -138,9 +139,11 @@ def test_what_is_kept_pending_is_looked_at_again(app):
 
 
 def test_a_notice_without_a_limit_lets_the_body_choose_the_day():
-    second = load(NOTICES.parents[2] / "tests/law/notices/second.toml")
-    assert rules.last_review(TODAY, second, CALENDAR) is None
-    assert rules.wrong_review(date(2030, 1, 1), TODAY, second, CALENDAR) is None
+    usual = load(NOTICES / "jinnan-2018-17.toml")
+    assert rules.last_review(TODAY, usual, CALENDAR) is not None
+    silent = replace(usual, clocks=tuple(one for one in usual.clocks if rules.REVIEWED not in one.stops_on))
+    assert rules.last_review(TODAY, silent, CALENDAR) is None
+    assert rules.wrong_review(date(2030, 1, 1), TODAY, silent, CALENDAR) is None
 
 
 def test_another_disposition_ends_the_clocks_of_the_one_before(app):
