@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from flask import current_app
 from sqlalchemy import select
 
 from tests import make
@@ -11,6 +12,7 @@ from tests.conftest import timeless
 from tests.referrals.test_doors import statements
 from tipline.circulars import educating, operations
 from tipline.circulars.educating import Held
+from tipline.circulars.forms import WordsForm
 from tipline.circulars.models import Circular, Education
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
@@ -65,6 +67,15 @@ def test_from_the_ticked_cases_to_a_number(people, sign_in):
     copy = town.post(f"{address}/print", data={"form": "docx"})
     assert copy.data[:2] == b"PK"
     assert town.post(f"{address}/print", data={"form": "exe"}).status_code == 404
+
+
+def test_a_page_that_nobody_drew_breaks_nothing(people, sign_in):
+    circular = drafted(people)
+    db.session.commit()
+    answer = sign_in(people.keeper).post(f"/circulars/{circular.key}/edit", data={"words-cases-²-heading": "一"})
+    assert answer.status_code == 422
+    with current_app.test_request_context(method="POST", data={"words-based_on": "²"}):
+        assert WordsForm(prefix="words").version == 0
 
 
 def test_a_town_logs_its_education_by_the_form(people, sign_in):

@@ -55,6 +55,15 @@ def test_what_was_typed_comes_back_after_the_page_is_gone(browser, operator):
     assert line.day == day_of(make.NOON)
 
 
+@pytest.mark.parametrize(
+    "odd", [{"people-²-name": "王"}, {f"people-{'9' * 5000}-name": "王"}, {"window": "\0", "saves": "²"}]
+)
+def test_a_page_that_nobody_drew_breaks_nothing(browser, odd):
+    for door in ("preview", "keep", "register"):
+        assert browser.post(f"/intake/{door}", data=SHEET | odd).status_code in (200, 302), door
+    assert db.session.scalar(select(func.count(Lead.id))) == 1
+
+
 def test_several_calls_are_open_at_once_and_each_becomes_its_own_lead(browser):
     for token, words in (("a", "第一个来电。"), ("b", "第二个来电。")):
         browser.post("/intake/keep", data=SHEET | {"token": token, "narrative": words})

@@ -12,7 +12,6 @@ from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
-    FieldList,
     Form,
     FormField,
     HiddenField,
@@ -32,6 +31,7 @@ from tipline.kit.words import Labelled
 from tipline.law.bodies import ManagingAuthority, Membership, PersonKind, RankClass, SupervisionObject
 from tipline.law.entries import Term
 from tipline.law.notice import Notice
+from tipline.office.forms import Rows
 from tipline.office.frame import said
 from tipline.office.models import Place
 
@@ -109,7 +109,7 @@ class CallForm(FlaskForm):
         choices=[SelectChoice("yes", _l("实名")), SelectChoice("no", _l("匿名"))],
         validators=[InputRequired(_l("请问一句再选。"))],
     )
-    people = FieldList(FormField(PersonForm), min_entries=1, max_entries=MOST_PEOPLE)
+    people = Rows(FormField(PersonForm), min_entries=1, max_entries=MOST_PEOPLE)
     town = SelectField(_l("事发镇街"), validate_choice=False)
     place = HiddenField()
     place_words = TidyString(_l("村、社区"), validators=[Length(max=60)])

@@ -16,6 +16,8 @@ from tipline.intake.looking import Look
 from tipline.intake.models import UnfinishedCall
 from tipline.kit.db import db, only_reading
 from tipline.kit.errors import Incomplete, NotFound, NotNow
+from tipline.kit.identity import tidy
+from tipline.kit.typed import count
 from tipline.leads import operations as leads
 from tipline.leads import queries as ledger
 from tipline.leads.call import Call
@@ -30,7 +32,7 @@ from tipline.office.time import now
 
 bp = Doors("intake", __name__, url_prefix="/intake", by_campaign=True)
 
-LONGEST_MARK, LONGEST_COUNT = 32, 9
+LONGEST_MARK = 32
 JUST_REGISTERED = "registered"
 """In the signed cookie between the form and the page after it: number and spoken code, shown once."""
 
@@ -89,8 +91,7 @@ def _sheet_page(
 def _window() -> keeping.Window:
     """The page that asks; one that comes for the first time is given its mark."""
     mark, saves = request.form.get("window", ""), request.form.get("saves", "")
-    known = int(saves) if saves.isdecimal() and len(saves) < LONGEST_COUNT else 0
-    return keeping.Window(mark[:LONGEST_MARK] or secrets.token_urlsafe(12), known)
+    return keeping.Window(tidy(mark)[:LONGEST_MARK] or secrets.token_urlsafe(12), count(saves))
 
 
 @bp.post("/keep", act=Act.REGISTER_LEAD)
