@@ -52,7 +52,8 @@ def keep(sheet: Pairs, token: str, window: Window, *, stop: bool, by: Officer, a
     """Keep what stands on the sheet now; None where there is nothing to keep.
 
     Where the operator must `stop` writing, nothing of the content may stay: what was kept is forgotten. A sheet that
-    is a lead already is not kept again. Raises NotNow when another window has kept it since this one heard of it.
+    is a lead already is not kept again. Raises NotNow when another window has kept it since this one heard of it, and
+    when what this window knew of is gone.
     """
     mark = mark_of(token, by)
     known = _of(mark)
@@ -61,6 +62,8 @@ def keep(sheet: Pairs, token: str, window: Window, *, stop: bool, by: Officer, a
         return None
     said = [(name, value) for name, value in sheet if name not in NOT_KEPT]
     if known is None:
+        if window.knew:
+            raise NotNow("这张登记单已写明理由不再登记，或已交给别人；这里写的没有存。")
         if not any(value.strip() for name, value in said if name not in ENVELOPE):
             return None
         known = UnfinishedCall(notice=editions.notice().key, office=by.office, by=by, mark=mark, begun_at=at, saves=0)

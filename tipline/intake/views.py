@@ -49,6 +49,9 @@ def create() -> ResponseReturnValue:
         return _sheet_page(form)
     call = sheet.call_of(form, editions.notice())
     seen = looking.look(call, current_user, form.now)
+    if seen is not None and seen.stop:
+        _kept(form, seen)  # what was kept before goes, whichever button was pressed
+        db.session.commit()
     if "keep" in request.form:
         return _kept_by_hand(form, seen)
     if "look" in request.form:
@@ -82,7 +85,7 @@ def _sheet_page(
         look=seen,
         others=keeping.unfinished(current_user),
         kept=call,
-        saves=call.saves if call else window.knew,
+        saves=call.saves if call else 0 if seen and seen.stop else window.knew,
         window=window.mark,
         aside=aside,
     )
@@ -138,8 +141,11 @@ def _address_of(call: UnfinishedCall) -> str:
 
 @bp.get("/unfinished/<key>", act=Act.REGISTER_LEAD)
 def unfinished(key: str) -> ResponseReturnValue:
-    """A call that was begun, as it was last kept; registered from here it is gone from the list."""
-    return _unfinished_page(_mine(key), ReasonForm(prefix="aside"))
+    """A call that was begun, as it was last kept, by its own notice; registered from here it is gone from the list."""
+    call = _mine(key)
+    if editions.of(call.notice).key != editions.notice().key:
+        return redirect(_address_of(call))
+    return _unfinished_page(call, ReasonForm(prefix="aside"))
 
 
 @bp.post("/unfinished/<key>/put-aside", act=Act.PUT_CALL_ASIDE)
