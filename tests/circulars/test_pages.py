@@ -55,8 +55,11 @@ def test_from_the_ticked_cases_to_a_number(people, sign_in):
     assert keeper.post(f"{address}/edit", data=fields).status_code == 409
     assert keeper.post(f"{address}/submit").status_code == 422
     assert keeper.post(f"{address}/submit", data={"submit-looked_over": "y"}).status_code == 302
-    assert "送复核的人已逐处核对" in leader.get(address).text
-    assert leader.post(f"{address}/approve").status_code == 302
+    page = leader.get(address).text
+    assert "送复核的人已逐处核对" in page
+    assert 'name="knew" value="2"' in page
+    assert leader.post(f"{address}/approve", data={"knew": "1"}).status_code == 409, "the words before they were edited"
+    assert leader.post(f"{address}/approve", data={"knew": "2"}).status_code == 302
     assert keeper.post(f"{address}/issue").status_code == 302
     town = sign_in(people.clerk)
     text = town.get(address).text

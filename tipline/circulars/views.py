@@ -15,6 +15,7 @@ from tipline.circulars.models import Circular, Education
 from tipline.kit.dates import Month
 from tipline.kit.db import db
 from tipline.kit.errors import Refused
+from tipline.kit.typed import count
 from tipline.leads.forms import ReasonForm
 from tipline.letters.forms import FORMS_OF_COPIES
 from tipline.office.charter import Act
@@ -147,7 +148,7 @@ def submit(circular: Circular, form: SubmitForm, **whose: Any) -> None:
 
 @at_counter.door(bp, Act.APPROVE_CIRCULAR)
 def approve(circular: Circular, **whose: Any) -> None:
-    operations.approve(circular, **whose)
+    operations.approve(circular, knew=count(request.form.get("knew")), **whose)
 
 
 @at_counter.door(bp, Act.SEND_BACK_CIRCULAR)
