@@ -110,6 +110,15 @@ def test_what_was_put_aside_does_not_come_back_from_another_window(browser):
     assert kept() == []
 
 
+def test_a_list_of_calls_that_nobody_finishes_comes_to_an_end(browser, monkeypatch):
+    monkeypatch.setattr(keeping, "MOST", 2)
+    for token in "abc":
+        answer = browser.post("/intake/keep", data=SHEET | {"token": token})
+    assert "2件来电没有登记完" in answer.text
+    assert len(kept()) == 2
+    assert 'value="2"' in browser.post("/intake/keep", data=SHEET | {"token": "b", "saves": "1"}).text
+
+
 def test_a_sheet_is_opened_by_the_notice_under_which_it_was_written(browser):
     second.in_force()
     db.session.commit()
