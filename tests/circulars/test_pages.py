@@ -75,7 +75,11 @@ def test_from_the_ticked_cases_to_a_number(people, sign_in):
 def test_a_page_that_nobody_drew_breaks_nothing(people, sign_in):
     circular = drafted(people)
     db.session.commit()
-    answer = sign_in(people.keeper).post(f"/circulars/{circular.key}/edit", data={"words-cases-²-heading": "一"})
+    keeper = sign_in(people.keeper)
+    for address in ("/circulars/a%00", "/circulars/?after=a%00", "/leads/a%00", "/learning/improvements?after=%00"):
+        assert keeper.get(address).status_code == 404, address
+    assert keeper.post("/circulars/draft", data={"picked": "\0"}).status_code == 422
+    answer = keeper.post(f"/circulars/{circular.key}/edit", data={"words-cases-²-heading": "一"})
     assert answer.status_code == 422
     with current_app.test_request_context(method="POST", data={"words-based_on": "²"}):
         assert WordsForm(prefix="words").version == 0

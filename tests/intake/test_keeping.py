@@ -58,7 +58,7 @@ def test_what_was_typed_comes_back_after_the_page_is_gone(browser, operator):
 
 
 @pytest.mark.parametrize(
-    "odd", [{"people-²-name": "王"}, {f"people-{'9' * 5000}-name": "王"}, {"window": "\0", "saves": "²"}]
+    "odd", [{"people-²-name": "王"}, {f"people-{'9' * 5000}-name": "王"}, {"window": "\0", "saves": "²", "place": "\0"}]
 )
 def test_a_page_that_nobody_drew_breaks_nothing(browser, odd):
     for door in ("preview", "keep", "register"):

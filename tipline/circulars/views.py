@@ -15,6 +15,7 @@ from tipline.circulars.models import Circular, Education
 from tipline.kit.dates import Month
 from tipline.kit.db import db
 from tipline.kit.errors import Refused
+from tipline.kit.identity import tidy
 from tipline.kit.typed import count
 from tipline.leads.forms import ReasonForm
 from tipline.letters.forms import FORMS_OF_COPIES
@@ -66,7 +67,9 @@ def new() -> ResponseReturnValue:
 @bp.post("/draft", act=Act.DRAFT_CIRCULAR)
 def draft() -> ResponseReturnValue:
     """A draft of the cases that were ticked, in the order of the list."""
-    picked = queries.free_cases(current_user).where(TypicalCase.key.in_(request.form.getlist("picked")))
+    picked = queries.free_cases(current_user).where(
+        TypicalCase.key.in_([tidy(key) for key in request.form.getlist("picked")])
+    )
     try:
         circular = operations.draft(list(db.session.scalars(picked)), by=current_user, at=now())
     except Refused as refusal:

@@ -26,7 +26,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 from tipline.intake.fields import Exact, TidyString, TidyText
 from tipline.kit import typed
 from tipline.kit.dates import day_of, local
-from tipline.kit.identity import identity_number
+from tipline.kit.identity import identity_number, tidy
 from tipline.kit.words import Labelled
 from tipline.law.bodies import ManagingAuthority, Membership, PersonKind, RankClass, SupervisionObject
 from tipline.law.entries import Term
@@ -111,7 +111,7 @@ class CallForm(FlaskForm):
     )
     people = Rows(FormField(PersonForm), min_entries=1, max_entries=MOST_PEOPLE)
     town = SelectField(_l("事发镇街"), validate_choice=False)
-    place = HiddenField()
+    place = HiddenField(filters=[lambda code: tidy(code or "")])
     place_words = TidyString(_l("村、社区"), validators=[Length(max=60)])
     problems = SelectMultipleField(_l("问题类型"))
     wrong_dibao = SelectMultipleField(_l("错误低保类型"))
