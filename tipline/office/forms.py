@@ -37,7 +37,7 @@ def tidied(text: str | None) -> str:
     return tidy(text or "").replace("\n", " ")
 
 
-class Rows(FieldList):  # type: ignore[misc]
+class Rows(FieldList):
     """Rows of a form. A field whose row has no number, or a longer one than any page gives, is in none."""
 
     def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterable[int]:
