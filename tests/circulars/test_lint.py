@@ -63,6 +63,9 @@ def test_the_letter_has_the_order_of_every_circular():
     [
         ("逯长贵，双港镇某村原会计", "逯长贵", "双港镇某村原会计"),
         ("逯长贵（双港镇某村原会计）", "逯长贵", "双港镇某村原会计"),
+        ("逯　贵，双港镇某村原会计", "逯贵", "双港镇某村原会计"),
+        ("欧阳 修（会计）", "欧阳修", "会计"),
+        ("逯贵 会计", "逯贵", "会计"),
         ("逯某某", "逯某某", ""),
         ("双港镇某村原会计逯长贵", "", "双港镇某村原会计逯长贵"),
         (None, "", ""),
@@ -104,6 +107,11 @@ def test_the_full_name_of_somebody_who_is_to_be_masked_is_found_in_every_part():
     found = lint.spots(draft, NOTICE.publicity, ["逯长贵"])
     assert [(spot.part, spot.n) for spot in found] == [("cases-0-heading", 1), ("cases-0-risk", 2), ("lesson", 1)]
     assert str(found[0].advice) == "改为“逯某”。"
+
+
+@pytest.mark.parametrize("apart", ["逯 长贵", "逯·长贵", "逯、长、贵", "“逯”长贵", "逯\u200b长贵", "逯（长）贵"])
+def test_a_name_that_is_drawn_apart_is_the_same_name(apart):
+    assert noted(f"此前，{apart}案发。", ["逯长贵"]) == [("opening", 2, "full_name", False)]
 
 
 def test_a_draft_is_kept_and_read_again_as_it_was():

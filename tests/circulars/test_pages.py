@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from flask import current_app
 from sqlalchemy import select
 
 from tests import make
@@ -11,6 +12,7 @@ from tests.conftest import timeless
 from tests.referrals.test_doors import statements
 from tipline.circulars import educating, operations
 from tipline.circulars.educating import Held
+from tipline.circulars.forms import WordsForm
 from tipline.circulars.models import Circular, Education
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
@@ -53,8 +55,11 @@ def test_from_the_ticked_cases_to_a_number(people, sign_in):
     assert keeper.post(f"{address}/edit", data=fields).status_code == 409
     assert keeper.post(f"{address}/submit").status_code == 422
     assert keeper.post(f"{address}/submit", data={"submit-looked_over": "y"}).status_code == 302
-    assert "送复核的人已逐处核对" in leader.get(address).text
-    assert leader.post(f"{address}/approve").status_code == 302
+    page = leader.get(address).text
+    assert "送复核的人已逐处核对" in page
+    assert 'name="knew" value="2"' in page
+    assert leader.post(f"{address}/approve", data={"knew": "1"}).status_code == 409, "the words before they were edited"
+    assert leader.post(f"{address}/approve", data={"knew": "2"}).status_code == 302
     assert keeper.post(f"{address}/issue").status_code == 302
     town = sign_in(people.clerk)
     text = town.get(address).text
@@ -65,6 +70,19 @@ def test_from_the_ticked_cases_to_a_number(people, sign_in):
     copy = town.post(f"{address}/print", data={"form": "docx"})
     assert copy.data[:2] == b"PK"
     assert town.post(f"{address}/print", data={"form": "exe"}).status_code == 404
+
+
+def test_a_page_that_nobody_drew_breaks_nothing(people, sign_in):
+    circular = drafted(people)
+    db.session.commit()
+    keeper = sign_in(people.keeper)
+    for address in ("/circulars/a%00", "/circulars/?after=a%00", "/leads/a%00", "/learning/improvements?after=%00"):
+        assert keeper.get(address).status_code == 404, address
+    assert keeper.post("/circulars/draft", data={"picked": "\0"}).status_code == 422
+    answer = keeper.post(f"/circulars/{circular.key}/edit", data={"words-cases-²-heading": "一"})
+    assert answer.status_code == 422
+    with current_app.test_request_context(method="POST", data={"words-based_on": "²"}):
+        assert WordsForm(prefix="words").version == 0
 
 
 def test_a_town_logs_its_education_by_the_form(people, sign_in):

@@ -49,6 +49,7 @@ def test_a_paper_is_found_by_its_number_by_whoever_may_know_of_it(app, sign_in, 
     assert f'data-href="/referrals/{referral.key}"' in offered[players.inspector.login]
     assert lead.key not in offered[players.inspector.login]
     assert offered[players.stranger.login].strip() == ""
+    assert sign_in(players.keeper).post("/desk/ways", data={"q": "1" * 60_000}).text.strip() == ""
     namesake = make.officer(Role.LEDGER_KEEPER, name=lead.people[0].name)
     walled = sign_in(namesake)
     assert walled.post("/desk/ways", data={"q": number}).text.strip() == ""

@@ -13,9 +13,11 @@ from tests.referrals.test_doors import statements
 from tipline.inspections import jobs, operations, queries, waiting
 from tipline.inspections.models import Finding, FindingFile, Inspection
 from tipline.kit.db import db
+from tipline.office import editions
 from tipline.office.charter import Role
 from tipline.office.models import Letter
 from tipline.office.signals import signals
+from tipline.reports.families import FINDINGS
 
 TODAY = date(2018, 6, 4)
 DEMAND = "复核该户资格，停发不符合的待遇。"
@@ -143,6 +145,9 @@ def test_two_campaigns_are_inspected_apart(people, sign_in):
     g.pop("edition")
     operations.demand(mine, DEMAND, by=people.keeper, at=make.NOON)
     db.session.commit()
+    counted = FINDINGS.under(editions.notice().key, Finding.number)
+    assert list(db.session.scalars(counted)) == [mine.number], "nor in its figures"
+    assert dict(signals["late_findings"].counts(TODAY, date(2018, 12, 31))) == {mine.office.place_code: 1}
     waits = {one.number: one.values for one in waiting.waiting_for(street, TODAY)}
     assert waits == {theirs.number: {"key": theirs.key, "campaign": "haitang-2030-3"}}
     late = {one.number: one.values.get("campaign") for one in waiting.waiting_for(people.keeper, date(2018, 7, 9))}

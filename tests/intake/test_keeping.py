@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import make
+from tests.duties import second
 from tests.intake.test_call_sheet import SHEET
 from tipline.desk.queries import desk_of
 from tipline.intake import holding, keeping, operations
@@ -16,6 +17,7 @@ from tipline.office.charter import Act, Role
 from tipline.office.models import Entry
 
 MAYOR = SHEET | {"people-0-post": "district_mayor", "people-0-post_words": "区长"}
+OTHER = "haitang-2030-3"
 WHY = "来电人说打错了，没有要反映的事。"
 
 
@@ -55,6 +57,15 @@ def test_what_was_typed_comes_back_after_the_page_is_gone(browser, operator):
     assert line.day == day_of(make.NOON)
 
 
+@pytest.mark.parametrize(
+    "odd", [{"people-²-name": "王"}, {f"people-{'9' * 5000}-name": "王"}, {"window": "\0", "saves": "²", "place": "\0"}]
+)
+def test_a_page_that_nobody_drew_breaks_nothing(browser, odd):
+    for door in ("preview", "keep", "register"):
+        assert browser.post(f"/intake/{door}", data=SHEET | odd).status_code in (200, 302), door
+    assert db.session.scalar(select(func.count(Lead.id))) == 1
+
+
 def test_several_calls_are_open_at_once_and_each_becomes_its_own_lead(browser):
     for token, words in (("a", "第一个来电。"), ("b", "第二个来电。")):
         browser.post("/intake/keep", data=SHEET | {"token": token, "narrative": words})
@@ -78,6 +89,47 @@ def test_nothing_is_kept_of_an_empty_sheet_nor_where_the_operator_must_stop(brow
     assert kept() == [], "somebody managed by the city was named: what was kept before goes too"
     assert browser.post("/intake/register", data=MAYOR | {"keep": "yes"}).status_code == 200
     assert kept() == []
+
+
+@pytest.mark.parametrize("button", [{"look": "yes"}, {"keep": "yes"}, {"received_at": ""}])
+def test_without_a_script_too_nothing_stays_where_the_operator_must_stop(browser, button):
+    browser.post("/intake/keep", data=SHEET)
+    page = browser.post("/intake/register", data=MAYOR | {"saves": "1"} | button)
+    assert kept() == []
+    assert 'name="saves" value="0"' in page.text
+    browser.post("/intake/register", data=SHEET | {"saves": "0", "keep": "yes"})
+    assert len(kept()) == 1, "it was the wrong mayor: what is written now is kept again"
+
+
+def test_what_was_put_aside_does_not_come_back_from_another_window(browser):
+    browser.post("/intake/keep", data=SHEET)
+    (call,) = kept()
+    browser.post(f"/intake/unfinished/{call.key}/put-aside", data={"aside-reason": WHY})
+    late = browser.post("/intake/keep", data=SHEET | {"saves": "1"})
+    assert "不再登记" in late.text
+    assert kept() == []
+
+
+def test_a_list_of_calls_that_nobody_finishes_comes_to_an_end(browser, monkeypatch):
+    monkeypatch.setattr(keeping, "MOST", 2)
+    for token in "abc":
+        answer = browser.post("/intake/keep", data=SHEET | {"token": token})
+    assert "2件来电没有登记完" in answer.text
+    assert len(kept()) == 2
+    assert 'value="2"' in browser.post("/intake/keep", data=SHEET | {"token": "b", "saves": "1"}).text
+
+
+def test_a_sheet_is_opened_by_the_notice_under_which_it_was_written(browser):
+    second.in_force()
+    db.session.commit()
+    browser.post(f"/intake/keep?campaign={OTHER}", data=SHEET)
+    (call,) = kept()
+    door = f"/intake/unfinished/{call.key}"
+    assert browser.get(door).location == f"{door}?campaign={OTHER}"
+    assert browser.get(f"{door}?campaign={OTHER}").status_code == 200
+    call.notice = "gone"
+    db.session.commit()
+    assert browser.get(door).status_code == 200, "a notice that is no longer in force leaves the first"
 
 
 def test_two_windows_on_one_sheet_notice_each_other_and_lose_nothing(browser):

@@ -7,7 +7,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
-    FieldList,
     FormField,
     HiddenField,
     IntegerField,
@@ -22,7 +21,9 @@ from tipline.circulars.educating import Held
 from tipline.circulars.models import Circular, CircularVersion
 from tipline.circulars.wording import CaseWords, Draft
 from tipline.kit.identity import tidy
+from tipline.kit.typed import count
 from tipline.office import editions
+from tipline.office.forms import Rows
 from tipline.office.frame import said
 
 LONGEST = 4000
@@ -62,7 +63,7 @@ class WordsForm(FlaskForm):
     title = _line(_l("标题"), 120)
     addressee = _line(_l("主送"), 120)
     opening = _text(_l("开头"), needed=True)
-    cases = FieldList(FormField(CaseForm), label=_l("案例"), max_entries=99)
+    cases = Rows(FormField(CaseForm), label=_l("案例"), max_entries=99)
     lesson = _text(_l("教训"), needed=True)
     demands = _text(_l("工作要求"), needed=True)
     copies = _line(_l("抄送"), 200, needed=False)
@@ -85,7 +86,7 @@ class WordsForm(FlaskForm):
 
     @property
     def version(self) -> int:
-        return int(self.based_on.data) if (self.based_on.data or "").isdigit() else 0
+        return count(self.based_on.data)
 
 
 class SubmitForm(FlaskForm):

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from tipline.circulars.wording import COVER, Draft, surname
+from tipline.kit.identity import plain_name
 from tipline.kit.words import Bilingual, Labelled, Sentence
 from tipline.law.publicity import PublicityRules, Sort
 from tipline.publicity import lint as walls
@@ -70,7 +71,7 @@ def _of_part(
             elif sort not in known:
                 yield Spot(key, name, n, phrase, trace.what, LEAVE_OUT, sort in NEVER)
         for full in names:
-            if full in phrase:
+            if plain_name(full) in re.sub(r"\W", "", plain_name(phrase)):
                 yield Spot(key, name, n, phrase, Told.FULL_NAME, _masking(full), never=False)
 
 

@@ -127,8 +127,10 @@ def _must_be_whole(circular: Circular) -> None:
         raise Incomplete("字库里没有这些字：%(signs)s。", signs="、".join(signs))
 
 
-def approve(circular: Circular, *, by: Officer, at: datetime) -> None:
-    """Another hand than any that wrote it agrees with every word."""
+def approve(circular: Circular, *, by: Officer, at: datetime, knew: int | None = None) -> None:
+    """Another hand than any that wrote it agrees with every word. Raises NotNow when it `knew` another version."""
+    if knew is not None and knew != circular.latest.n:
+        raise NotNow("您打开之后，%(who)s改过这份稿子，请看过现稿再定。", who=circular.latest.by.name)
     if by.id in queries.authors(circular):
         raise NotPermitted("写过这份稿子的人不能复核。")
     enact(Act.APPROVE_CIRCULAR, circular, by=by, at=at, version=str(circular.latest.n))

@@ -15,6 +15,8 @@ from tipline.circulars.models import Circular, Education
 from tipline.kit.dates import Month
 from tipline.kit.db import db
 from tipline.kit.errors import Refused
+from tipline.kit.identity import tidy
+from tipline.kit.typed import count
 from tipline.leads.forms import ReasonForm
 from tipline.letters.forms import FORMS_OF_COPIES
 from tipline.office.charter import Act
@@ -65,7 +67,9 @@ def new() -> ResponseReturnValue:
 @bp.post("/draft", act=Act.DRAFT_CIRCULAR)
 def draft() -> ResponseReturnValue:
     """A draft of the cases that were ticked, in the order of the list."""
-    picked = queries.free_cases(current_user).where(TypicalCase.key.in_(request.form.getlist("picked")))
+    picked = queries.free_cases(current_user).where(
+        TypicalCase.key.in_([tidy(key) for key in request.form.getlist("picked")])
+    )
     try:
         circular = operations.draft(list(db.session.scalars(picked)), by=current_user, at=now())
     except Refused as refusal:
@@ -147,7 +151,7 @@ def submit(circular: Circular, form: SubmitForm, **whose: Any) -> None:
 
 @at_counter.door(bp, Act.APPROVE_CIRCULAR)
 def approve(circular: Circular, **whose: Any) -> None:
-    operations.approve(circular, **whose)
+    operations.approve(circular, knew=count(request.form.get("knew")), **whose)
 
 
 @at_counter.door(bp, Act.SEND_BACK_CIRCULAR)

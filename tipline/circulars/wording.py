@@ -19,6 +19,8 @@ TWINS = "甲乙丙丁戊己庚辛壬癸"
 COVER = "某"
 PERSON = re.compile(r"^[（(]?([一-鿿]{2,4})(?:[，,、（(：:；;\s]+(.*?)[）)]?)?$", re.DOTALL)
 COMPOUND = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯", "闻人", "司徒")
+SPACED = re.compile(rf"^([（(]?(?:[一-鿿]|{'|'.join(COMPOUND)}))\s+(?=[一-鿿]{{1,2}}(?:\W|$))")
+"""A blank after the surname, as names of two are printed below names of three."""
 LABELLED = re.compile(r"(风险点|制度漏洞|漏洞|整改措施|措施)[：:]")
 CASE_PARTS = {
     "heading": Sentence("标题"),
@@ -123,7 +125,7 @@ def first_draft(matters: Sequence[Matter], span: str, rules: CircularRules) -> D
 
 def person_of(told: str | None) -> tuple[str, str]:
     """Name and post from what a town wrote, name first; "" for what cannot be told apart."""
-    match = PERSON.match((told or "").strip())
+    match = PERSON.match(SPACED.sub(r"\1", (told or "").strip()))
     return (match[1], (match[2] or "").strip()) if match else ("", (told or "").strip())
 
 

@@ -29,6 +29,9 @@ from tipline.supervision.models import SupervisedCase
 MOST = 5
 """So many of a kind are offered: the box points the way, it is no list."""
 
+LONGEST = 60
+"""No number of a paper is longer."""
+
 WITHIN: tuple[tuple[str, Sentence], ...] = (
     ("intake.import_sheet", Sentence("导入线索")),
     ("bundles.index", Sentence("并案情况")),
@@ -128,7 +131,7 @@ def _ranked(typed: str, candidates: Iterable[Way]) -> list[Way]:
 
 def _papers(typed: str, officer: Officer) -> Iterator[Way]:
     number = plain(typed).upper()
-    if not re.search(r"\d", number):
+    if len(number) > LONGEST or not re.search(r"\d", number):
         return
     for act, kind, endpoint, visible_to, column in PAPERS:
         if officer.may(act):

@@ -11,7 +11,6 @@ from wtforms import (
     BooleanField,
     DateField,
     DecimalField,
-    FieldList,
     Form,
     FormField,
     IntegerField,
@@ -32,6 +31,7 @@ from tipline.kit.dates import Month
 from tipline.kit.identity import tidy
 from tipline.kit.words import Labelled
 from tipline.office import editions
+from tipline.office.forms import Rows
 from tipline.office.frame import said
 from tipline.office.models import Office
 
@@ -132,7 +132,7 @@ class OnItemForm(Form):
 class OpinionForm(FlaskForm):
     """An opinion: item by item, with facts and basis."""
 
-    on_items = FieldList(FormField(OnItemForm))
+    on_items = Rows(FormField(OnItemForm))
     facts = TextAreaField(_l("认定的事实"), validators=[DataRequired(), Length(max=LONGEST)], filters=[_tidied])
     basis = TextAreaField(_l("法律依据"), validators=[DataRequired(), Length(max=LONGEST)], filters=[_tidied])
     outcome = RadioField(_l("低保处理"), choices=lambda: _words_of(Outcome), validators=[DataRequired()])

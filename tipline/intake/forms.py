@@ -12,7 +12,6 @@ from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
-    FieldList,
     Form,
     FormField,
     HiddenField,
@@ -27,11 +26,12 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 from tipline.intake.fields import Exact, TidyString, TidyText
 from tipline.kit import typed
 from tipline.kit.dates import day_of, local
-from tipline.kit.identity import identity_number
+from tipline.kit.identity import identity_number, tidy
 from tipline.kit.words import Labelled
 from tipline.law.bodies import ManagingAuthority, Membership, PersonKind, RankClass, SupervisionObject
 from tipline.law.entries import Term
 from tipline.law.notice import Notice
+from tipline.office.forms import Rows
 from tipline.office.frame import said
 from tipline.office.models import Place
 
@@ -109,9 +109,9 @@ class CallForm(FlaskForm):
         choices=[SelectChoice("yes", _l("实名")), SelectChoice("no", _l("匿名"))],
         validators=[InputRequired(_l("请问一句再选。"))],
     )
-    people = FieldList(FormField(PersonForm), min_entries=1, max_entries=MOST_PEOPLE)
+    people = Rows(FormField(PersonForm), min_entries=1, max_entries=MOST_PEOPLE)
     town = SelectField(_l("事发镇街"), validate_choice=False)
-    place = HiddenField()
+    place = HiddenField(filters=[lambda code: tidy(code or "")])
     place_words = TidyString(_l("村、社区"), validators=[Length(max=60)])
     problems = SelectMultipleField(_l("问题类型"))
     wrong_dibao = SelectMultipleField(_l("错误低保类型"))

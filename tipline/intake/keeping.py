@@ -23,6 +23,8 @@ ENVELOPE = {"token", "channel", "received_at"}
 """What every sheet has from the beginning: with nothing beside it, nothing was written yet."""
 NOT_KEPT = {"csrf_token", "add", "remove", "look", "keep", "saves", "window"}
 """What a page sends along that does not stand on the sheet."""
+MOST = 50
+"""So many calls one hand may leave unfinished."""
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -52,7 +54,8 @@ def keep(sheet: Pairs, token: str, window: Window, *, stop: bool, by: Officer, a
     """Keep what stands on the sheet now; None where there is nothing to keep.
 
     Where the operator must `stop` writing, nothing of the content may stay: what was kept is forgotten. A sheet that
-    is a lead already is not kept again. Raises NotNow when another window has kept it since this one heard of it.
+    is a lead already is not kept again. Raises NotNow when another window has kept it since this one heard of it, and
+    when what this window knew of is gone, or when too many are unfinished.
     """
     mark = mark_of(token, by)
     known = _of(mark)
@@ -61,8 +64,12 @@ def keep(sheet: Pairs, token: str, window: Window, *, stop: bool, by: Officer, a
         return None
     said = [(name, value) for name, value in sheet if name not in NOT_KEPT]
     if known is None:
+        if window.knew:
+            raise NotNow("这张登记单已写明理由不再登记，或已交给别人；这里写的没有存。")
         if not any(value.strip() for name, value in said if name not in ENVELOPE):
             return None
+        if len(unfinished(by)) >= MOST:
+            raise NotNow("您已有%(n)s件来电没有登记完，这里写的没有存。请先登记完，或写明理由不再登记。", n=MOST)
         known = UnfinishedCall(notice=editions.notice().key, office=by.office, by=by, mark=mark, begun_at=at, saves=0)
         db.session.add(known)
     elif known.saves != window.knew and known.window != window.mark:

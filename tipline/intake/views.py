@@ -16,6 +16,8 @@ from tipline.intake.looking import Look
 from tipline.intake.models import UnfinishedCall
 from tipline.kit.db import db, only_reading
 from tipline.kit.errors import Incomplete, NotFound, NotNow
+from tipline.kit.identity import tidy
+from tipline.kit.typed import count
 from tipline.leads import operations as leads
 from tipline.leads import queries as ledger
 from tipline.leads.call import Call
@@ -30,7 +32,7 @@ from tipline.office.time import now
 
 bp = Doors("intake", __name__, url_prefix="/intake", by_campaign=True)
 
-LONGEST_MARK, LONGEST_COUNT = 32, 9
+LONGEST_MARK = 32
 JUST_REGISTERED = "registered"
 """In the signed cookie between the form and the page after it: number and spoken code, shown once."""
 
@@ -47,6 +49,9 @@ def create() -> ResponseReturnValue:
         return _sheet_page(form)
     call = sheet.call_of(form, editions.notice())
     seen = looking.look(call, current_user, form.now)
+    if seen is not None and seen.stop:
+        _kept(form, seen)  # what was kept before goes, whichever button was pressed
+        db.session.commit()
     if "keep" in request.form:
         return _kept_by_hand(form, seen)
     if "look" in request.form:
@@ -80,7 +85,7 @@ def _sheet_page(
         look=seen,
         others=keeping.unfinished(current_user),
         kept=call,
-        saves=call.saves if call else window.knew,
+        saves=call.saves if call else 0 if seen and seen.stop else window.knew,
         window=window.mark,
         aside=aside,
     )
@@ -89,8 +94,7 @@ def _sheet_page(
 def _window() -> keeping.Window:
     """The page that asks; one that comes for the first time is given its mark."""
     mark, saves = request.form.get("window", ""), request.form.get("saves", "")
-    known = int(saves) if saves.isdecimal() and len(saves) < LONGEST_COUNT else 0
-    return keeping.Window(mark[:LONGEST_MARK] or secrets.token_urlsafe(12), known)
+    return keeping.Window(tidy(mark)[:LONGEST_MARK] or secrets.token_urlsafe(12), count(saves))
 
 
 @bp.post("/keep", act=Act.REGISTER_LEAD)
@@ -137,8 +141,11 @@ def _address_of(call: UnfinishedCall) -> str:
 
 @bp.get("/unfinished/<key>", act=Act.REGISTER_LEAD)
 def unfinished(key: str) -> ResponseReturnValue:
-    """A call that was begun, as it was last kept; registered from here it is gone from the list."""
-    return _unfinished_page(_mine(key), ReasonForm(prefix="aside"))
+    """A call that was begun, as it was last kept, by its own notice; registered from here it is gone from the list."""
+    call = _mine(key)
+    if editions.of(call.notice).key != editions.notice().key:
+        return redirect(_address_of(call))
+    return _unfinished_page(call, ReasonForm(prefix="aside"))
 
 
 @bp.post("/unfinished/<key>/put-aside", act=Act.PUT_CALL_ASIDE)

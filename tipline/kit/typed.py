@@ -17,6 +17,11 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", tidy(text)).strip()
 
 
+def count(text: str | None) -> int:
+    """A small number as a page sends it back; nought for anything else."""
+    return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text) else 0
+
+
 def day(text: str, *, last: bool = False) -> date:
     """2018-6-4, 2018.6.4, 20180604, 2018年6月4日; a month or a year alone is its first day, or its `last`."""
     numbers = re.fullmatch(r"(\d{4})(\d{2})(\d{2})", plain(text)) or re.fullmatch(

@@ -45,7 +45,7 @@ class AmendForm(ReasonForm):
         validators=[DataRequired(_l("请写明反映的主要问题。")), Length(max=LONGEST)],
     )
 
-    knew = HiddenField(validators=[Regexp(r"\d*")])
+    knew = HiddenField(validators=[Regexp(r"\d{0,9}$")])
     """How many versions the writer had before their eyes."""
 
     def __iter__(self) -> Any:

@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from sqlalchemy import func, or_, select
 
 from tipline.inspections.lifecycle import FindingState
-from tipline.inspections.models import Finding
+from tipline.inspections.models import Finding, Inspection
 from tipline.kit.dates import at_clock
 from tipline.kit.db import db
 from tipline.kit.words import Sentence
@@ -40,6 +40,7 @@ def _is_of_this_notice(about: str) -> bool:
 def _late_findings(first: date, last: date) -> Mapping[str, int]:
     """Findings that fell due in the period and are not put right at its end."""
     query = select(Office.place_code, func.count()).join(Finding.office).group_by(Office.place_code)
+    query = query.join(Finding.inspection).where(Inspection.notice == editions.notice().key)
     late = query.where(Finding.state == FindingState.DEMANDED, Finding.due_on >= first, Finding.due_on < last)
     return {str(town): number for town, number in db.session.execute(late)}
 

@@ -6,6 +6,7 @@ from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from tipline.kit.identity import tidy
+from tipline.kit.typed import count
 from tipline.letters.models import FileKind, LetterVersion
 from tipline.letters.wording import ATTACHED, COPIED, Wording
 
@@ -59,7 +60,7 @@ class WordingForm(FlaskForm):
 
     @property
     def version(self) -> int:
-        return int(self.based_on.data) if (self.based_on.data or "").isdigit() else 0
+        return count(self.based_on.data)
 
 
 class ReasonForm(FlaskForm):

@@ -1,5 +1,6 @@
 """What a person may type at the office's own counter."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     DateField,
+    FieldList,
     Form,
     HiddenField,
     IntegerField,
@@ -33,6 +35,15 @@ ACTS = {act.value: act for act in MACHINERY}
 def tidied(text: str | None) -> str:
     """Typed text without what nobody can see."""
     return tidy(text or "").replace("\n", " ")
+
+
+class Rows(FieldList):
+    """Rows of a form. A field whose row has no number, or a longer one than any page gives, is in none."""
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterable[int]:
+        row = re.compile(rf"{re.escape(prefix)}-[0-9]{{1,4}}(-|$)")
+        known: Iterable[int] = super()._extract_indices(prefix, filter(row.match, formdata))
+        return known
 
 
 class SignInForm(FlaskForm):

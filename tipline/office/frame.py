@@ -251,6 +251,8 @@ def _before() -> ResponseReturnValue | None:
     """Pages are read and deeds are posted; there is no third way in, and no way round a handed-out password."""
     if request.method not in ("GET", "POST"):
         abort(405)
+    if "\0" in request.path or b"%00" in request.query_string:
+        abort(404)  # no row has it, and PostgreSQL does not even let one ask
     view = current_app.view_functions.get(request.endpoint or "")
     if request.method == "GET" and not getattr(view, "traced", False) and request.endpoint != "static":
         reading()

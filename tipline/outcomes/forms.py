@@ -11,7 +11,6 @@ from wtforms import (
     DateField,
     DecimalField,
     Field,
-    FieldList,
     FormField,
     HiddenField,
     IntegerField,
@@ -24,10 +23,12 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from tipline.kit.dates import Month
 from tipline.kit.identity import tidy
+from tipline.kit.typed import count
 from tipline.kit.words import Labelled
 from tipline.law.bodies import Membership, SupervisionObject
 from tipline.law.sanctions import Decider, Family
 from tipline.office import editions
+from tipline.office.forms import Rows
 from tipline.office.frame import said
 from tipline.outcomes.lifecycle import SheetState
 from tipline.outcomes.models import OutcomeSheet
@@ -183,12 +184,12 @@ class OutcomeForm(FlaskForm):
     supervision_object = SelectField(_l("核实的监察对象类别"), choices=lambda: _words(SupervisionObject))
     result = TextAreaField(_l("查办结果"), validators=[Length(max=LONGEST)], filters=[tidied])
     tolerance = BooleanField(_l("按容错纠错办结"))
-    measures = FieldList(FormField(MeasureRow), label=_l("处理"), max_entries=MOST_ROWS)
+    measures = Rows(FormField(MeasureRow), label=_l("处理"), max_entries=MOST_ROWS)
     established = _amount(_l("认定的违纪违法金额（元）"))
-    money = FieldList(FormField(MoneyRow), label=_l("钱款"), max_entries=MOST_ROWS)
+    money = Rows(FormField(MoneyRow), label=_l("钱款"), max_entries=MOST_ROWS)
     held = _amount(_l("暂存待处理（元）"))
     shortfall = StringField(_l("没有全部追回的原因"), validators=[Length(max=200)], filters=[tidied])
-    corrections = FieldList(FormField(CorrectionRow), label=_l("低保纠正"), max_entries=MOST_ROWS)
+    corrections = Rows(FormField(CorrectionRow), label=_l("低保纠正"), max_entries=MOST_ROWS)
 
     @classmethod
     def of(
@@ -219,8 +220,7 @@ class OutcomeForm(FlaskForm):
     @property
     def draft_seen(self) -> int:
         """The draft that was on the screen when the writing began."""
-        text = self.seen.data or ""
-        return int(text) if text.isdecimal() else 0
+        return count(self.seen.data)
 
     def told(self) -> Said:
         """The sheet as the operation wants it."""

@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from tipline.circulars.lifecycle import CircularState, EducationState
 from tipline.circulars.models import Circular, CircularReading, Education
 from tipline.inspections.lifecycle import TOLD_TO_THE_TOWN
-from tipline.inspections.models import Finding
+from tipline.inspections.models import Finding, Inspection
 from tipline.kit.db import db
 from tipline.leads.lifecycle import IN_THE_FIGURES
 from tipline.leads.models import ImplicatedPerson, Lead
@@ -45,8 +45,8 @@ class Family:
     model: type[Any]
     joins: tuple[InstrumentedAttribute[Any], ...]
     always: tuple[Condition, ...]
-    of: Column | None
-    """The key of the notice under which it is; None where the rows know none, as inspections go by the first alone."""
+    of: Column
+    """The key of the notice under which it is."""
     town: Column
     number: Column
     state: Column
@@ -65,7 +65,7 @@ class Family:
 
     def under(self, notice: str, *columns: Any) -> Select[Any]:
         """Those columns of every row that counts under one notice."""
-        return self.ask(*columns) if self.of is None else self.ask(*columns).where(self.of == notice)
+        return self.ask(*columns).where(self.of == notice)
 
     def tally(self, asked: Sequence["Figure"], times: Times) -> Iterator[Tallied]:
         """Figures of one moment by town and span, in one question."""
@@ -201,9 +201,9 @@ SCREENED = Family(
 )
 FINDINGS = Family(
     Finding,
-    (Finding.office,),
+    (Finding.inspection, Finding.office),
     (Finding.state.in_(TOLD_TO_THE_TOWN),),  # before, a town's number would betray what its list hides
-    None,
+    Inspection.notice,
     Office.place_code,
     Finding.number,
     Finding.state,

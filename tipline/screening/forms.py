@@ -106,7 +106,7 @@ class StepForm(FlaskForm):
 class RecordForm(FlaskForm):
     """One household: a field for every column of its table, read as the cell of a workbook is."""
 
-    knew = HiddenField(validators=[Regexp(r"\d{1,9}")])
+    knew = HiddenField(validators=[Regexp(r"\d{1,9}$")])
     """The version the writer had before their eyes."""
     columns: tuple[ScreeningColumn, ...] = ()
     known: Known

@@ -15,6 +15,7 @@ from tipline.kit import sheets
 from tipline.kit.cabinet import cabinet
 from tipline.kit.db import db
 from tipline.kit.errors import NotNow
+from tipline.kit.typed import count
 from tipline.kit.vault import Unreadable
 from tipline.kit.words import Bilingual
 from tipline.office.charter import Act
@@ -63,7 +64,7 @@ class HandingIn:
             upload=upload,
             of=of,
             preview=found,
-            seen=pages.seen(found, request.args.get("show", ""), int(after) if after.isdecimal() else 0),
+            seen=pages.seen(found, request.args.get("show", ""), count(after)),
             names=self.names(of),
             verdicts=list(Verdict),
         )

@@ -12,7 +12,6 @@ from wtforms import (
     BooleanField,
     DateField,
     DecimalField,
-    FieldList,
     Form,
     FormField,
     IntegerField,
@@ -27,6 +26,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from tipline.kit.identity import tidy
 from tipline.law.bodies import SupervisionTrigger
 from tipline.office import editions
+from tipline.office.forms import Rows
 from tipline.office.frame import said
 from tipline.office.models import Office, Officer
 from tipline.outcomes.forms import MOST_YUAN
@@ -77,7 +77,7 @@ class OpenForm(FlaskForm):
     requirement = TextAreaField(
         _l("督办要求"), validators=[DataRequired(), Length(min=4, max=LONGEST)], filters=[_tidied]
     )
-    steps = FieldList(FormField(StepForm), label=_l("节点"), min_entries=STEPS_AT_ONCE, max_entries=12)
+    steps = Rows(FormField(StepForm), label=_l("节点"), min_entries=STEPS_AT_ONCE, max_entries=12)
 
     def told(self) -> list[tuple[Stage, date]]:
         """The steps that were filled in."""

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, DecimalField, FieldList, FormField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, DecimalField, FormField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from tipline.kit.identity import tidy
 from tipline.law.bodies import RankClass
 from tipline.office import editions
+from tipline.office.forms import Rows
 from tipline.office.frame import said
 from tipline.typical_cases import rules
 from tipline.typical_cases.models import TypicalCase
@@ -75,7 +76,7 @@ class CaseForm(FlaskForm):
 class FilingForm(FlaskForm):
     """A town's cases of one month."""
 
-    cases = FieldList(FormField(CaseForm), label=_l("案例"), min_entries=1, max_entries=MOST_CASES)
+    cases = Rows(FormField(CaseForm), label=_l("案例"), min_entries=1, max_entries=MOST_CASES)
     signatory = StringField(_l("签发人"), validators=[DataRequired(), Length(max=40)], filters=[_tidied])
     looked_over = BooleanField(_l("已逐条核对，提示的内容确需保留"))
 
