@@ -3,7 +3,6 @@
 import csv
 import io
 from datetime import date, timedelta
-from itertools import pairwise
 
 import pytest
 from flask import g
@@ -13,19 +12,22 @@ from sqlalchemy import delete, select
 from tests import make
 from tests.relatives import lists as registers
 from tests.screening.tables import number, sheet
-from tests.screening.test_importing import enter, read, records, table
+from tests.screening.test_importing import AT, enter, read, records, table
+from tests.screening.test_round_trip import ALL
 from tipline.intake import importing
 from tipline.intake.importing import Verdict
-from tipline.kit import lists
+from tipline.kit import lists, sheets
+from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.law.bodies import PersonKind, RankClass
+from tipline.law.screening import Kind
 from tipline.leads.call import PersonSaid
-from tipline.leads.models import Lead
 from tipline.office.charter import Role
 from tipline.relatives import exporting as filings
+from tipline.relatives import queries
 from tipline.relatives.models import RegisterEntry
 from tipline.screening import exporting
-from tipline.screening.models import ScreeningRecord
+from tipline.screening.models import ScreeningRecord, ScreeningVersion
 
 NASTY = [
     "=HYPERLINK(1)",
@@ -110,3 +112,91 @@ def test_a_guard_against_formulas_that_is_not_taken_off_is_caught(app, sign_in, 
     monkeypatch.setattr(lists, "_as_meant", str)
     with pytest.raises(AssertionError):
         test_the_ledger_makes_the_trip(app, sign_in, "csv", "zh")
+
+
+def populated(clerk, population):
+    """A table in which every column of text says what a spreadsheet would take for something else."""
+    of = table(population=population)
+    texts = [column.name.zh for column in table_columns(of) if column.kind in (Kind.TEXT, Kind.PHONE)]
+    heads = [*ALL[population], *(head for head in texts if head not in ALL[population])]
+    rows = []
+    for at, words in enumerate(NASTY):
+        cells = {**ALL[population], **dict.fromkeys(texts, words), "序号": at, "身份证号": number(at)}
+        cells |= {"申请人": "𬮿㴌·买买提" if at % 2 else "=佘仁杰"}
+        if "月保障金额" in cells:
+            cells["月保障金额"] = at + at / 100
+        rows.append([cells[head] for head in heads])
+    assert enter(sheet(*rows, heads=heads, also=as_text), clerk, of=of)["new"] == len(NASTY)
+    return of
+
+
+def as_text(book, page):
+    for line in page.iter_rows():
+        for cell in line:
+            if isinstance(cell.value, str):
+                cell.data_type = "s"
+
+
+def table_columns(of):
+    return of.notice.screening.columns_of(of.population.key)
+
+
+@pytest.mark.parametrize("population", list(ALL))
+def test_an_annex_makes_the_trip_whatever_stands_in_it(app, population):
+    clerk = make.officer(Role.TOWN_CLERK)
+    of = populated(clerk, population)
+    before = [record.values for record in records()]
+    content = exporting.workbook(of, by=clerk, at=AT, full=True)
+    assert [row.values for row in read(content, of).rows] == before
+    assert enter(content, clerk, of=of) == {"wrong": 0, "new": 0, "changed": 0, "same": len(NASTY)}
+    db.session.execute(delete(ScreeningVersion))
+    db.session.execute(delete(ScreeningRecord))
+    assert enter(content, clerk, of=of)["new"] == len(NASTY)
+    assert [record.values for record in records()] == before
+
+
+def test_a_guard_that_stays_in_a_workbook_is_caught(app, monkeypatch):
+    monkeypatch.setattr(sheets, "_text", lists.harmless)
+    with pytest.raises(AssertionError):
+        test_an_annex_makes_the_trip_whatever_stands_in_it(app, "on_roll")
+
+
+@pytest.mark.parametrize("key", ["filing", "kin", "fiscal", "vulnerable"])
+def test_a_register_makes_the_trip_whatever_stands_in_it(app, key):
+    of = registers.of(key)
+    by = next(
+        one
+        for role in Role
+        if role in make.HOME
+        for one in [make.officer(role)]
+        if queries.keeps(one, of.register, of.office)
+    )
+    columns = [column for column in queries.columns_of(of.register) if column.kind is not Kind.SERIAL]
+    choices = queries.known_of(of.register, of.office, day_of(registers.AT)).choices
+
+    def made(column, at, words):
+        if column.key in choices:
+            return next(iter(choices[column.key].names.values())).zh
+        return MADE[column.kind](at, words)
+
+    rows = [[made(column, at, words) for column in columns] for at, words in enumerate(NASTY)]
+    content = sheet(*rows, heads=[column.name.zh for column in columns], also=as_text)
+    assert registers.enter(key, content, by)["new"] == len(NASTY)
+    before = [entry.values for entry in db.session.scalars(select(RegisterEntry).order_by(RegisterEntry.id))]
+    given = filings.export(of, by=by, at=registers.AT)
+    assert [row.values for row in registers.read(given, of).rows] == before
+    assert registers.enter(key, given, by) == {"wrong": 0, "new": 0, "changed": 0, "same": len(NASTY)}
+
+
+MADE = {
+    Kind.TEXT: lambda at, words: words,
+    Kind.PHONE: lambda at, words: words,
+    Kind.NAME: lambda at, words: f"{words.splitlines()[0][:20]}{at}",
+    Kind.IDENTITY: lambda at, words: number(at),
+    Kind.INTEGER: lambda at, words: at,
+    Kind.MONEY: lambda at, words: at + at / 100,
+    Kind.DAY: lambda at, words: date(2018, 5, 1 + at),
+    Kind.MONTH: lambda at, words: "2018年5月",
+    Kind.YES_NO: lambda at, words: "是" if at % 2 else "否",
+    Kind.VILLAGE: lambda at, words: "李楼村",
+}

@@ -27,6 +27,16 @@ from tipline.office.models import Officer, Place
 SHEET = "lead_ledger"
 FIRST, REPEAT = Sentence("初次件"), Sentence("重复件")
 AT_ONCE = 200
+WIDTHS = {
+    "serial": 5,
+    "lead_no": 15,
+    "received_at": 17,
+    "channel": 6,
+    "problem_type": 18,
+    "period": 14,
+    "post": 16,
+    "summary": 50,
+}
 IN_MEMORY = 4_000_000
 
 OF_THE_SHELL = (
@@ -68,7 +78,8 @@ def export(officer: Officer, filters: Mapping[str, str], kind: str, notice: Noti
     if kind == "csv":
         _write_csv(out, heads, rows)
     else:
-        sheets.write(out, sheets.Sheet(name=said(notice.sheet(SHEET).name), heads=heads, rows=rows))
+        widths = [WIDTHS.get(key, 10) for key in keys]
+        sheets.write(out, sheets.Sheet(name=said(notice.sheet(SHEET).name), heads=heads, rows=rows, widths=widths))
     out.seek(0)
     return out
 
