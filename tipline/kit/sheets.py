@@ -68,7 +68,7 @@ PAPERS = ((105, 9, False), (190, 9, True), (10_000, 8, True))
 
 
 def _formats(book: Workbook, ruled: dict[str, Any]) -> dict[str, Any]:
-    """How each kind of cell looks; only a ruled table has a look for numbers and for nothing."""
+    """How each kind of cell looks; a ruled table is for print."""
     made: dict[str, dict[str, Any]] = {
         "text": {"num_format": "@", "valign": "top", "text_wrap": True},
         "head": {
@@ -82,6 +82,8 @@ def _formats(book: Workbook, ruled: dict[str, Any]) -> dict[str, Any]:
         "unknown": {"num_format": "@", "valign": "top", "align": "right"},
         "large": {"bold": True, "font_size": 18, "align": "center", "valign": "vcenter"},
         "above": {"text_wrap": True, "valign": "vcenter"},
+        "whole": {"valign": "top"},
+        "money": {"num_format": "0.00", "valign": "top"},
         "day": {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"},
     }
     if ruled:
@@ -151,7 +153,7 @@ def _fill(page: Worksheet, sheet: Sheet, looks: dict[str, Any]) -> None:
             if isinstance(value, date):
                 page.write_datetime(line, column, value, looks["day"])
             elif isinstance(value, int | Decimal):
-                page.write_number(line, column, value, looks.get("whole" if isinstance(value, int) else "money"))
+                page.write_number(line, column, value, looks["whole" if isinstance(value, int) else "money"])
             elif value is not None:
                 page.write_string(line, column, _text(value), looks["unknown" if value == UNKNOWN else "text"])
             elif sheet.title:

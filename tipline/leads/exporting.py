@@ -28,7 +28,7 @@ SHEET = "lead_ledger"
 FIRST, REPEAT = Sentence("初次件"), Sentence("重复件")
 AT_ONCE = 200
 WIDTHS = {
-    "serial": 5,
+    "serial": 6,
     "lead_no": 15,
     "received_at": 17,
     "channel": 6,
