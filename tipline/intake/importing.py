@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tipline.intake import operations
-from tipline.intake.rows import COLUMNS, call_of_row
+from tipline.intake.rows import COLUMNS, call_of_row, heads, registered_as
 from tipline.kit import lists
 from tipline.kit.db import db
 from tipline.kit.errors import Refused
@@ -82,7 +82,7 @@ def import_leads(path: Path, by: Officer, at: datetime) -> Report:
 
 def read_in(content: bytes, filename: str | None, *, by: Officer, at: datetime, dry: bool) -> Report:
     """The verdicts on every row; when `dry`, what they would be. The same rows again are found, not repeated."""
-    rows = list(lists.rows(content, filename or "", {name: name for name in COLUMNS}))
+    rows = list(lists.rows(content, filename or "", heads(editions.notice())))
     report = Report(tuple(_verdicts(rows, by, at, dry=dry)))
     if not dry:
         counts = {verdict.value: str(report.count(verdict)) for verdict in Verdict if verdict is not Verdict.GOOD}
@@ -103,6 +103,9 @@ def _verdict(row: Row, token: str, by: Officer, at: datetime, *, dry: bool) -> V
     if known is not None:
         return Verdicts(row.line, Verdict.KNOWN, known.number)
     try:
+        named = registered_as(row)
+        if named and queries.registered_as(by, *named):
+            return Verdicts(row.line, Verdict.KNOWN, named[0])
         call = call_of_row(row, editions.notice(), at)
         if dry:
             _would_be_entered(call, at)

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -22,6 +23,17 @@ from tipline.kit.workbooks import (
 )
 
 MOST_ROWS = 5_000
+RISKY = re.compile(r"^'*[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠|;\t\r]")
+"""What a spreadsheet might take for a formula; in a text file such a cell begins with one more apostrophe."""
+
+
+def harmless(words: str) -> str:
+    """The words as they stand in a text file."""
+    return f"'{words}" if RISKY.match(words) else words
+
+
+def _as_meant(words: str) -> str:
+    return words[1:] if words.startswith("'") and RISKY.match(words) else words
 
 
 @dataclass(frozen=True)
@@ -77,7 +89,7 @@ def _csv_lines(content: bytes) -> Iterator[list[Value]]:
         raise Incomplete("这个文件不是可以读取的文本，请另存为 .xlsx 后再试。")
     try:
         for line in csv.reader(io.StringIO(text, newline="")):
-            yield [*line[:MOST_COLUMNS]]
+            yield [_as_meant(cell) for cell in line[:MOST_COLUMNS]]
     except csv.Error:  # a cell without an end
         raise Incomplete("这个文件不是可以读取的文本，请另存为 .xlsx 后再试。") from None
 

@@ -33,7 +33,7 @@ class Sheet:
     rows: Iterable[Sequence[Cell]]
     above: Sequence[str] = ()
     title: str = ""
-    """Set large and centred over all columns, for a table that is printed and signed: ruled, A3 landscape."""
+    """Set large and centred over all columns, for a table that is printed and signed: ruled, with high rows."""
     widths: Sequence[int] = ()
     """Widths in characters, from the first column; the others keep the usual one."""
 
@@ -53,64 +53,109 @@ def write(out: BinaryIO, *sheets: Sheet) -> None:
     with TemporaryDirectory(prefix="tipline-") as private, Workbook(out, {**OPTIONS, "tmpdir": private}) as book:
         for sheet in sheets:
             page = book.add_worksheet(sheet.name.translate(FORBIDDEN)[:31])
-            if sheet.title:
-                _set_for_print(book, page, sheet)
+            _set_for_print(page, sheet)
             _fill(page, sheet, _formats(book, RULED if sheet.title else {}))
 
 
-TWO_LINES = 26
-"""The height of a row in a ruled table, in points."""
-RULED = {"border": 1, "valign": "vcenter", "font_size": 9}
+USUAL = 9
+"""The width of a column that has none of its own."""
+A_LINE, TWO_LINES, TALLEST = 15, 30, 400
+"""The height of a row in points: of one line, of the lowest in a ruled table, and of the highest there is."""
+UNKNOWN = "—"
+RULED = {"border": 1, "valign": "vcenter", "font_size": 10}
+PAPERS = ((105, 9, False), (190, 9, True), (10_000, 8, True))
+"""Up to which width of a table which paper, and whether it lies: A4, A4 across, A3 across."""
 
 
 def _formats(book: Workbook, ruled: dict[str, Any]) -> dict[str, Any]:
-    """How each kind of cell looks; only a ruled table has a look for numbers and for nothing."""
+    """How each kind of cell looks; a ruled table is for print."""
     made: dict[str, dict[str, Any]] = {
         "text": {"num_format": "@", "valign": "top", "text_wrap": True},
-        "head": {"num_format": "@", "bold": True, "bottom": 1},
+        "head": {
+            "num_format": "@",
+            "bold": True,
+            "bottom": 1,
+            "text_wrap": True,
+            "align": "center",
+            "valign": "vcenter",
+        },
+        "unknown": {"num_format": "@", "valign": "top", "align": "right"},
+        "large": {"bold": True, "font_size": 18, "align": "center", "valign": "vcenter"},
+        "above": {"text_wrap": True, "valign": "vcenter"},
+        "whole": {"valign": "top"},
+        "money": {"num_format": "0.00", "valign": "top"},
         "day": {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"},
     }
     if ruled:
-        made["head"] |= {"text_wrap": True, "align": "center"}
-        made |= {"whole": {"num_format": "0"}, "money": {"num_format": "0.00"}}
-    return {name: book.add_format(look | ruled) for name, look in made.items()}
+        made["day"] |= {"align": "center"}
+        made |= {"whole": {"num_format": "0", "align": "center"}, "money": {"num_format": "0.00_ "}}
+    return {name: book.add_format(look if name in ("large", "above") else look | ruled) for name, look in made.items()}
 
 
-def _set_for_print(book: Workbook, page: Worksheet, sheet: Sheet) -> None:
-    """The title over all columns, and the paper."""
-    large = book.add_format({"bold": True, "font_size": 18, "align": "center", "valign": "vcenter"})
-    page.set_row(0, 34)
-    page.merge_range(0, 0, 0, len(sheet.heads) - 1, _text(sheet.title), large)
-    page.set_paper(8)
-    page.set_landscape()
+def _set_for_print(page: Worksheet, sheet: Sheet) -> None:
+    """The paper: as wide as the table, its head on every page, its name above and the page's number below."""
+    _, paper, across = next(one for one in PAPERS if sum(_widths(sheet)) <= one[0])
+    page.set_paper(paper)
+    if across:
+        page.set_landscape()
     page.fit_to_pages(1, 0)
-    page.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.5)
-    page.repeat_rows(1 + len(sheet.above))
+    page.center_horizontally()
+    page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+    page.repeat_rows(bool(sheet.title) + len(sheet.above))
+    page.set_header("&L" + sheet.name.replace("&", "&&"))
     page.set_footer("&C&P / &N")
 
 
+def _widths(sheet: Sheet) -> list[int]:
+    return [*sheet.widths, *[USUAL] * (len(sheet.heads) - len(sheet.widths))]
+
+
+def _lines(words: str, width: int) -> int:
+    """How many lines words need in a cell; a Chinese character is as wide as two others."""
+    return sum(1 + sum(1 + (one > "⺀") for one in line) // max(width, 1) for line in words.split("\n"))
+
+
+def _height(cells: Iterable[Cell], widths: Sequence[int], lowest: int) -> int:
+    most = max(
+        (_lines(cell, width) for cell, width in zip(cells, widths, strict=False) if isinstance(cell, str)), default=1
+    )
+    return min(max(lowest, most * A_LINE), TALLEST)
+
+
+def _over_all(page: Worksheet, line: int, words: str, sheet: Sheet, look: Any) -> None:
+    """Words over all columns."""
+    if len(sheet.heads) > 1:
+        page.merge_range(line, 0, line, len(sheet.heads) - 1, _text(words), look)
+    else:
+        page.write_string(line, 0, _text(words), look)
+
+
 def _fill(page: Worksheet, sheet: Sheet, looks: dict[str, Any]) -> None:
-    for number, width in enumerate(sheet.widths):
+    widths = _widths(sheet)
+    for number, width in enumerate(widths):
         page.set_column(number, number, width)
+    if sheet.title:
+        page.set_row(0, 34)
+        _over_all(page, 0, sheet.title, sheet, looks["large"])
     first = 1 if sheet.title else 0
     for line, words in enumerate(sheet.above, start=first):
-        page.write_string(line, 0, _text(words))
+        page.set_row(line, 16 * _lines(words, sum(widths)))
+        _over_all(page, line, words, sheet, looks["above"])
     top = first + len(sheet.above)
-    if sheet.title:
-        page.set_row(top, TWO_LINES)
+    lowest = TWO_LINES if sheet.title else A_LINE
+    page.set_row(top, _height(sheet.heads, widths, lowest))
     for column, word in enumerate(sheet.heads):
         page.write_string(top, column, _text(word), looks["head"])
     page.freeze_panes(top + 1, 0)
     for line, row in enumerate(sheet.rows, start=top + 1):
-        if sheet.title:
-            page.set_row(line, TWO_LINES)
+        page.set_row(line, _height(row, widths, lowest))
         for column, value in enumerate(row):
             if isinstance(value, date):
                 page.write_datetime(line, column, value, looks["day"])
             elif isinstance(value, int | Decimal):
-                page.write_number(line, column, value, looks.get("whole" if isinstance(value, int) else "money"))
+                page.write_number(line, column, value, looks["whole" if isinstance(value, int) else "money"])
             elif value is not None:
-                page.write_string(line, column, _text(value), looks["text"])
+                page.write_string(line, column, _text(value), looks["unknown" if value == UNKNOWN else "text"])
             elif sheet.title:
                 page.write_blank(line, column, None, looks["text"])
 

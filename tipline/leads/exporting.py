@@ -2,16 +2,15 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from tipline.kit import sheets
+from tipline.kit import lists, sheets
 from tipline.kit.dates import local
 from tipline.kit.db import db
 from tipline.kit.identity import tidy
@@ -28,9 +27,17 @@ from tipline.office.models import Officer, Place
 SHEET = "lead_ledger"
 FIRST, REPEAT = Sentence("初次件"), Sentence("重复件")
 AT_ONCE = 200
+WIDTHS = {
+    "serial": 6,
+    "lead_no": 15,
+    "received_at": 17,
+    "channel": 6,
+    "problem_type": 18,
+    "period": 14,
+    "post": 16,
+    "summary": 50,
+}
 IN_MEMORY = 4_000_000
-RISKY = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠|;\t\r]")
-"""What a spreadsheet might take for a formula; in a text file such a cell begins with an apostrophe."""
 
 OF_THE_SHELL = (
     "serial",
@@ -71,7 +78,8 @@ def export(officer: Officer, filters: Mapping[str, str], kind: str, notice: Noti
     if kind == "csv":
         _write_csv(out, heads, rows)
     else:
-        sheets.write(out, sheets.Sheet(name=said(notice.sheet(SHEET).name), heads=heads, rows=rows))
+        widths = [WIDTHS.get(key, 10) for key in keys]
+        sheets.write(out, sheets.Sheet(name=said(notice.sheet(SHEET).name), heads=heads, rows=rows, widths=widths))
     out.seek(0)
     return out
 
@@ -107,9 +115,13 @@ def _cells(serial: int, lead: Lead, opened: bool, places: dict[str, str]) -> dic
         "problem_type": _terms(lead, "problem_type", lead.problems),
         "wrong_dibao_type": _terms(lead, "wrong_dibao_type", lead.wrong_dibao),
         "amount": "" if lead.amount_fen is None else f"{lead.amount_fen / 100:.2f}",
-        "period": " – ".join(day.isoformat() for day in (lead.happened_from, lead.happened_until) if day),
+        "period": _period(lead.happened_from, lead.happened_until),
         **content,
     }
+
+
+def _period(first: date | None, last: date | None) -> str:
+    return " – ".join(day.isoformat() if day else "" for day in (first, last)) if first or last else ""
 
 
 def _terms(lead: Lead, taxonomy: str, keys: list[str]) -> str:
@@ -123,7 +135,7 @@ def _content(lead: Lead) -> dict[str, sheets.Cell]:
 
     return {
         "implicated_person": "；".join(person.name or "—" for person in lead.people),
-        "post": "；".join(_post(person) for person in lead.people),
+        "post": "；".join(_post(person, lead.rules) for person in lead.people),
         "rank_class": each("rank_class"),
         "party_member": each("party_member"),
         "managed_by": each("managed_by"),
@@ -132,8 +144,9 @@ def _content(lead: Lead) -> dict[str, sheets.Cell]:
     }
 
 
-def _post(person: ImplicatedPerson) -> str:
-    return person.post_text or said(person.kind)
+def _post(person: ImplicatedPerson, rules: Notice) -> str:
+    named = next((post.name for post in rules.posts if post.key == person.post), None)
+    return person.post_text or said(named or person.kind)
 
 
 def _write_csv(out: BinaryIO, heads: list[str], rows: Iterator[list[sheets.Cell]]) -> None:
@@ -145,5 +158,4 @@ def _write_csv(out: BinaryIO, heads: list[str], rows: Iterator[list[sheets.Cell]
 
 
 def _harmless(cell: sheets.Cell) -> str:
-    words = tidy(str(cell)) if isinstance(cell, str) else "" if cell is None else str(cell)
-    return f"'{words}" if isinstance(cell, str) and RISKY.match(words) else words
+    return lists.harmless(tidy(cell)) if isinstance(cell, str) else "" if cell is None else str(cell)

@@ -109,6 +109,12 @@ def of_submission(officer: Officer, submitted_as: str) -> Lead | None:
     return db.session.scalars(query).one_or_none()
 
 
+def registered_as(officer: Officer, number: str, received_at: datetime) -> bool:
+    """Whether the officer's ledger has a lead of this number that was received in this minute."""
+    found = db.session.scalars(visible_to(officer).where(Lead.number == number)).first()
+    return found is not None and found.received_at.replace(second=0, microsecond=0) == received_at
+
+
 def alike(officer: Officer, names: list[str], town_code: str | None, household: str, now: datetime) -> list[Lead]:
     """Older leads that may be about the same, among those whose words are open to the officer: newest first, a handful.
 

@@ -150,8 +150,10 @@ def _attachments(document: Document, sheet: Sheet, layout: Layout) -> None:
 
 
 def _signature(document: Document, sheet: Sheet, layout: Layout) -> None:
-    """The body's name centred over the date, the date so many characters from the right."""
-    _paragraph(document, layout, "")
+    """The body's name centred over the date, the date so many characters from the right; never alone on a page."""
+    last = document.paragraphs[-1]
+    for paragraph in (last, _paragraph(document, layout, "")):
+        paragraph.paragraph_format.keep_with_next = True
     right = layout.text.date_from_right
     over = right + (_width(sheet.dated) - _width(sheet.signature)) / 2
     for line, edge in ((sheet.signature, max(0, over)), (sheet.dated, right)):

@@ -8,7 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import flask_babel
-from flask import Flask, Response, abort, current_app, g, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    has_request_context,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask import session as cookie
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
@@ -170,7 +181,7 @@ def language() -> str:
 
 
 def _choose_locale() -> str:
-    chosen = g.get("letters_in") or cookie.get("language")
+    chosen = g.get("letters_in") or (cookie.get("language") if has_request_context() else "zh")
     if chosen is None and isinstance(current_user, Officer):
         chosen = current_user.language
     return "en" if chosen == "en" else "zh_Hans_CN"

@@ -19,6 +19,7 @@ from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotNow, NotPermitted
 from tipline.kit.sheets import Sheet
 from tipline.law.campaign import called, periods
+from tipline.law.screening import Kind
 from tipline.office import calendars, editions
 from tipline.office.charter import Act
 from tipline.office.deeds import enact, witness
@@ -212,7 +213,7 @@ def export(sheet: PrintedSheet, *, by: Officer, at: datetime) -> bytes:
             above=sheet.above,
             heads=[column.name.zh for column in sheet.columns],
             rows=[[str(cell) for cell in row] for row in sheet.rows],
-            widths=[12] * len(sheet.columns),
+            widths=[6 if column.kind is Kind.SERIAL else 14 for column in sheet.columns],
         ),
     )
     witness(Act.EXPORT_POSTING, sheet, by=by, at=at, items=str(len(sheet.rows)))

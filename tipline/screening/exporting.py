@@ -20,15 +20,15 @@ from tipline.screening.writing import Writer
 
 AT_A_TIME = 500
 TOTAL = "合计"
-SIGNED = "填报单位：{town}　　　填表人：　　　　　　审核人：　　　　　　填表日期：{day}"
+SIGNED = "填报单位：{town}　　　填表人：　　　　　　审核人：　　　　　　填表日期：{day}　　　单位：户、人、元"
 WIDTHS = {
     Kind.SERIAL: 5,
     Kind.NAME: 8,
-    Kind.IDENTITY: 19,
-    Kind.PHONE: 12,
-    Kind.TEXT: 10,
+    Kind.IDENTITY: 18,
+    Kind.PHONE: 11,
+    Kind.TEXT: 9,
     Kind.INTEGER: 5,
-    Kind.MONEY: 9,
+    Kind.MONEY: 10,
     Kind.MONTH: 8,
     Kind.DAY: 10,
     Kind.VILLAGE: 12,
