@@ -15,7 +15,7 @@ from pathlib import Path
 from tipline.rehearsal.district import PASSWORD
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 120  # seconds until a district is furnished, played and served
+PATIENCE = 300  # seconds until a district is furnished, played and served; a busy machine is no fault
 # QUIC and the browser's own errands would leave the machine.
 QUIET = (
     "--no-sandbox",

@@ -12,7 +12,7 @@ from tipline import create_app
 from tipline.kit.vault import fresh_keys
 from tipline.office.charter import Role
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 DRESSES = (("zh", "light"), ("en", "dark"))
 """Words change with the language, colours with the theme: these two show both of each."""

@@ -18,6 +18,8 @@ from tipline.office.charter import Role
 from tipline.office.models import Officer
 from tipline.referrals import operations as referral_operations
 
+pytestmark = pytest.mark.timeout(900)  # two worlds are lived through before the first word is compared
+
 
 def decline_or_ask(app, monkeypatch, *, asked: bool) -> str:
     """A town's discipline body with six referrals; in the second world a seventh, from which one inspector is out."""

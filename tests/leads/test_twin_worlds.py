@@ -39,6 +39,8 @@ from tipline.reports.families import Family
 from tipline.sampling import queries as sampling
 from tipline.supervision import grounds
 
+pytestmark = pytest.mark.timeout(900)  # two worlds are lived through before the first word is compared
+
 FULLY = ("named", "superior", "relative", "inspector", "clerk")
 """These follow every link: the keeper, the leader, the district's, the town's inspector, and the town's clerk."""
 WALLED = (*FULLY, "same sound", "approver", "colleague", "system", "security")
