@@ -201,6 +201,8 @@ def test_who_leaves_leaves_the_sheet_to_a_colleague_whom_it_does_not_name(browse
     assert keeping.unfinished(operator) == []
     assert keeping.unfinished(heirs[0]) == [call]
     operations.receive_once(make.call("village_head"), SHEET["token"], by=heirs[0], at=make.NOON)
+    db.session.flush()
+    assert room.held(heirs[0], heirs[0].office, heirs[0]) == [], "a leftover of a lead is nobody's work"
     keeping.became_a_lead(SHEET["token"], by=heirs[0])
     db.session.commit()
     assert kept() == []

@@ -67,7 +67,7 @@ rooms.append(
         key=UnfinishedCall.key,
         holder=UnfinishedCall.by_id,
         office=UnfinishedCall.office_id,
-        is_open=UnfinishedCall.saves > 0,
+        is_open=keeping.is_no_lead(),
         seen=seen,
         told=told,
         give=give,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from werkzeug.datastructures import MultiDict
 
 from tipline.intake.models import UnfinishedCall
@@ -29,11 +29,15 @@ MOST = 50
 Pairs = Iterable[tuple[str, str]]
 
 
+def is_no_lead() -> ColumnElement[bool]:
+    """Whether a sheet has not been registered: one kept in the very moment it became a lead is only a leftover."""
+    return ~exists().where(Lead.submitted_as == UnfinishedCall.mark, Lead.registered_by_id == UnfinishedCall.by_id)
+
+
 def visible_to(officer: Officer) -> Select[UnfinishedCall]:
     """The calls that the officer began in this office and that are no leads yet, in their order."""
-    is_a_lead = exists().where(Lead.submitted_as == UnfinishedCall.mark, Lead.registered_by_id == UnfinishedCall.by_id)
     mine = select(UnfinishedCall).where(
-        UnfinishedCall.by_id == officer.id, UnfinishedCall.office_id == officer.office_id, ~is_a_lead
+        UnfinishedCall.by_id == officer.id, UnfinishedCall.office_id == officer.office_id, is_no_lead()
     )
     return mine.order_by(UnfinishedCall.begun_at, UnfinishedCall.id)
 
