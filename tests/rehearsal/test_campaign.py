@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -24,19 +25,20 @@ from tipline.rehearsal import campaign, district, reckoning, towns
 from tipline.screening.models import ScreeningRecord
 
 WHOLE = os.environ.get("TIPLINE_CAMPAIGN") == "whole"
-"""All calls and households of `flask demo campaign`; in an ordinary run fewer of both."""
-UNTIL = campaign.LAST
+"""All calls and households of `flask demo campaign`, to the last of December; in an ordinary run its first months."""
+UNTIL = campaign.LAST if WHOLE else date(2018, 7, 13)
+"""Past the summary of 10 July and the escalation of May."""
 
 
 @pytest.fixture
 def lived(sqlite_template, tmp_path, monkeypatch):
-    """A district of the same people, lived to December; a smaller one, unless the whole is asked for."""
+    """A smaller district of the same people, unless the whole is asked for."""
     shutil.copy(sqlite_template, tmp_path / "lived.db")
     address = f"sqlite:///{tmp_path / 'lived.db'}"
     built = create_app(settings(address, rehearsal=True, evidence=str(tmp_path / "evidence")))
     if not WHOLE:
-        monkeypatch.setattr(campaign, "CALLS", 60)
-        monkeypatch.setattr(towns, "HOUSEHOLDS", {"on_roll": 12, "exited": 4, "rejected": 4})
+        monkeypatch.setattr(campaign, "CALLS", 120)
+        monkeypatch.setattr(towns, "HOUSEHOLDS", {"on_roll": 40, "exited": 12, "rejected": 12})
     with built.app_context():
         assert district.furnish()
         year = campaign.Campaign(random.Random(campaign.SEED))
