@@ -95,11 +95,6 @@ def digest_of(table: Table, by: Officer) -> str:
     return written.hexdigest()
 
 
-def unconcluded(table: Table) -> int:
-    """How many households have no conclusion yet."""
-    return _counted(table)[1]
-
-
 def _counted(table: Table) -> tuple[int, int, int]:
     """How many households there are, how many without a conclusion, and how often anything was written."""
     count = func.count(ScreeningRecord.id)
