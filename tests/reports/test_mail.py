@@ -64,7 +64,7 @@ def test_the_mail_says_the_pages_numbers_and_no_name_and_no_content(leader):
     letter = next(letter for letter in letters("monthly-report/") if letter.address == leader.email)
     report = queries.report(JUNE, day, leader)
     line = report.line(Asked.LEADS)
-    assert "登记线索：本月3，上月4，累计7" in letter.body
+    assert "登记线索（件）：本月3，上月4，累计7" in letter.body
     assert line.number(Span.MONTH) == 3
     assert "追缴退赔（元）：本月3,781.50，上月0.00，累计3,781.50" in letter.body
     overdue = report.line(Asked.OVERDUE)
@@ -80,7 +80,7 @@ def test_every_line_of_the_mail_is_a_line_of_the_page(leader):
     send_monthly_report(morning(day))
     body = letters("monthly-report/")[0].body
     report = queries.report(JUNE, day, leader)
-    told = [row for row in body.splitlines() if "：本月" in row]
+    told = [row for line in body.splitlines() for row in line.split("；") if "：本月" in row]
     assert len(told) > 15
     labels = {
         str(line.figure.label if not hasattr(line.figure.label, "label") else line.figure.label.label): line
@@ -102,7 +102,7 @@ def test_the_enclosure_is_the_pages_sheet(leader):
     assert letter.enclosure_name == "tipline-2018-06.xlsx"
     sheet = openpyxl.load_workbook(BytesIO(letter.enclosure)).worksheets[0]
     told = {row[0]: row[1:6] for row in sheet.iter_rows(min_row=4, values_only=True)}
-    assert told["登记线索"] == (3, 4, -1, "—", 7)
+    assert told["登记线索（件）"] == (3, 4, -1, "—", 7)
     assert told["追缴退赔（元）"] == (3781.5, 0, 3781.5, "—", 3781.5)
 
 

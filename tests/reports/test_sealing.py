@@ -197,8 +197,8 @@ def test_sheet_and_mail_carry_the_seal(sign_in, leader, keeper, seal):
     sheet = book.worksheets[0]
     assert seal.digest in "".join(str(row[0]) for row in sheet.iter_rows(max_row=3, values_only=True))
     told = {row[0]: row[1] for row in sheet.iter_rows(min_row=4, values_only=True)}
-    assert told["登记线索"] == 4
-    assert [row[:5] for row in book["更正"].iter_rows(values_only=True)][-1] == ("登记线索", "本月", "全区", 4, 3)
+    assert told["登记线索（件）"] == 4
+    assert [row[:5] for row in book["更正"].iter_rows(values_only=True)][-1] == ("登记线索（件）", "本月", "全区", 4, 3)
     line = db.session.scalars(select(Entry).filter_by(act=Act.EXPORT_STATISTICS)).one()
     assert line.facts["digest"] == seal.digest
     assert send_monthly_report(morning(date(2018, 6, 25))) > 0
@@ -207,7 +207,7 @@ def test_sheet_and_mail_carry_the_seal(sign_in, leader, keeper, seal):
     assert {one.about for one in letters("monthly-report/")} == {"monthly-report/2018-05/sealed"}
     assert "已封账" in letter.subject
     assert seal.digest in letter.body
-    assert "登记线索：本月4，上月—，累计4" in letter.body
+    assert "登记线索（件）：本月4，上月—，累计4" in letter.body
     assert mailroom.lint(letter) is None
 
 

@@ -14,12 +14,13 @@ from tipline.office import calendars, editions, outbox, roster, trail
 from tipline.office.charter import Role
 from tipline.office.models import Letter, Office
 from tipline.reports import brief, operations, queries, sealing
-from tipline.reports.queries import Line, Report
+from tipline.reports.queries import Report
 from tipline.reports.rules import Part
 from tipline.typical_cases import queries as typical_cases
 from tipline.typical_cases.rules import spoken
 
 TOLD = (Part.RECEIVED, Part.HANDLING, Part.OUTCOME, Part.SUPERVISION, Part.TYPICAL, Part.DUTIES)
+STANDING = (Part.SCREENING, Part.STANDING, Part.AGE)
 """Parts whose lines stand in the mail itself; the others are in the enclosure."""
 
 READERS = (
@@ -90,8 +91,8 @@ def _mail_report(
         report=report,
         seal_words=operations.seal_words,
         campaign=editions.address(),
-        told=_lines(report, *TOLD),
-        standing=_lines(report, Part.STANDING, Part.AGE, Part.SCREENING),
+        told=[line for section in report.sections if section.part in TOLD for line in section.lines],
+        standing=[section for section in report.sections if section.part in STANDING],
         overdue=_overdue(report.on),
         head=head[:16],
     )
@@ -103,10 +104,6 @@ def _overdue(today: date) -> list[tuple[str, list[Sentence]]]:
     for cell in typical_cases.overdue(today):
         owed[cell.town.name].append(spoken(cell.month))
     return list(owed.items())
-
-
-def _lines(report: Report, *parts: Part) -> list[Line]:
-    return [line for section in report.sections if section.part in parts for line in section.lines]
 
 
 def send_morning_brief(at: datetime) -> int:

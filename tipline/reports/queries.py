@@ -20,7 +20,7 @@ from tipline.reports import rules
 from tipline.reports.across import TOLD_ACROSS, crossed
 from tipline.reports.figures import AnyFigure, Word, figures
 from tipline.reports.models import MonthSeal
-from tipline.reports.rules import ELSEWHERE, TOTAL, Across, Asked, Part, Span, Times
+from tipline.reports.rules import ELSEWHERE, TOTAL, WITHIN, Across, Asked, Part, Span, Times
 
 Town = tuple[str, str]
 """Code and name of a column."""
@@ -48,6 +48,11 @@ class Line:
     def change(self) -> int:
         """Against last month."""
         return self.number(Span.MONTH) - self.number(Span.BEFORE)
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a share of the figure before it."""
+        return self.figure.label in WITHIN
 
     @property
     def is_standing(self) -> bool:

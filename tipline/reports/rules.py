@@ -63,7 +63,7 @@ class Part(Labelled):
 class Asked(Labelled):
     """A figure that is no word of the notice."""
 
-    LEADS = "leads", "登记线索"
+    LEADS = "leads", "登记线索（件）"
     NAMED = "named", "其中实名"
     ANONYMOUS = "anonymous", "其中匿名"
     REPEATS = "repeats", "其中重复件"
@@ -76,14 +76,14 @@ class Asked(Labelled):
     RECOVERED = "recovered", "追缴退赔（元）"
     FOUND_TRUE = "found_true", "查实"
     SANCTIONED = "sanctioned", "受处分"
-    TRANSFERRED = "transferred", "移送检察机关"
-    TOLERATED = "tolerated", "按容错纠错办结"
-    OPENED = "opened", "批准督办"
-    RELEASED = "released", "解除督办"
+    TRANSFERRED = "transferred", "移送检察机关（人）"
+    TOLERATED = "tolerated", "按容错纠错办结（件）"
+    OPENED = "opened", "批准督办（件）"
+    RELEASED = "released", "解除督办（件）"
     REPORTS = "reports", "报来月报"
     NIL = "nil", "其中零报告"
     CASES = "cases", "报来案例"
-    CIRCULATED = "circulated", "印发通报"
+    CIRCULATED = "circulated", "印发通报（份）"
     READ = "read", "各镇阅知通报"
     TAUGHT = "taught", "警示教育（次）"
     FALLEN_DUE = "fallen_due", "到期"
@@ -100,6 +100,10 @@ class Asked(Labelled):
     YOUNG = "young", "30天以内"
     OLDER = "older", "31至90天"
     OLD = "old", "90天以上"
+
+
+WITHIN = frozenset(asked for asked in Asked if asked.label.startswith("其中"))
+"""Figures that are a share of the one before them."""
 
 
 class Across(Labelled):
