@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, text
 
 from tests import make
+from tests.duties import second
 from tests.inspections.at_work import Cast, found, photo, under_way
 from tests.reports import seeding
 from tipline.desk.queries import due_today
@@ -17,6 +18,7 @@ from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotNow, NotPermitted
 from tipline.learning import operations, queries, waiting
 from tipline.learning.lifecycle import ActionState, ImprovementState, Sort, SummaryState
+from tipline.learning.models import IssueSummary, TownAction
 from tipline.learning.operations import Finished, Proposed
 from tipline.office import trail
 from tipline.office.charter import Act, Role
@@ -29,6 +31,7 @@ from tipline.reports.sealing import read
 
 JULY = datetime(2018, 7, 2, 2, tzinfo=UTC)
 TODAY = day_of(JULY)
+OTHER = "haitang-2030-3"
 WHY = "入户核查没有按规定两人同行，村里代填材料。"
 HOW = "修订入户核查办法，规定两人签字。"
 
@@ -247,3 +250,33 @@ def test_a_town_answers_for_itself_when_two_have_said_so(people, lived):
     db.session.commit()
     assert mine(people.clerk) == [action]
     assert not list(trail.faults())
+
+
+def test_two_notices_each_have_their_summaries_and_an_action_keeps_the_grounds_it_stands_on(people, sign_in, set_clock):
+    second.in_force()
+    db.session.commit()
+    april = datetime(2030, 4, 2, 2, tzinfo=UTC)
+    set_clock(april)
+    owed = [one for one in waiting.waiting_for(people.keeper, day_of(april)) if one.act is Act.WRITE_SUMMARY]
+    of_both = {one.values.get("campaign") for one in owed}
+    assert of_both == {None, OTHER}
+    keeper, leader = sign_in(people.keeper), sign_in(people.leader)
+    there = f"/learning/summaries/2030-03/write?campaign={OTHER}"
+    answer = keeper.post(there, data={"write-behind": WHY, "write-proposals": HOW})
+    assert answer.location.endswith(f"/learning/summaries/2030-03?campaign={OTHER}")
+    assert db.session.scalars(select(IssueSummary.notice)).all() == [OTHER]
+    assert "2030-03" not in keeper.get("/learning/").text
+    (waits_for_her,) = [one for one in waiting.waiting_for(people.leader, day_of(april)) if one.number == "2030-03"]
+    assert waits_for_her.values == {"period": "2030-03", "campaign": OTHER}
+    proposal = {"ground": "slow", "measure": "interview", "words": WHY}
+    assert keeper.post(f"/learning/actions/propose?town={second.STREETS[0]}", data=proposal).status_code == 404
+    answer = keeper.post(f"/learning/actions/propose?campaign={OTHER}&town={second.STREETS[0]}", data=proposal)
+    action = db.session.scalars(select(TownAction)).one()
+    assert action.notice == OTHER
+    for address in (f"/learning/actions/{action.key}", f"/learning/actions?campaign={OTHER}", "/learning/actions"):
+        assert "拖延" in leader.get(address).text
+    assert leader.post(
+        f"/learning/actions/{action.key}/decide", data={"decide-doc_no": "海民问〔2030〕1号", "decide-demand": HOW}
+    ).location
+    db.session.refresh(action)
+    assert (action.due_on - day_of(april)).days >= action.rules.learning.correct_days == 3

@@ -9,6 +9,7 @@ from tipline.evidence.rules import FileType
 from tipline.kit.cabinet import Kept
 from tipline.kit.db import BigId, Ciphertext, Keyed, Model
 from tipline.kit.vault import Sealed
+from tipline.law.notice import Notice
 from tipline.learning.lifecycle import (
     ACTION_LIFE,
     IMPROVEMENT_LIFE,
@@ -18,6 +19,7 @@ from tipline.learning.lifecycle import (
     Sort,
     SummaryState,
 )
+from tipline.office import editions
 from tipline.office.models import Office, Officer, Paper, Place
 
 
@@ -108,6 +110,7 @@ class TownAction(Paper, Model):
     id: Mapped[BigId]
     number: Mapped[str] = mapped_column(String(30), unique=True)
     state: Mapped[ActionState]
+    notice: Mapped[str] = mapped_column(String(40), comment="key of the notice whose grounds these are")
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True, comment="the town government")
     office: Mapped[Office] = relationship()
     ground: Mapped[str] = mapped_column(String(40), comment="a key of the notice")
@@ -139,6 +142,11 @@ class TownAction(Paper, Model):
     __table_args__ = (
         CheckConstraint("state NOT IN ('decided', 'answered', 'closed') OR doc_no IS NOT NULL", name="under_a_number"),
     )
+
+    @property
+    def rules(self) -> Notice:
+        """The notice on whose grounds it stands."""
+        return editions.of(self.notice)
 
 
 class ActionFile(Keyed, Model):

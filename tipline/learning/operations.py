@@ -168,6 +168,7 @@ def propose_action(office: Office, ground: str, measure: str, words: str, *, by:
     first, town = queries.since(today), str(office.place_code)
     counted = {name: by_town.get(town, 0) for name, by_town in queries.facts(first, today).items()}
     new = TownAction(
+        notice=notice.key,
         number=f"WZ{year}-{next_number('town-action', year):02d}",
         office=office,
         ground=notice.ground(ground).key,
@@ -189,7 +190,7 @@ def decide(
     action: TownAction, doc_no: str, demand: str, due_on: date | None = None, *, by: Officer, at: datetime
 ) -> None:
     """Another person decides, under the number of a paper; the town is told what to put right by when."""
-    due_on = due_on or _usual_day(at)
+    due_on = due_on or _usual_day(action, at)
     if due_on < day_of(at):
         raise Incomplete("整改期限已经过去，请核对。")
     enact(Act.DECIDE_ACTION, action, by=by, at=at, note=demand, doc_no=doc_no, due_on=due_on.isoformat())
@@ -197,8 +198,8 @@ def decide(
     _tell(action, "decided", at=at)
 
 
-def _usual_day(at: datetime) -> date:
-    return calendars.calendar().add_working_days(day_of(at), editions.notice().learning.correct_days)
+def _usual_day(action: TownAction, at: datetime) -> date:
+    return calendars.calendar().add_working_days(day_of(at), action.rules.learning.correct_days)
 
 
 def drop(action: TownAction, *, reason: str, by: Officer, at: datetime) -> None:
@@ -230,7 +231,7 @@ def _keep(action: TownAction, file: Received, *, by: Officer, at: datetime) -> N
 def send_back_action(action: TownAction, *, reason: str, by: Officer, at: datetime) -> None:
     """It is not good yet: within the usual days, anew."""
     enact(Act.SEND_BACK_ACTION, action, by=by, at=at, note=reason)
-    action.returned, action.due_on = reason, _usual_day(at)
+    action.returned, action.due_on = reason, _usual_day(action, at)
     _tell(action, f"sent-back/{action.last_seq}", at=at)
 
 

@@ -195,7 +195,7 @@ def new_improvement(form: ImprovementForm, sort: Sort) -> str:
 def improvement_page(paper: Improvement, officer: Officer, kept: Kept | None, today: date) -> str:
     """One improvement."""
     acts = acts_on(paper, officer)
-    names = dict(towns(editions.notice()))
+    names = queries.town_names()
     return render_template(
         "learning/improvement.html",
         paper=paper,
@@ -226,11 +226,11 @@ def actions_page(officer: Officer, after: str, today: date) -> str:
 
 
 def ground_of(action: TownAction) -> Bilingual:
-    return editions.notice().ground(action.ground).name
+    return action.rules.ground(action.ground).name
 
 
 def measure_of(action: TownAction) -> Bilingual:
-    return editions.notice().action_measure(action.measure).name
+    return action.rules.action_measure(action.measure).name
 
 
 def due_of(action: TownAction, today: date) -> badges.DueBadge | None:

@@ -164,6 +164,11 @@ def actions(officer: Officer, after: str) -> tuple[list[TownAction], str | None]
     return rows[:ROWS], rows[ROWS - 1].key if len(rows) > ROWS else None
 
 
+def town_names() -> dict[str, str]:
+    """The towns of every campaign by their codes."""
+    return {code: name for notice in editions.campaigns() for code, name in reports.towns(notice)}
+
+
 def came_of(summary: IssueSummary) -> list[Improvement]:
     """The improvements that came of a summary."""
     query = select(Improvement).where(Improvement.summary_id == summary.id).options(joinedload(Improvement.place))

@@ -27,7 +27,7 @@ from tipline.office.time import now, today
 from tipline.reports.queries import towns
 from tipline.reports.rules import TOTAL
 
-bp = Doors("learning", __name__, url_prefix="/learning")
+bp = Doors("learning", __name__, url_prefix="/learning", by_campaign=True)
 
 
 # --- summaries

@@ -1,6 +1,7 @@
 """What of all this waits for whom: summaries to write, proposals to decide, what a town must put right."""
 
 from datetime import date
+from itertools import chain
 
 from sqlalchemy import select
 
@@ -18,14 +19,15 @@ from tipline.office.waiting import Waiting
 
 
 def waiting_for(officer: Officer, today: date) -> list[Waiting]:
-    """Of a town what it must put right; of the bureau what needs its hand."""
+    """Of a town what it must put right; of the bureau what needs its hand; of every campaign."""
     waiting = []
     if officer.may(Act.ANSWER_ACTION):
         waiting += [_of_action(one, Act.ANSWER_ACTION, ANSWER, today, one.due_on) for one in _decided(officer)]
     if officer.may(Act.WRITE_SUMMARY):
-        waiting += _unwritten(today) + _to_finish(today) + _late(officer, today)
+        waiting += [*chain(*editions.each(lambda: _unwritten(today))), *_to_finish(today), *_late(officer, today)]
     if officer.may(Act.CONFIRM_SUMMARY):
-        waiting += _to_confirm(officer) + _to_adopt(officer) + _to_decide(officer, today)
+        waiting += [*chain(*editions.each(lambda: _to_confirm(officer))), *_to_adopt(officer)]
+        waiting += _to_decide(officer, today)
     if officer.may(Act.CLOSE_ACTION):
         answered = _actions(officer, ActionState.ANSWERED)
         waiting += [_of_action(one, Act.CLOSE_ACTION, CLOSE, today) for one in answered]
@@ -51,7 +53,7 @@ def _unwritten(today: date) -> list[Waiting]:
             number=period.key,
             act=Act.WRITE_SUMMARY,
             endpoint="learning.summary",
-            values={"period": period.key},
+            values={"period": period.key} | editions.address(),
             due_on=due[period.key],
             tone=tone(due[period.key], today, calendar),
         )
@@ -68,7 +70,7 @@ def _to_confirm(officer: Officer) -> list[Waiting]:
             number=one.period,
             act=Act.CONFIRM_SUMMARY,
             endpoint="learning.summary",
-            values={"period": one.period},
+            values={"period": one.period} | editions.address(),
         )
         for one in db.session.scalars(query.limit(queries.ROWS))
     ]
