@@ -8,11 +8,17 @@ from sqlalchemy import select
 
 from tests import make
 from tests.circulars import at_work as circulars
+from tests.hotline import dial
 from tests.house.screened import screened
+from tests.inspections.at_work import Cast, found, under_way
+from tests.relatives import lists
 from tests.reports import seeding
 from tests.reports.seeding import JUNE, JUNE_20, MAY
 from tipline.circulars import educating, operations
 from tipline.circulars.educating import Held
+from tipline.hotline import calls
+from tipline.hotline.rules import Missed
+from tipline.inspections import operations as inspections
 from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db
 from tipline.office import editions, roster
@@ -83,6 +89,30 @@ def test_the_figures_are_those_that_were_lived(leader):
     assert report.line(Asked.CASES).number(Span.MONTH) == 2
     assert report.line(Asked.OPENED).number(Span.MONTH) == report.line(Asked.YOUNG).number(Span.MONTH) == 1
     assert report.line(Asked.LEADS).change == -1
+
+
+def test_findings_dial_tests_missed_calls_and_filings_are_counted_and_listed(leader):
+    keeper, operator, clerk = (make.officer(role) for role in (Role.LEDGER_KEEPER, Role.OPERATOR, Role.TOWN_CLERK))
+    visit = under_way(Cast(keeper, leader, clerk, make.officer(Role.TOWN_DEPUTY)))
+    told, untold = found(visit, keeper), found(visit, keeper)
+    inspections.demand(told, "请复核该户资格。", date(2018, 6, 20), by=keeper, at=make.NOON)
+    assert untold.state != told.state
+    number = dial.line(keeper)
+    dial.dialled(number, "helpful", keeper)
+    dial.dialled(number, "no_answer", keeper)
+    calls.enter(calls.Rang(number, make.NOON, Missed.MISSED), by=operator, at=make.NOON)
+    filings = lists.book("filing", lists.filed("邸国强", 1, "邸秀兰", 2), lists.filed("邸国强", 1, "邸秀英", 3))
+    lists.enter("filing", filings, clerk)
+    db.session.commit()
+    report, times = queries.report(JUNE, TODAY, leader), queries.times_of(JUNE, TODAY)
+    asked = (Asked.FINDINGS, Asked.RECTIFIED, Asked.DIALLED, Asked.FAILED_TESTS, Asked.MISSED_CALLS, Asked.FILED)
+    assert [report.line(key).number(Span.MONTH) for key in asked] == [1, 0, 2, 1, 1, 2]
+    for line in map(report.line, asked):
+        counted = line.number(Span.MONTH, make.SHUANGGANG)
+        assert counted == line.number(Span.MONTH), line.figure.key
+        assert len(list(every_row(line.figure, Span.MONTH, make.SHUANGGANG, times, keeper))) == counted, line.figure.key
+        others = list(every_row(line.figure, Span.MONTH, TOTAL, times, make.officer(Role.TOWN_CLERK, make.XINZHUANG)))
+        assert others == [], "another town lists nothing of it"
 
 
 @pytest.fixture

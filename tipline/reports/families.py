@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, literal, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from tipline.circulars.lifecycle import CircularState, EducationState
 from tipline.circulars.models import Circular, CircularReading, Education
+from tipline.hotline.lifecycle import TestState
+from tipline.hotline.models import DialTest, HotlineLine, MissedCall
 from tipline.inspections.lifecycle import TOLD_TO_THE_TOWN
 from tipline.inspections.models import Finding, Inspection
 from tipline.kit.db import db
@@ -22,6 +24,7 @@ from tipline.office.models import Office
 from tipline.outcomes.lifecycle import SheetState
 from tipline.outcomes.models import DibaoCorrection, Measure, MoneyMoved, OutcomeSheet, ToleranceReview
 from tipline.referrals.models import Referral
+from tipline.relatives.models import RegisterEntry
 from tipline.reports.rules import Span, Times
 from tipline.screening.models import ScreeningRecord
 from tipline.supervision.models import SupervisedCase
@@ -45,8 +48,8 @@ class Family:
     model: type[Any]
     joins: tuple[InstrumentedAttribute[Any], ...]
     always: tuple[Condition, ...]
-    of: Column
-    """The key of the notice under which it is."""
+    of: Column | None
+    """The key of the notice under which it is; None for what is the office's, whatever the notice."""
     town: Column
     number: Column
     state: Column
@@ -65,7 +68,7 @@ class Family:
 
     def under(self, notice: str, *columns: Any) -> Select[Any]:
         """Those columns of every row that counts under one notice."""
-        return self.ask(*columns).where(self.of == notice)
+        return self.ask(*columns).where(true() if self.of is None else self.of == notice)
 
     def tally(self, asked: Sequence["Figure"], times: Times) -> Iterator[Tallied]:
         """Figures of one moment by town and span, in one question."""
@@ -209,4 +212,35 @@ FINDINGS = Family(
     Finding.state,
     Finding,
     "inspections.show_finding",
+)
+DIALLED = Family(
+    DialTest,
+    (DialTest.line, HotlineLine.office),
+    (DialTest.state == TestState.DONE,),
+    None,
+    Office.place_code,
+    HotlineLine.number,
+    DialTest.state,
+    DialTest,
+    "hotline.test",
+)
+MISSED_CALLS = replace(
+    DIALLED,
+    model=MissedCall,
+    joins=(MissedCall.line, HotlineLine.office),
+    always=(),
+    state=MissedCall.state,
+    paper=HotlineLine,  # a call itself is the operators'; that the number rang in vain is everybody's who reads it
+    endpoint="hotline.show",
+)
+LISTED = Family(
+    RegisterEntry,
+    (RegisterEntry.office,),
+    (RegisterEntry.ended_on.is_(None),),
+    RegisterEntry.notice,
+    Office.place_code,
+    literal("№").concat(cast(RegisterEntry.position, Text)),
+    literal(None),
+    RegisterEntry,
+    "relatives.show",
 )

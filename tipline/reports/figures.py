@@ -12,9 +12,14 @@ from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, literal, o
 from sqlalchemy.orm import InstrumentedAttribute
 
 from tipline.circulars.models import Circular, CircularReading, Education
+from tipline.hotline.lifecycle import CallState
+from tipline.hotline.models import DialTest, MissedCall
+from tipline.inspections.lifecycle import FindingState
+from tipline.inspections.models import Finding
 from tipline.kit.words import Bilingual, Labelled
 from tipline.law.bodies import Body, RankClass
 from tipline.law.notice import Notice
+from tipline.law.registers import Side
 from tipline.law.sanctions import Family as MeasureFamily
 from tipline.leads.models import ImplicatedPerson, Lead
 from tipline.office import editions
@@ -22,13 +27,18 @@ from tipline.outcomes.models import DibaoCorrection, Measure, MoneyMoved, Outcom
 from tipline.outcomes.queries import with_measures
 from tipline.referrals.lifecycle import DONE, WITH_THE_BODY, Disposition
 from tipline.referrals.models import Referral
+from tipline.relatives.models import RegisterEntry
 from tipline.reports import families, owed
 from tipline.reports.families import (
     CASES,
     CORRECTIONS,
+    DIALLED,
     ENDED,
+    FINDINGS,
     LEADS,
+    LISTED,
     MEASURES,
+    MISSED_CALLS,
     MONEY,
     PEOPLE,
     REFERRALS,
@@ -191,6 +201,26 @@ def measures(notice: Notice) -> dict[Asked, Measured]:
         (Asked.CIRCULATED, Part.TYPICAL, families.CIRCULATED, Circular.issued_at, true_, None),
         (Asked.READ, Part.TYPICAL, families.READ, CircularReading.at, true_, None),
         (Asked.TAUGHT, Part.TYPICAL, families.TAUGHT, Education.recorded_at, true_, None),
+        (Asked.FINDINGS, Part.INSPECTION, FINDINGS, Finding.recorded_at, true_, None),
+        (
+            Asked.RECTIFIED,
+            Part.INSPECTION,
+            FINDINGS,
+            Finding.recorded_at,
+            Finding.state == FindingState.CONFIRMED,
+            None,
+        ),
+        (Asked.DIALLED, Part.HOTLINE, DIALLED, DialTest.dialled_at, true_, None),
+        (Asked.FAILED_TESTS, Part.HOTLINE, DIALLED, DialTest.dialled_at, DialTest.passed.is_(False), None),
+        (Asked.MISSED_CALLS, Part.HOTLINE, MISSED_CALLS, MissedCall.rang_at, true_, None),
+        (
+            Asked.RUNG_BACK,
+            Part.HOTLINE,
+            MISSED_CALLS,
+            MissedCall.rang_at,
+            MissedCall.state == CallState.RUNG_BACK,
+            None,
+        ),
     )
     return {row[0]: row for row in rows}
 
@@ -263,7 +293,7 @@ def figures(notice: Notice, times: Times) -> tuple[AnyFigure, ...]:
     """Every figure of the report, in the order of the page."""
     measured = [Figure(str(row[0]), *row) for row in measures(notice).values()]
     broken = [figure for breakdown in BREAKDOWNS for figure in breakdown.figures(notice)]
-    found: list[AnyFigure] = [*measured, *broken, *owed.FIGURES, *_screened(notice), *_standing(times)]
+    found: list[AnyFigure] = [*measured, *broken, *owed.FIGURES, *_screened(notice), *_filed(notice), *_standing(times)]
     order = list(Part)
     return tuple(sorted(found, key=lambda figure: order.index(figure.part)))
 
@@ -282,6 +312,12 @@ def _screened(notice: Notice) -> Iterator[Figure]:
             name = Bilingual(f"{table.name.zh}：{one.name.zh}", f"{table.name.en}: {one.name.en}")
             there = and_(ScreeningRecord.population == table.key, ScreeningRecord.conclusion == one.key)
             yield Figure(f"screened.{table.key}.{one.key}", name, part, SCREENED, None, there, states=states)
+
+
+def _filed(notice: Notice) -> Iterator[Figure]:
+    """How many relatives are filed on the day one looks."""
+    filings = [one.key for one in notice.registers.registers if one.side is Side.FILING]
+    yield Figure(Asked.FILED, Asked.FILED, Part.KINSHIP, LISTED, None, RegisterEntry.register.in_(filings))
 
 
 def _standing(times: Times) -> Iterator[Figure]:

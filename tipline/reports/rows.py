@@ -10,6 +10,8 @@ from sqlalchemy import Select, func, literal, select
 from tipline.circulars import queries as circulars
 from tipline.circulars.models import Circular, Education
 from tipline.duties.queries import Cell
+from tipline.hotline import queries as hotline
+from tipline.hotline.models import DialTest, HotlineLine
 from tipline.inspections import queries as inspections
 from tipline.inspections.models import Finding
 from tipline.kit.dates import day_of
@@ -24,6 +26,8 @@ from tipline.office.models import Officer
 from tipline.outcomes import queries as outcomes
 from tipline.referrals import queries as referrals
 from tipline.referrals.models import Referral
+from tipline.relatives import queries as relatives
+from tipline.relatives.models import RegisterEntry
 from tipline.reports.figures import AnyFigure, Figure
 from tipline.reports.owed import DutyFigure
 from tipline.reports.rules import ELSEWHERE, TOTAL, Span, Times
@@ -51,6 +55,9 @@ VISIBLE = {
     Circular: circulars.visible_to,
     Education: circulars.education_visible_to,
     Finding: _findings,
+    DialTest: hotline.tests_visible_to,
+    HotlineLine: hotline.visible_to,
+    RegisterEntry: relatives.visible_to,
 }
 """Who may see the rows of a figure: the room of the paper says."""
 
