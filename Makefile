@@ -30,7 +30,7 @@ run: $(VENV)/.run $(WORDS).mo
 	$(BIN)/python -m tipline.commands demo run $(ARGS)
 
 test: $(VENV)/.dev $(WORDS).mo
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 campaign: $(VENV)/.dev $(WORDS).mo
 	TIPLINE_CAMPAIGN=whole $(BIN)/python -m pytest -q tests/rehearsal/test_campaign.py
