@@ -37,7 +37,7 @@ from tipline.kit.db import db, prepare
 from tipline.kit.vault import Vault, read_keys
 from tipline.leads import panels as lead_panels
 from tipline.leads import views as leads_views
-from tipline.leads import views_aside
+from tipline.leads import views_aside, views_saved
 from tipline.learning import views as learning_views
 from tipline.letters import views as letters_views
 from tipline.notes import views as notes_views
@@ -75,6 +75,7 @@ VIEWS = (
     desk_views,
     intake_views,
     leads_views,
+    views_saved,
     triage_views,
     eligibility_views,
     referrals_views,

@@ -24,6 +24,7 @@ from tests.house.screened import declined, dropped, screened
 from tipline.intake import keeping
 from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db
+from tipline.leads import saved
 from tipline.office import duty, kinship, leaving, roster
 from tipline.office.charter import INSPECTORS, Act, Role
 from tipline.office.models import Kin, Letter, Officer
@@ -220,6 +221,10 @@ def of_their_own(reader: Officer, mate: Officer, staff: Staff, own: Papers, wall
     }
     if reader.may(Act.REGISTER_LEAD):
         found["own"]["unfinished call"], found["other body"]["unfinished call"] = begun(reader), begun(mate)
+    if reader.may(Act.SAVE_VIEW):
+        found["own"]["ledger view"], found["other body"]["ledger view"] = view_of(reader), view_of(mate)
+    if reader.may(Act.SHARE_VIEW):
+        found["own"]["shared view"], found["other body"]["shared view"] = view_of(mate, shared=True), view_of(mate)
     if reader.may(Act.UPLOAD_REGISTER):
         found["own"]["register upload"] = workbook_of(mate, TODAY)
         found["closed"] = {"register upload": workbook_of(mate, TODAY, dropped=True)}
@@ -234,6 +239,14 @@ def of_their_own(reader: Officer, mate: Officer, staff: Staff, own: Papers, wall
             thing = papers["referral"]["key"]
             found[relation]["holding"] = {"key": standing.key, "kind": "referral", "thing": thing}
     return found
+
+
+def view_of(somebody: Officer, *, shared: bool = False) -> Args:
+    """A view of the ledger that somebody keeps."""
+    view = saved.save(f"看{shared}", {"left": "no"}, by=somebody, at=TODAY)
+    if shared:
+        saved.share(view, by=somebody, at=TODAY)
+    return {"key": view.key}
 
 
 def begun(officer: Officer) -> Args:

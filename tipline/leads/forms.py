@@ -51,3 +51,16 @@ class AmendForm(ReasonForm):
     def __iter__(self) -> Any:
         """The words come before the reason."""
         yield from sorted(super().__iter__(), key=lambda field: field.short_name == "reason")
+
+
+class ViewForm(FlaskForm):
+    """What a saved view is called."""
+
+    name = StringField(
+        _l("视图名称"),
+        filters=[_tidy],
+        validators=[
+            DataRequired(_l("请给视图起个名字。")),
+            Length(max=20, message=_l("名称最多20个字。")),
+        ],
+    )

@@ -13,7 +13,7 @@ from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import ImplicatedPerson, Lead
 from tipline.leads.queries import visible_to
 from tipline.office import editions
-from tipline.office.models import Officer, Place
+from tipline.office.models import Office, Officer, Place
 
 ROWS = 25
 
@@ -31,6 +31,7 @@ def _among(column: str) -> Condition:
 
 
 STATES = {state.value: state for state in LeadState}
+YES_OR_NO = {"yes": True, "no": False}
 FLAGS = {"media": Lead.media, "leader_instruction": Lead.leader_instruction, "major": Lead.major}
 
 
@@ -42,8 +43,8 @@ FILTERS: dict[str, Condition] = {
     "campaign": _registered_under,
     "town": lambda code: Lead.town_code == code,
     "state": lambda state: Lead.state == STATES[state],
-    "repeat": lambda repeat: Lead.primary_id.is_not(None) if repeat == "yes" else Lead.primary_id.is_(None),
-    "left": lambda left: Lead.handed_over.is_(left == "yes"),
+    "repeat": lambda repeat: Lead.primary_id.is_not(None) if YES_OR_NO[repeat] else Lead.primary_id.is_(None),
+    "left": lambda left: Lead.handed_over.is_(YES_OR_NO[left]),
     "channel": lambda key: Lead.channel == key,
     "problem": _among("problems"),
     "wrong": _among("wrong_dibao"),
@@ -83,34 +84,49 @@ def narrowed(officer: Officer, filters: Mapping[str, str]) -> Select[Lead]:
     return visible_to(officer).where(true(), *asked_of)
 
 
+OLDEST = "oldest"
+"""The order that is no filter: the first registered first. The ledger's own is the other way round."""
+
+
+def order_of(arguments: Mapping[str, str]) -> dict[str, str]:
+    """The order that an address asks for, as it stands in it; nothing for the ledger's own."""
+    return {"order": OLDEST} if arguments.get("order") == OLDEST else {}
+
+
+Line = Row[Lead, str | None, str | None, int, str, str]
+"""A lead with its town, its place, the number of its persons, who registered it and where."""
+
+
 @dataclass(frozen=True)
 class Page:
-    """One page of the ledger: the leads, each with its places and the number of its persons."""
+    """One page of the ledger."""
 
-    rows: list[Row[Lead, str | None, str | None, int]]
+    rows: list[Line]
     previous: str | None
     """The key after which the page before begins, walking backward; None at the beginning."""
     next: str | None
 
 
-def page(officer: Officer, filters: Mapping[str, str], *, after: str = "", before: str = "") -> Page:
-    """The leads older than `after`, or the page newer than `before`; the first page when neither is known."""
+def page(
+    officer: Officer, filters: Mapping[str, str], *, after: str = "", before: str = "", oldest: bool = False
+) -> Page:
+    """The leads that follow `after`, or the page that precedes `before`; the first page when neither is known."""
     query = _with_places(narrowed(officer, filters))
-    back, mark = bool(before), _place_of(before or after, officer)
+    mark = _place_of(before or after, officer)
+    back = bool(before) and mark is not None
+    rising = oldest != back
     if mark is not None:
-        query = query.where(Lead.id > mark if back else Lead.id < mark)
-    if back and mark is not None:
-        query = query.order_by(None).order_by(Lead.id)
+        query = query.where(Lead.id > mark if rising else Lead.id < mark)
+    query = query.order_by(None).order_by(Lead.id if rising else Lead.id.desc())
     rows = list(db.session.execute(query.limit(ROWS + 1)))
     more, rows = len(rows) > ROWS, rows[:ROWS]
-    if back and mark is not None:
+    if back:
         rows.reverse()
-    newer = more if back else mark is not None
-    older = mark is not None if back else more
+    preceded, followed = (more, True) if back else (mark is not None, more)
     return Page(
         rows=rows,
-        previous=rows[0][0].key if rows and newer else None,
-        next=rows[-1][0].key if rows and older else None,
+        previous=rows[0][0].key if rows and preceded else None,
+        next=rows[-1][0].key if rows and followed else None,
     )
 
 
@@ -119,19 +135,21 @@ def _place_of(key: str, officer: Officer) -> int | None:
     return db.session.scalar(visible_to(officer).where(Lead.key == key).with_only_columns(Lead.id)) if key else None
 
 
-def _with_places(query: Select[Lead]) -> Select[Lead, str | None, str | None, int]:
+def _with_places(query: Select[Lead]) -> Select[Lead, str | None, str | None, int, str, str]:
     town, place = aliased(Place), aliased(Place)
     persons = select(func.count()).where(ImplicatedPerson.lead_id == Lead.id).scalar_subquery()
-    columns = [getattr(Lead, name) for name in COLUMNS]
+    columns = [getattr(Lead, name) for name in FETCHED]
     return (
         query.outerjoin(town, town.code == Lead.town_code)
         .outerjoin(place, place.code == Lead.place_code)
+        .join(Officer, Officer.id == Lead.registered_by_id)
+        .join(Office, Office.id == Lead.office_id)
         .options(load_only(*columns, raiseload=True), raiseload("*"))
-        .add_columns(town.name, place.name, persons)
+        .add_columns(town.name, place.name, persons, Officer.name, Office.name)
     )
 
 
-COLUMNS = (
+FETCHED = (
     "id",
     "key",
     "number",
@@ -139,8 +157,12 @@ COLUMNS = (
     "state",
     "version",
     "received_at",
+    "registered_at",
     "channel",
     "named",
+    "amount_fen",
+    "happened_from",
+    "happened_until",
     "problems",
     "wrong_dibao",
     "media",
@@ -149,4 +171,4 @@ COLUMNS = (
     "handed_over",
     "primary_id",
 )
-"""What a line of the ledger shows; no sealed word is even fetched."""
+"""What a line of the ledger can show; no sealed word is even fetched."""

@@ -248,3 +248,25 @@ class Lift(Paper, Model):
 
     officer = Sealed()
     reason = Sealed()
+
+
+class LedgerView(Keyed, Model):
+    """The ledger as its owner wants to find it again: an address, never what stands in its rows.
+
+    With a name it is a view (保存的视图); the one without tells which columns its owner sees otherwise.
+    """
+
+    kind = "ledger-view"
+
+    id: Mapped[BigId]
+    owner_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
+    owner: Mapped[Officer] = relationship()
+    office_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"), index=True, comment="shared with it")
+    name_sealed: Mapped[Ciphertext | None]
+    address: Mapped[dict[str, str]] = mapped_column(comment="filters, order and columns: words of fixed lists")
+
+    name = Sealed()
+
+    @property
+    def ref(self) -> str:
+        return f"{self.kind}/{self.key}"

@@ -1,6 +1,6 @@
 """The ledger at the counter: lists, search, one lead, its reporter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, send_file, url_for
@@ -12,9 +12,9 @@ from markupsafe import Markup
 from tipline.kit import sheets
 from tipline.kit.db import db
 from tipline.kit.errors import NotFound, NotPermitted, Refused
-from tipline.leads import exporting, ledger, operations, panels, queries, walls
+from tipline.leads import columns, exporting, ledger, operations, panels, queries, saved, walls
 from tipline.leads import signals as _signals  # noqa: F401 (what this room tells of towns)
-from tipline.leads.forms import AmendForm, ReasonForm, ReporterForm
+from tipline.leads.forms import AmendForm, ReasonForm, ReporterForm, ViewForm
 from tipline.leads.models import Lead
 from tipline.leads.search import find
 from tipline.office import editions, roster, sessions
@@ -32,15 +32,37 @@ LONGEST_QUERY = 100
 
 @bp.get("/", act=Act.READ_LEDGER)
 def index() -> ResponseReturnValue:
-    filters = ledger.asked(request.args)
+    return ledger_page(request.args)
+
+
+def ledger_page(address: Mapping[str, str], kept: ViewForm | None = None) -> str:
+    """The ledger as the address asks for it; `kept` is the name of a view that came back."""
+    filters, order, views = ledger.asked(address), ledger.order_of(address), saved.known_to(current_user)
+    asked = columns.read(address.get("columns", ""))
+    shown = asked or saved.columns_of(views, current_user)
+    here = filters | order | ({"columns": columns.written(asked)} if asked else {})
     page = ledger.page(
-        current_user, filters, after=request.args.get("after", ""), before=request.args.get("before", "")
+        current_user, filters, after=address.get("after", ""), before=address.get("before", ""), oldest=bool(order)
     )
+    named = [view for view in views if view.name_sealed is not None]
+    whole = filters | order | {"columns": columns.written(shown)}
     return render_template(
         "leads/index.html",
         page=page,
         filters=filters,
+        here=here,
+        whole=whole,
         without=_without,
+        oldest=bool(order),
+        columns=shown,
+        names=columns.NAMES,
+        offered=columns.offered(shown),
+        moved=address.get("moved", ""),
+        views=named,
+        view=next((view for view in named if view.address == whole), None),
+        kept=kept,
+        new_view=ViewForm(None, prefix="view"),
+        renaming=ViewForm(None, prefix="rename"),
         notice=editions.of(filters.get("campaign", "")),
         notices=editions.campaigns(),
         towns=roster.towns(),
@@ -48,9 +70,9 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _without(filters: dict[str, str], name: str) -> dict[str, str]:
-    """The address without one of its filters."""
-    return {other: value for other, value in filters.items() if other != name}
+def _without(address: dict[str, str], name: str) -> dict[str, str]:
+    """The address without one of its parts."""
+    return {other: value for other, value in address.items() if other != name}
 
 
 @bp.post("/export", act=Act.EXPORT_LEDGER)

@@ -70,6 +70,12 @@ class Act(Labelled):
     OPEN_CONTENT = "lead.open-content", "说明理由调阅"
     READ_REPORTER = "lead.read-reporter", "查看举报人"
     CLEAR_NAMESAKE = "lead.clear-namesake", "排除同名"
+    # saved views of the ledger (保存的视图)
+    SAVE_VIEW = "ledger-view.save", "保存视图"
+    RENAME_VIEW = "ledger-view.rename", "视图改名"
+    SHARE_VIEW = "ledger-view.share", "共享视图"
+    UNSHARE_VIEW = "ledger-view.unshare", "不再共享视图"
+    DELETE_VIEW = "ledger-view.delete", "删除视图"
     # standing aside (回避)
     RECUSE = "recusal.recuse", "本人回避"
     REQUEST_RECUSAL = "recusal.request", "申请他人回避"

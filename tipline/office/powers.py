@@ -29,20 +29,30 @@ REPLYING = {
     Act.RAISE_RETALIATION,
 }
 
-REGISTERING = ANSWERING | {
-    Act.REGISTER_LEAD,
-    Act.PUT_CALL_ASIDE,
-    Act.REGISTER_STUB,
-    Act.PROPOSE_REFERRAL,
-    Act.PROPOSE_SUPERVISION,
-    Act.HAND_OVER_DIRECTLY,
-    Act.OPEN_REVIEW,
-    Act.SEND_COPY,
-    Act.READ_LEDGER,
-    Act.READ_LEAD,
-    Act.RECUSE,
-    Act.REQUEST_RECUSAL,
-}
+KEEPING_VIEWS = {Act.SAVE_VIEW, Act.RENAME_VIEW, Act.DELETE_VIEW}
+"""Of the ledger, for oneself: whoever reads it."""
+
+SHARING_VIEWS = {Act.SHARE_VIEW, Act.UNSHARE_VIEW}
+"""With one's own office."""
+
+REGISTERING = (
+    ANSWERING
+    | KEEPING_VIEWS
+    | {
+        Act.REGISTER_LEAD,
+        Act.PUT_CALL_ASIDE,
+        Act.REGISTER_STUB,
+        Act.PROPOSE_REFERRAL,
+        Act.PROPOSE_SUPERVISION,
+        Act.HAND_OVER_DIRECTLY,
+        Act.OPEN_REVIEW,
+        Act.SEND_COPY,
+        Act.READ_LEDGER,
+        Act.READ_LEAD,
+        Act.RECUSE,
+        Act.REQUEST_RECUSAL,
+    }
+)
 
 # eligibility: the dibao side handles petitions, its heads grant time, leaders decide again
 PETITIONING = {
@@ -225,6 +235,7 @@ BESIDE = {
 
 KEEPING = (
     REGISTERING
+    | SHARING_VIEWS
     | HOLDING_EVIDENCE
     | NOTING
     | BESIDE
@@ -341,6 +352,7 @@ FOLLOWING_DUTIES = {Act.READ_DUTIES, Act.DOWNLOAD_SUBMISSION, Act.RENEW_FEED}
 
 INSPECTING = (
     REGISTERING
+    | SHARING_VIEWS
     | {Act.CHECK_ITEM}
     | HOLDING_EVIDENCE
     | NOTING
@@ -507,6 +519,8 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.EDIT_CALENDAR,
     },
     Role.BUREAU_LEADER: EVERYBODY
+    | KEEPING_VIEWS
+    | SHARING_VIEWS
     | REVIEWING_LETTERS
     | NOTING
     | DECIDING_RECUSALS
