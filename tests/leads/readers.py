@@ -19,7 +19,7 @@ from tests.conftest import Browser, timeless
 from tipline.kit.db import Keyed, Model, db
 from tipline.office.models import Letter, Officer
 
-QUERIES = ("佘仁杰", "srj", "sherenjie", "镇", "MZ2018-0002", "低保", "不存在")
+QUERIES = ("佘仁杰", "社人节", "srj", "sherenjie", "镇", "MZ2018-0002", "低保", "不存在")
 MASKS = re.compile(r'((?:name="(?:token|window)"[^>]*value|name="pass_"[^>]*value)=)"[^"]*"')
 STAMPS = re.compile(
     r"<dcterms:(?:created|modified)[^>]*>[^<]*|<dt>Word SHA-256</dt><dd>.*?</dd>|(?<=留痕末端：)[0-9a-f]{16}$",

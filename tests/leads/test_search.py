@@ -130,3 +130,19 @@ def test_a_search_asks_a_handful_of_questions(ledger):
     asked.clear()
     find("低", clerk, make.NOON, limit=25)
     assert len(asked) <= 4, asked
+
+
+def test_part_of_a_name_is_found_by_its_sound_where_the_words_are_open(app):
+    clerk, keeper = make.officer(Role.TOWN_CLERK), make.officer(Role.LEDGER_KEEPER)
+    lead = make.lead("village_head", by=clerk, names=("欧阳翠柏",), narrative="林景家园的事。")
+    make.lead("village_head", by=clerk, names=("翁白翠",))
+    db.session.commit()
+
+    def hits(query, officer=clerk):
+        return [(hit.lead.id, hit.alike) for hit in find(query, officer, make.NOON, limit=9)]
+
+    for query, alike in (("翠柏", False), ("脆百", True), ("欧阳脆百", True), ("双港 脆百", True), ("cuibai", False)):
+        assert hits(query) == [(lead.id, alike)], query
+        assert hits(query, keeper) == []
+    for query in ("百", "林警", "双岗", "脆百 双岗", "柏翠柏"):
+        assert hits(query) == [], query

@@ -24,7 +24,7 @@ from tipline.kit import db as kit
 from tipline.kit.dates import at_clock, day_of
 from tipline.kit.db import db
 from tipline.kit.words import Labelled
-from tipline.leads import access, operations, queries
+from tipline.leads import access, operations, queries, saved
 from tipline.leads.call import ReporterSaid
 from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import Lead
@@ -155,6 +155,9 @@ def come_together(who: dict[str, Officer], monkeypatch: pytest.MonkeyPatch, *, h
             seed(f"hidden {step} {post}", monkeypatch)
             tell(post, who["outside"], make.NOON, (NAME, NAME), narrative="低保 镇 村")
         db.session.commit()
+    seed("views", monkeypatch)
+    for kind in ("named", "superior", "clerk", "inspector"):
+        saved.share(saved.save("没走的", {"left": "no"}, by=who[kind], at=make.NOON), by=who[kind], at=make.NOON)
     seed("bundles", monkeypatch)
     bundle(who["approver"])
     if hidden:

@@ -8,6 +8,7 @@ from pypinyin import lazy_pinyin
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
+PART_OF_A_NAME = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]{2,6}")
 INVISIBLE = {"Cf", "Cc", "Cs", "Co"}
 
 
@@ -32,6 +33,18 @@ def plain_name(name: str) -> str:
 def sound_of(name: str) -> str:
     """A name as it sounds, without tones: people with equal sounds are taken for the same at first."""
     return "".join(lazy_pinyin(plain_name(name)))
+
+
+def sounds(words: str) -> str:
+    """Part of a name, two to six Chinese characters, as it sounds; nothing for what cannot be one."""
+    return sound_of(words) if PART_OF_A_NAME.fullmatch(words) else ""
+
+
+def sounds_within(words: str, name: str) -> bool:
+    """Whether part of the name sounds like these words, character by character: misheard, or written otherwise."""
+    asked, told = lazy_pinyin(words), lazy_pinyin(plain_name(name))
+    spans = (told[at : at + len(asked)] for at in range(len(told) - len(asked) + 1))
+    return bool(sounds(words)) and asked in spans
 
 
 def check_digit(first_17: str) -> str:

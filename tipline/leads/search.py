@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, TextClause, and_, bindparam, or_, select, 
 from sqlalchemy.orm import selectinload
 
 from tipline.kit.db import db
-from tipline.kit.grams import contains, grams, runs, wanted
-from tipline.kit.identity import plain_name, sound_of
+from tipline.kit.grams import folded, grams, runs, wanted
+from tipline.kit.identity import plain_name, sound_of, sounds, sounds_within
 from tipline.kit.vault import vault
 from tipline.leads.models import Lead
 from tipline.leads.queries import content_open_to, visible_to
@@ -104,6 +104,8 @@ class Found:
 
     lead: Lead
     opened: bool
+    alike: bool
+    """Only the sound is the same: the name is written with other characters."""
 
 
 def find(
@@ -117,6 +119,8 @@ def find(
 ) -> list[Found]:
     """The newest leads visible to the officer that really contain every run of the query in words open to them.
 
+    Where the words are open, part of a name is also found by its sound.
+
     What is hidden can neither be found nor move what is: the rows come through `visible_to`, the words of a
     closed lead are not looked at, and the order is that of the ledger.
     """
@@ -124,11 +128,22 @@ def find(
         return []
     found: list[Found] = []
     for lead, opened in _candidates(query, officer, now, before, within):
-        if contains(" ".join(words_to_read(lead, opened=opened)), query):
-            found.append(Found(lead, opened))
+        body = folded(" ".join(words_to_read(lead, opened=opened)))
+        written = [run in body for run in runs(query)]
+        if all(written) or (opened and _sounds_so(lead, query, written)):
+            found.append(Found(lead, opened, alike=not all(written)))
             if len(found) == limit:
                 break
     return found
+
+
+def _sounds_so(lead: Lead, query: str, written: list[bool]) -> bool:
+    """Whether every run that is not written in the lead sounds like part of a name in it."""
+    names = [person.name for person in lead.people if person.name]
+    return all(
+        stands or any(sounds_within(run, name) for name in names)
+        for run, stands in zip(runs(query), written, strict=True)
+    )
 
 
 def _candidates(
@@ -156,10 +171,18 @@ def _match(kind: str, query: str, officer: Officer) -> TextClause:
 
     A word that stands in every lead, asked by somebody who sees few, costs no more than the few.
     """
-    marks = sorted(_mark(kind, gram) for gram in wanted(query)) + _audience(officer)
-    if _is_sqlite():
-        return _ON_SQLITE.bindparams(bindparam("marks", " AND ".join(f'"{mark}"' for mark in marks), unique=True))
-    return _ON_POSTGRES.bindparams(bindparam("marks", " & ".join(f"'{mark}'" for mark in marks), unique=True))
+    quote, both, either = ('"', " AND ", " OR ") if _is_sqlite() else ("'", " & ", " | ")
+
+    def every(marks: Iterable[str]) -> str:
+        return both.join(f"{quote}{mark}{quote}" for mark in marks)
+
+    def asked(run: str) -> str:
+        ways = [run, sounds(run)] if kind == WHOLE and sounds(run) else [run]
+        return either.join(f"({every(sorted(_mark(kind, gram) for gram in wanted(way)))})" for way in ways)
+
+    marks = both.join([*(f"({asked(run)})" for run in runs(query)), *(every([mark]) for mark in _audience(officer))])
+    statement = _ON_SQLITE if _is_sqlite() else _ON_POSTGRES
+    return statement.bindparams(bindparam("marks", marks, unique=True))
 
 
 def _audience(officer: Officer) -> list[str]:

@@ -32,6 +32,7 @@ from tipline.rehearsal import (
     hotline,
     inspections,
     learning,
+    ledger_views,
     outcomes,
     petitions,
     publicity,
@@ -123,6 +124,7 @@ class Stage:
         self.plan(morning("06-01") + timedelta(hours=4), screening.a_full_table)
         self.plan(morning("06-01") + timedelta(hours=1), inspections.visits_of_june)
         self.plan(morning("06-01") + timedelta(hours=2), learning.learnt_by_june)
+        self.plan(morning("06-01") + timedelta(hours=2), ledger_views.saved_by_june)
         self.plan(morning("06-01") + timedelta(hours=2), learning.answered_for_by_june)
         self.plan(morning("06-01"), outcomes.begin_a_sheet)
         self.plan(morning("06-01"), outcomes.tolerate)

@@ -40,7 +40,8 @@ const press = (element) => {
 const keyed = (key) => all("[data-key]").find((element) => element.dataset.key === key && seen(element));
 
 const walk = (step) => {
-  const links = all(".row-link").filter(seen);
+  const pane = document.activeElement.closest("[data-pane]");
+  const links = all(".row-link").filter((link) => seen(link) && link.closest("[data-pane]") === pane);
   const here = links.findIndex((link) => link.closest("tr").contains(document.activeElement));
   const next = links[here < 0 ? 0 : Math.min(Math.max(here + step, 0), links.length - 1)];
   if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); }

@@ -1,0 +1,21 @@
+"""Views of the ledger that the rehearsal's officers have saved, some of them for their office."""
+
+from datetime import datetime
+
+from tipline.leads import saved
+from tipline.office import roster
+from tipline.office.charter import Act, Role
+
+SHARED = {Role.LEDGER_KEEPER, Role.TOWN_CLERK}
+"""Whose first officer shares the first view."""
+
+
+def saved_by_june(at: datetime) -> None:
+    """What has not left yet, oldest first; and what the press or a leader asks about."""
+    first = {officer.role: officer for officer in reversed(roster.officers()) if officer.may(Act.SAVE_VIEW)}
+    for role, officer in first.items():
+        waiting = saved.save("还没移送", {"left": "no", "order": "oldest"}, by=officer, at=at)
+        if role in SHARED:
+            saved.share(waiting, by=officer, at=at)
+            columns = "number.received.town.place.problem.recorder"
+            saved.save("媒体关注", {"flag": "media", "columns": columns}, by=officer, at=at)
