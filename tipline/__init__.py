@@ -50,6 +50,7 @@ from tipline.referrals import panels as referral_panels
 from tipline.referrals import views as referrals_views
 from tipline.referrals import views_back as _views_back  # noqa: F401 (more doors of the same room)
 from tipline.referrals import views_reporter as _views_reporter  # noqa: F401 (more doors of the same room)
+from tipline.referrals import views_together as _views_together  # noqa: F401 (more doors of the same room)
 from tipline.rehearsal import views as rehearsal_views
 from tipline.relatives import views as relatives_views
 from tipline.relatives import views_hits as _views_hits  # noqa: F401 (more doors of the same room)

@@ -21,6 +21,7 @@ from tipline.referrals import panels as own_panels
 from tipline.referrals.forms import ReceiptForm, RedirectForm
 from tipline.referrals.models import Referral
 from tipline.referrals.search import find
+from tipline.referrals.together import TABS
 
 bp = Doors("referrals", __name__, url_prefix="/referrals")
 
@@ -69,7 +70,11 @@ def index() -> ResponseReturnValue:
     tab = asked or queries.first_look(current_user, counts)
     page = queries.page(current_user, tab, today(), calendar, request.args.get("after"))
     lines = pages.lines(page.rows, today(), calendar)
-    return render_template("referrals/index.html", tab=tab, counts=counts, lines=lines, page=page)
+    act = TABS.get(tab)
+    may = act is not None and current_user.may(act)
+    return render_template(
+        "referrals/index.html", tab=tab, counts=counts, lines=lines, page=page, together=act if may else None
+    )
 
 
 @bp.post("/search", act=Act.READ_REFERRALS)

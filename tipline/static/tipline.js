@@ -52,6 +52,13 @@ const tick = () => {
   if (row) find("[name=picked]", row)?.click();
 };
 
+// All rows of the page are ticked for one form; pressed again, none.
+on("click", "[data-tick-all]", (_, button) => {
+  const boxes = all("[name=picked]").filter((box) => box.form?.id === button.dataset.tickAll);
+  const wanted = boxes.some((box) => !box.checked);
+  boxes.forEach((box) => { box.checked = wanted; });
+});
+
 // After G, the first free letter of a room's endpoint goes there: D desk, L leads, R referrals.
 const rooms = () => {
   const doors = new Map();
