@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.keyboard import Keyboard
 from tests.browser.steps import take_call
+from tests.browser.test_every_page import DRESSES, faults_of
 
 pytestmark = pytest.mark.browser
 
@@ -118,3 +119,26 @@ def test_a_lead_is_found_by_half_a_name_in_three_actions(sign_in):
         actions += 1
         expect(keeper.locator("[data-pane] .number")).to_contain_text(number)
         assert actions <= 3, half
+
+
+@pytest.mark.parametrize(("language", "theme"), DRESSES)
+def test_what_opens_over_and_beside_the_list_is_accessible_and_fits(sign_in, language, theme):
+    keeper = sign_in("keeper", language, color_scheme=theme)
+    keeper.goto("/leads/?left=no&flag=major")
+    keeper.locator("form[action$='/views/save']").locator("xpath=..").locator("summary").click()
+    keeper.locator("#view-name").fill(f"重大的{language}")
+    keeper.keyboard.press("Enter")
+    expect(keeper.locator(".looks [aria-current]")).to_have_text(f"重大的{language}")
+    for fold in keeper.locator(".looks summary").all():
+        fold.click()
+    faults = faults_of(keeper)
+    reading(keeper)
+    keeper.keyboard.press("Enter")
+    expect(keeper.locator("[data-pane]")).to_be_visible()
+    faults += faults_of(keeper)
+    keeper.goto("/referrals/?tab=hand-over")
+    keeper.locator("[data-tick-all]").click()
+    keeper.locator("#together button:not([type])").click()
+    expect(keeper.locator("input[name=picked]")).not_to_have_count(0)
+    faults += faults_of(keeper)
+    assert faults == []

@@ -17,7 +17,7 @@ NAMES: dict[str, Sentence] = {
     "named": Sentence("实名还是匿名"),
     "amount": Sentence("涉及金额（元）"),
     "period": Sentence("何时起至何时"),
-    "registered": Sentence("登记"),
+    "registered": Sentence("登记时间"),
     "recorder": Sentence("登记人"),
     "office": Sentence("登记单位"),
     "campaign": Sentence("专项"),

@@ -46,6 +46,7 @@ def ledger_page(address: Mapping[str, str], kept: ViewForm | None = None) -> str
     )
     named = [view for view in views if view.name_sealed is not None]
     whole = filters | order | {"columns": columns.written(shown)}
+    view = next((view for view in named if view.address == whole), None)
     return render_template(
         "leads/index.html",
         page=page,
@@ -59,10 +60,10 @@ def ledger_page(address: Mapping[str, str], kept: ViewForm | None = None) -> str
         offered=columns.offered(shown),
         moved=address.get("moved", ""),
         views=named,
-        view=next((view for view in named if view.address == whole), None),
+        view=view,
         kept=kept,
         new_view=ViewForm(None, prefix="view"),
-        renaming=ViewForm(None, prefix="rename"),
+        renaming=ViewForm(None, prefix="rename", name=view.name if view else ""),
         notice=editions.of(filters.get("campaign", "")),
         notices=editions.campaigns(),
         towns=roster.towns(),

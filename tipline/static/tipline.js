@@ -119,7 +119,7 @@ on("click", "[data-show-keys]", showKeys);
 
 // Menus close when the eye moves on.
 
-const menus = "details.due[open], details.account[open], details.phone-menu[open]";
+const menus = ".looks details[open], details.due[open], details.account[open], details.phone-menu[open]";
 const closeMenus = () => {
   const inside = document.activeElement.closest(menus);
   all(menus).forEach((menu) => { menu.open = false; });
