@@ -130,6 +130,28 @@ def test_two_to_four_stand_side_by_side_and_the_reading_is_written(people, sign_
         assert browser.get(f"/bundles/compare/{wrong}").status_code == 404
 
 
+def test_what_is_picked_in_the_ledger_is_compared_if_it_may_be_read(people, sign_in):
+    first, second, *others = calls(people["clerk"], 5)
+    strange = make.lead("village_head", by=people["stranger"])
+    db.session.commit()
+    clerk, keeper = sign_in(people["clerk"]), sign_in(people["keeper"])
+    assert clerk.get("/leads/").text.count('name="picked"') == 5
+    assert 'name="picked"' not in sign_in(people["operator"]).get("/leads/").text
+
+    def picked(*leads):
+        return {"picked": [lead.key for lead in leads], "order": "oldest", "left": "no"}
+
+    address = "/bundles/compare-picked"
+    there = f"/bundles/compare/{first.key}.{second.key}"
+    assert clerk.post(address, data=picked(second, strange, first)).location == there
+    for too_few_or_many in ((first,), (first, second, *others), (strange, first)):
+        answer = clerk.post(address, data=picked(*too_few_or_many))
+        assert answer.location == "/leads/?left=no&order=oldest"
+    assert "请选取二至四件" in clerk.get("/leads/").text
+    assert keeper.post(address, data=picked(first, second)).location == "/leads/?left=no&order=oldest"
+    assert f"{first.number}、{second.number}的内容未向您开放" in keeper.get("/leads/").text
+
+
 def test_a_link_is_made_shown_and_taken_away(people, sign_in):
     one, other, third = nine(people)[:3]
     browser = sign_in(people["clerk"])

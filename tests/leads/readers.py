@@ -34,7 +34,6 @@ Their strip, and the pages of the clock that only they open, are therefore left 
 
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]+)"')
 PLACE = re.compile(r'\b(?:href|action|formaction)="([^"]+)"')
-REFERRAL = re.compile(r"/referrals/([2-9a-z]{17})\b")
 NOT_READ = ("clock.", "static", "office.health")
 OF_A_KIND = 3
 """So many pages behind one door are enough."""
@@ -70,7 +69,9 @@ def everything(
         got |= {f"referrals {q}": shown(browser.post("/referrals/search", data={"q": q})) for q in QUERIES[:3]}
         got |= {f"ways {q}": shown(browser.post("/desk/ways", data={"q": q})) for q in (*QUERIES, "2018", "0")}
         got |= {f"panel {q}": shown(browser.post("/intake/preview", data=looked_for(q))) for q in QUERIES[:2]}
-        picked = {"picked": [*referrals_in(knocks)[:12], *referrals_in(got.values())[:12]]}
+        picked = {"picked": [*keys_in("leads", knocks)[:12], *keys_in("leads", got.values())[:2]]}
+        got["compare picked"] = shown(browser.post("/bundles/compare-picked", data=picked))
+        picked = {"picked": [*keys_in("referrals", knocks)[:12], *keys_in("referrals", got.values())[:12]]}
         for deed in ("hand-over", "sign-for"):
             got[f"together {deed}"] = shown(browser.post(f"/referrals/{deed}/preview", data=picked))
         for method, place in knocks_of(app, login, knocks):
@@ -79,9 +80,9 @@ def everything(
         return got | mails(login)
 
 
-def referrals_in(texts: Iterable[str]) -> list[str]:
-    """The keys of the referrals that these pages or addresses speak of, those behind a wall too."""
-    return sorted({key for text in texts for key in REFERRAL.findall(text)})
+def keys_in(room: str, texts: Iterable[str]) -> list[str]:
+    """The keys of the papers of a room that these pages or addresses speak of."""
+    return sorted({key for text in texts for key in re.findall(rf"/{room}/([2-9a-z]{{17}})\b", text)})
 
 
 def knocks_of(app: Flask, login: str, knocks: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Bundles at the counter: look for what is alike, compare, bundle or link, undo."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,8 +13,8 @@ from tipline.bundles.forms import BundleForm, LinkForm, NumberForm, PickForm, Re
 from tipline.bundles.models import Bundle, LeadLink
 from tipline.kit.db import db
 from tipline.kit.errors import NotFound, Refused
+from tipline.leads import ledger, panels
 from tipline.leads import operations as leads
-from tipline.leads import panels
 from tipline.leads import queries as lead_queries
 from tipline.leads.models import Lead
 from tipline.leads.views import open_to_me
@@ -89,6 +90,24 @@ def pick(key: str) -> ResponseReturnValue:
         flash(_("请选取一至三件，与本件并排比对。"))
         return redirect(url_for(".alike", key=key))
     return redirect(url_for(".compare", keys=".".join([lead.key, *others])))
+
+
+@bp.post("/compare-picked", act=Act.COMPARE_LEADS)
+def compare_picked() -> ResponseReturnValue:
+    """Leads that were picked in the ledger are put side by side, the oldest first, or it says which cannot be."""
+    address: dict[str, Any] = ledger.asked(request.form) | ledger.order_of(request.form)
+    back = url_for("leads.index", **address)
+    known = lead_queries.visible_to(current_user).where(Lead.key.in_(request.form.getlist("picked")[: ledger.ROWS]))
+    found = list(db.session.scalars(known.order_by(None).order_by(Lead.id)))
+    wanted = Lead.id.in_([lead.id for lead in found])
+    opened = set(db.session.scalars(queries.readable(current_user, now()).where(wanted).with_only_columns(Lead.id)))
+    if closed := [lead.number for lead in found if lead.id not in opened]:
+        flash(_("%(number)s的内容未向您开放，请先说明理由调阅，再来比对。", number="、".join(closed)), "warning")
+        return redirect(back)
+    if not pages.AT_ONCE[0] <= len(found) <= pages.AT_ONCE[1]:
+        flash(_("请选取二至四件，并排比对。"), "warning")
+        return redirect(back)
+    return redirect(url_for(".compare", keys=".".join(lead.key for lead in found)))
 
 
 @bp.get("/compare/<keys>", act=Act.COMPARE_LEADS, traced=True)

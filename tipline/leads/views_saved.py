@@ -1,6 +1,7 @@
 """The counter of saved views: kept, renamed, shared with one's office, deleted; and one's own columns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -87,11 +88,11 @@ def choose_columns() -> ResponseReturnValue:
         chosen = columns.USUAL
     saved.choose_columns(chosen, by=current_user)
     db.session.commit()
-    back = ledger.asked(request.form) | ledger.order_of(request.form)
+    back: dict[str, Any] = ledger.asked(request.form) | ledger.order_of(request.form)
     return redirect(url_for("leads.index", **back, **({"moved": moving} if moving else {})))
 
 
-def _done(address: dict[str, str], told: str) -> ResponseReturnValue:
+def _done(address: Mapping[str, Any], told: str) -> ResponseReturnValue:
     there = url_for("leads.index", **address)
     db.session.commit()
     flash(told)

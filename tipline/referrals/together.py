@@ -58,8 +58,8 @@ def _against(act: Act, referral: Referral, officer: Officer, first: FirstHands) 
         return refusal.sentence
     if is_same_hand(act, referral, officer, first):
         return NotPermitted("%(first)s与%(act)s须由两人分别办理。", first=SECOND_PERSON[act], act=act).sentence
-    refusal = objection(act, referral, officer)
-    return refusal.sentence if refusal else None
+    against = objection(act, referral, officer)
+    return against.sentence if against else None
 
 
 def do(act: Act, marks: Iterable[str], *, by: Officer, at: datetime) -> list[Prospect]:
