@@ -89,7 +89,9 @@ def choose_columns() -> ResponseReturnValue:
     saved.choose_columns(chosen, by=current_user)
     db.session.commit()
     back: dict[str, Any] = ledger.asked(request.form) | ledger.order_of(request.form)
-    return redirect(url_for("leads.index", **back, **({"moved": moving} if moving else {})))
+    if moving:
+        back["moved"] = moving
+    return redirect(url_for("leads.index", **back))
 
 
 def _done(address: Mapping[str, Any], told: str) -> ResponseReturnValue:
