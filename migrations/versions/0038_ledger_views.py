@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0037_ledger_views"
-down_revision = "0036_unfinished_calls"
+revision = "0038_ledger_views"
+down_revision = "0037_actions_by_campaign"
 branch_labels = None
 depends_on = None
 
