@@ -225,11 +225,15 @@ class CallForm(FlaskForm):
     def validate_envelope(self) -> bool:
         """Whether the little that a stub needs is right: when and how it came."""
         self.validate()
-        kept = (self.channel, self.received_at)
         for field in self:
-            if field not in kept:
+            if field not in self.envelope:
                 field.errors = []
-        return not any(field.errors for field in kept)
+        return not any(field.errors for field in self.envelope)
+
+    @property
+    def envelope(self) -> tuple[Any, ...]:
+        """What is kept of a stub too."""
+        return (self.channel, self.received_at)
 
 
 class ImportForm(FlaskForm):

@@ -8,12 +8,14 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 
-from tipline.intake import finding, importing, keeping, looking, operations, queries, sheet
+from tipline.intake import finding, importing, keeping, looking, operations, paper, queries, sheet
 from tipline.intake import holding as _holding  # noqa: F401 (the hand-over of a leaving asks this room too)
 from tipline.intake.forms import CallForm, ImportForm
+from tipline.intake.forms_paper import PaperCallForm
 from tipline.intake.looking import Look
-from tipline.intake.models import UnfinishedCall
+from tipline.intake.models import PaperSheet, UnfinishedCall
 from tipline.kit.db import db, only_reading
 from tipline.kit.errors import Incomplete, NotFound, NotNow
 from tipline.kit.identity import tidy
@@ -22,6 +24,7 @@ from tipline.leads import operations as leads
 from tipline.leads import queries as ledger
 from tipline.leads.call import Call
 from tipline.leads.forms import ReasonForm
+from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import Lead
 from tipline.leads.plan import parts_missing, parts_naming_others
 from tipline.office import editions, roster
@@ -39,14 +42,14 @@ JUST_REGISTERED = "registered"
 
 @bp.get("/", act=Act.REGISTER_LEAD)
 def new() -> ResponseReturnValue:
-    return _sheet_page(_form())
+    return sheet_page(_form())
 
 
 @bp.post("/register", act=Act.REGISTER_LEAD)
 def create() -> ResponseReturnValue:
     form = _form()
     if form.change_rows(request.form.get("add", ""), request.form.get("remove", "")):
-        return _sheet_page(form)
+        return sheet_page(form)
     call = sheet.call_of(form, editions.notice())
     seen = looking.look(call, current_user, form.now)
     if seen is not None and seen.stop:
@@ -55,26 +58,36 @@ def create() -> ResponseReturnValue:
     if "keep" in request.form:
         return _kept_by_hand(form, seen)
     if "look" in request.form:
-        return _sheet_page(form, seen)
+        return sheet_page(form, seen)
     if not _is_right(form, call, seen):
-        return _sheet_page(form, seen), 422
+        return sheet_page(form, seen), 422
     lead = operations.receive_once(call, form.token.data, by=current_user, at=form.now)
+    _enter_paper(form, lead)
     session[JUST_REGISTERED] = {
         "key": lead.key,
         "number": lead.number,
         "code": leads.give_code(lead, form.token.data),
         "at": form.now.timestamp(),
+        "paper": form.sheet.number if isinstance(form, PaperCallForm) else "",
     }
     keeping.became_a_lead(form.token.data, by=current_user)
     db.session.commit()
     return redirect(url_for(".registered"))
 
 
-def _form() -> CallForm:
-    return CallForm(editions.notice(), roster.towns(), now())
+def _form(kept: MultiDict[str, str] | None = None) -> CallForm:
+    """The call sheet as it was sent or kept; one that is copied from paper knows its paper."""
+    sheet = paper.named((request.form if kept is None else kept).get("paper", ""), current_user)
+    return CallForm(editions.notice(), roster.towns(), now(), kept) if sheet is None else form_on(sheet, kept)
 
 
-def _sheet_page(
+def form_on(sheet: PaperSheet, kept: MultiDict[str, str] | None = None) -> PaperCallForm:
+    """A call sheet on which a sheet of paper is copied."""
+    hands = paper.colleagues(current_user)
+    return PaperCallForm(editions.notice(), roster.towns(), now(), kept, sheet=sheet, hands=hands)
+
+
+def sheet_page(
     form: CallForm, seen: Look | None = None, call: UnfinishedCall | None = None, aside: ReasonForm | None = None
 ) -> str:
     window = _window()
@@ -126,9 +139,9 @@ def _kept_by_hand(form: CallForm, seen: Look | None) -> ResponseReturnValue:
     except NotNow as refusal:
         db.session.rollback()
         form.form_errors.append(said(refusal.sentence))
-        return _sheet_page(form, seen), refusal.status
+        return sheet_page(form, seen), refusal.status
     if kept is None:
-        return _sheet_page(form, seen)
+        return sheet_page(form, seen)
     db.session.commit()
     flash(_("已存，还没有登记。"))
     return redirect(_address_of(kept))
@@ -167,9 +180,16 @@ def _mine(key: str) -> UnfinishedCall:
 
 
 def _unfinished_page(call: UnfinishedCall, aside: ReasonForm) -> str:
-    form = CallForm(editions.notice(), roster.towns(), now(), keeping.sheet_of(call))
+    form = _form(keeping.sheet_of(call))
     seen = looking.look(sheet.call_of(form, editions.notice()), current_user, form.now)
-    return _sheet_page(form, seen, call, aside)
+    return sheet_page(form, seen, call, aside)
+
+
+def _enter_paper(form: CallForm, lead: Lead) -> None:
+    """The paper that was copied is settled with the lead it became; of a stub no word is kept."""
+    if isinstance(form, PaperCallForm) and form.took is not None:
+        reason = None if lead.state is LeadState.STUB else form.late_reason.data or None
+        paper.enter(form.sheet, lead, taken_by=form.took, reason=reason, by=current_user, at=form.now)
 
 
 def _is_right(form: CallForm, call: Call, seen: Look | None) -> bool:
@@ -178,6 +198,12 @@ def _is_right(form: CallForm, call: Call, seen: Look | None) -> bool:
         form.begin()
         form.form_errors.append(_("这张登记单已失效，请再提交一次。"))
         return False
+    if isinstance(form, PaperCallForm):
+        try:
+            paper.check(form.sheet, form.token.data, current_user)
+        except NotNow as refusal:
+            form.form_errors.append(said(refusal.sentence))
+            return False
     if seen is not None and seen.stop:
         return form.validate_envelope()
     right: bool = form.validate()

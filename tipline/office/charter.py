@@ -57,6 +57,11 @@ class Act(Labelled):
     RESEND_LETTER = "outbox.resend", "重新发送"
     # what waits
     READ_DESK = "desk.read", "查看待办"
+    # calls on paper (纸质登记单)
+    READ_SHEETS = "paper-sheet.read", "查看纸质登记单"
+    HAND_OUT_SHEETS = "paper-sheet.hand-out", "发放登记单"
+    ENTER_SHEET = "paper-sheet.enter", "补录"
+    VOID_SHEET = "paper-sheet.void", "登记单作废"
     # the ledger
     REGISTER_LEAD = "lead.register", "登记线索"
     PUT_CALL_ASIDE = "unfinished-call.put-aside", "不登记这个来电"

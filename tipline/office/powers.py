@@ -29,20 +29,27 @@ REPLYING = {
     Act.RAISE_RETALIATION,
 }
 
-REGISTERING = ANSWERING | {
-    Act.REGISTER_LEAD,
-    Act.PUT_CALL_ASIDE,
-    Act.REGISTER_STUB,
-    Act.PROPOSE_REFERRAL,
-    Act.PROPOSE_SUPERVISION,
-    Act.HAND_OVER_DIRECTLY,
-    Act.OPEN_REVIEW,
-    Act.SEND_COPY,
-    Act.READ_LEDGER,
-    Act.READ_LEAD,
-    Act.RECUSE,
-    Act.REQUEST_RECUSAL,
-}
+ON_PAPER = {Act.READ_SHEETS, Act.HAND_OUT_SHEETS, Act.ENTER_SHEET, Act.VOID_SHEET}
+"""Calls written on paper: of whoever takes calls, for their own office."""
+
+REGISTERING = (
+    ANSWERING
+    | ON_PAPER
+    | {
+        Act.REGISTER_LEAD,
+        Act.PUT_CALL_ASIDE,
+        Act.REGISTER_STUB,
+        Act.PROPOSE_REFERRAL,
+        Act.PROPOSE_SUPERVISION,
+        Act.HAND_OVER_DIRECTLY,
+        Act.OPEN_REVIEW,
+        Act.SEND_COPY,
+        Act.READ_LEDGER,
+        Act.READ_LEAD,
+        Act.RECUSE,
+        Act.REQUEST_RECUSAL,
+    }
+)
 
 # eligibility: the dibao side handles petitions, its heads grant time, leaders decide again
 PETITIONING = {
