@@ -131,7 +131,7 @@ def test_what_is_copied_is_kept_with_its_paper(operator, sign_in):
     (call,) = db.session.scalars(select(UnfinishedCall))
     page = browser.get(f"/intake/unfinished/{call.key}").text
     assert sheet.number in page
-    assert f'name="paper" value="{sheet.key}"' in page
+    assert f'name="paper" type="hidden" value="{sheet.key}"' in page
     assert other.number not in page
 
 

@@ -112,6 +112,8 @@ PLAIN = {
     "unfinished_call.notice": "key of a notice",
     "unfinished_call.mark": "a digest",
     "unfinished_call.window": "a random mark",
+    "paper_sheet.batch": "a random mark",
+    "ring.line": "a number that is published",
     "screening_upload.notice": "key of a notice",
     "screening_upload.population": "a key of the notice",
     "screening_upload.file": "a random name",

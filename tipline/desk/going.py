@@ -34,6 +34,7 @@ LONGEST = 60
 
 WITHIN: tuple[tuple[str, Sentence], ...] = (
     ("intake.paper_register", Sentence("纸质登记单")),
+    ("telephone.index", Sentence("来电")),
     ("intake.import_sheet", Sentence("导入线索")),
     ("bundles.index", Sentence("并案情况")),
     ("recusals.index", Sentence("回避事项")),

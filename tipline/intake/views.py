@@ -96,6 +96,7 @@ def sheet_page(
         form=form,
         blank=form.blank_person(),
         look=seen,
+        before=looking.before(sheet.call_of(form, editions.notice()), current_user, form.now) if seen or call else [],
         others=keeping.unfinished(current_user),
         kept=call,
         saves=call.saves if call else 0 if seen and seen.stop else window.knew,
@@ -144,12 +145,12 @@ def _kept_by_hand(form: CallForm, seen: Look | None) -> ResponseReturnValue:
         return sheet_page(form, seen)
     db.session.commit()
     flash(_("已存，还没有登记。"))
-    return redirect(_address_of(kept))
+    return redirect(address_of(kept))
 
 
-def _address_of(call: UnfinishedCall) -> str:
+def address_of(call: UnfinishedCall) -> str:
     with editions.under(editions.of(call.notice).digest):
-        return url_for(".unfinished", key=call.key)
+        return url_for("intake.unfinished", key=call.key)
 
 
 @bp.get("/unfinished/<key>", act=Act.REGISTER_LEAD)
@@ -157,7 +158,7 @@ def unfinished(key: str) -> ResponseReturnValue:
     """A call that was begun, as it was last kept, by its own notice; registered from here it is gone from the list."""
     call = _mine(key)
     if editions.of(call.notice).key != editions.notice().key:
-        return redirect(_address_of(call))
+        return redirect(address_of(call))
     return _unfinished_page(call, ReasonForm(prefix="aside"))
 
 
@@ -226,7 +227,8 @@ def preview() -> ResponseReturnValue:
     only_reading()
     form = _form()
     call = sheet.call_of(form, editions.notice())
-    return render_template("intake/_look.html", look=looking.look(call, current_user, form.now), live=True)
+    seen, before = looking.look(call, current_user, form.now), looking.before(call, current_user, form.now)
+    return render_template("intake/_look.html", look=seen, before=before, live=True)
 
 
 @bp.post("/posts", act=Act.REGISTER_LEAD)

@@ -62,6 +62,8 @@ class Act(Labelled):
     HAND_OUT_SHEETS = "paper-sheet.hand-out", "发放登记单"
     ENTER_SHEET = "paper-sheet.enter", "补录"
     VOID_SHEET = "paper-sheet.void", "登记单作废"
+    # the telephone rings
+    TAKE_RING = "ring.take", "接起来电"
     # the ledger
     REGISTER_LEAD = "lead.register", "登记线索"
     PUT_CALL_ASIDE = "unfinished-call.put-aside", "不登记这个来电"
