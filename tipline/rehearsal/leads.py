@@ -10,7 +10,7 @@ from itertools import count
 from sqlalchemy import select, update
 
 from tipline.eligibility.models import EligibilityReview
-from tipline.intake import keeping
+from tipline.intake import keeping, paper
 from tipline.intake import operations as intake
 from tipline.kit.dates import HERE, Month, at_clock, day_of
 from tipline.kit.db import db
@@ -68,6 +68,14 @@ def a_call_cut_off(at: datetime) -> None:
     keeping.keep(CUT_OFF, CUT_OFF[0][1], keeping.Window("", 0), stop=False, by=hotline.by_role(Role.OPERATOR), at=at)
 
 
+def sheets_for_a_day_without_power(at: datetime) -> None:
+    """Numbered sheets beside the telephone: two came back spoilt, and the one between them is missing."""
+    operator = hotline.by_role(Role.OPERATOR)
+    sheets = paper.hand_out(6, operator, by=operator, at=at)
+    for sheet in (sheets[0], sheets[2]):
+        paper.void(sheet, reason="茶水打翻，写坏了，没有来电。", by=operator, at=at + timedelta(hours=3))
+
+
 HOTLINE: tuple[tuple[str, Event], ...] = (
     ("05-07", hotline.numbers_of_may),
     ("05-14", hotline.a_round),
@@ -78,6 +86,7 @@ HOTLINE: tuple[tuple[str, Event], ...] = (
     ("06-01", hotline.the_next_round),
     ("06-01", hotline.calls_of_may),
     ("06-01", a_call_cut_off),
+    ("06-01", sheets_for_a_day_without_power),
 )
 """What becomes of the published numbers in May."""
 
