@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, literal, select
 from sqlalchemy.exc import IntegrityError
 
 from tipline.hotline import calls
@@ -21,7 +21,7 @@ from tipline.law.bodies import Body
 from tipline.office import duty, editions, roster
 from tipline.office.charter import Act
 from tipline.office.deeds import witness
-from tipline.office.models import Leave, Officer
+from tipline.office.models import Officer
 from tipline.telephone.models import HeardNonce, Ring
 from tipline.telephone.rules import WINDOW, Told, Unsigned
 
@@ -36,9 +36,9 @@ def kept_for() -> timedelta:
 
 def visible_to(officer: Officer, at: datetime) -> Select[Ring]:
     """What rings for the officer's office and is not taken, latest first; nothing for whoever is on leave."""
-    here = not db.session.scalar(duty.away(day_of(at)).where(Leave.officer_id == officer.id).limit(1))
     rings = select(Ring).where(Ring.office_id == officer.office_id, ~Ring.over, Ring.taken_by_id.is_(None))
-    return rings.where(Ring.heard_at > at - kept_for(), here).order_by(Ring.id.desc())
+    on_duty = literal(officer.id).not_in(duty.away(day_of(at)))
+    return rings.where(Ring.heard_at > at - kept_for(), on_duty).order_by(Ring.id.desc())
 
 
 def ringing(officer: Officer, at: datetime) -> list[Ring]:

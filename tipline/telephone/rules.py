@@ -28,7 +28,10 @@ class Event(Labelled):
     @property
     def missed(self) -> Missed | None:
         """How it went unanswered."""
-        return None if self is Event.RINGING else Missed(self.value)
+        return None if self is Event.RINGING else next(one for one in Missed if one == self.value)
+
+
+EVENTS = {event.value: event for event in Event}
 
 
 class Unsigned(Exception):
@@ -69,8 +72,8 @@ def read(body: bytes, now: datetime) -> Told:
     try:
         said = json.loads(body)
         call, line, caller, at = (str(said.get(name) or "") for name in ("call", "to", "from", "at"))
-        event, moment = Event(said.get("event", "ringing")), datetime.fromisoformat(at)
-    except (ValueError, AttributeError, RecursionError):
+        event, moment = EVENTS[said.get("event", "ringing")], datetime.fromisoformat(at)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Senseless("a JSON object with call, event, from, to, at (ISO 8601 with its offset)") from None
     if not CALL.fullmatch(call):
         raise Senseless("call: 1 to 64 printable ASCII characters")
