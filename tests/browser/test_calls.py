@@ -104,6 +104,25 @@ def test_a_complete_lead_is_registered_in_time_by_the_keyboard_alone(sign_in, ca
     assert hands.seconds <= MOST_SECONDS
 
 
+def test_approved_wording_goes_in_where_the_cursor_stands_and_only_when_told(sign_in):
+    page = sign_in("operator")
+    page.goto("/intake/")
+    hands, words = Keyboard(page), page.locator("#narrative")
+    hands.tab_to(words)
+    hands.type("先问了；bm")
+    expect(page.locator("[data-phrases] li:visible")).to_have_count(1)
+    expect(words).to_have_value("先问了；bm")
+    hands.press("Enter")
+    said = "先问了您的姓名和电话单独密封，只有承办机关能看。"
+    expect(words).to_have_value(said)
+    hands.press("Enter")
+    expect(words).to_have_value(f"{said}\n")
+    page.get_by_role("button", name="插入：不便细说").click()
+    expect(words).to_have_value(f"{said}\n来电人表示不便细说，愿意以后凭查询码补充。")
+    page.locator("#problems-9").check()
+    expect(page.locator("#look")).to_contain_text("什么是漏保")
+
+
 def _painted(page: Page) -> dict[str, int]:
     """What the panels noted before their page was left."""
     noted: dict[str, int] = page.evaluate("() => JSON.parse(sessionStorage.painted)")

@@ -21,7 +21,8 @@ from tests.house.listed import listed, workbook_of
 from tests.house.numbers import given_up, published, rounds
 from tests.house.papers import BUREAU_STAFF, TODAY, TOWN_LEADERS, Args, Matter, Papers, a_file, closed, one, opened
 from tests.house.screened import declined, dropped, screened
-from tipline.intake import keeping, paper
+from tipline.intake import keeping, paper, phrases
+from tipline.intake.models import PhraseKind
 from tipline.kit.dates import Month, day_of
 from tipline.kit.db import db, new_key
 from tipline.office import duty, kinship, leaving, roster
@@ -221,6 +222,9 @@ def of_their_own(reader: Officer, mate: Officer, staff: Staff, own: Papers, wall
     }
     if reader.may(Act.REGISTER_LEAD):
         found["own"]["unfinished call"], found["other body"]["unfinished call"] = begun(reader), begun(mate)
+        if reader.may(Act.RETIRE_PHRASE):
+            said = phrases.add(PhraseKind.WORDING, "保密告知", "单独密封。", [], None, by=reader, at=TODAY)
+            found["own"]["phrase"] = {"key": said.key}
         stranger = next(one for one in away(staff) if one.office_id != reader.office_id)
         found["closed"] = numbered(mate, spoilt=True) | rings_at(mate, over=True)
         found["own"] |= numbered(mate) | rings_at(mate)

@@ -113,6 +113,7 @@ PLAIN = {
     "unfinished_call.mark": "a digest",
     "unfinished_call.window": "a random mark",
     "paper_sheet.batch": "a random mark",
+    "phrase.problems": "keys of the notice",
     "ring.line": "a number that is published",
     "screening_upload.notice": "key of a notice",
     "screening_upload.population": "a key of the notice",

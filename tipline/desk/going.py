@@ -34,6 +34,7 @@ LONGEST = 60
 
 WITHIN: tuple[tuple[str, Sentence], ...] = (
     ("intake.paper_register", Sentence("纸质登记单")),
+    ("intake.phrase_list", Sentence("常用语和知识")),
     ("telephone.index", Sentence("来电")),
     ("intake.import_sheet", Sentence("导入线索")),
     ("bundles.index", Sentence("并案情况")),

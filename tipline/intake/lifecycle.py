@@ -1,4 +1,4 @@
-"""The life of a pre-numbered sheet of paper on which a call is written where there is no power or network."""
+"""The lives of a numbered sheet of paper, and of a phrase that operators may say or look up."""
 
 from tipline.kit.words import Labelled
 from tipline.office.charter import Act
@@ -12,6 +12,21 @@ class SheetState(Labelled):
     ENTERED = "sheet-entered", "已补录"
     VOID = "sheet-void", "登记单已作废"
 
+
+class PhraseState(Labelled):
+    """Whether a phrase is offered."""
+
+    IN_USE = "phrase-in-use", "在用"
+    RETIRED = "phrase-retired", "已停用"
+
+
+PHRASE = Workflow(
+    {
+        (None, Act.ADD_PHRASE): PhraseState.IN_USE,
+        (PhraseState.IN_USE, Act.RENEW_PHRASE): PhraseState.IN_USE,
+        (PhraseState.IN_USE, Act.RETIRE_PHRASE): PhraseState.RETIRED,
+    }
+)
 
 SHEET = Workflow(
     {

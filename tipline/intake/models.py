@@ -1,13 +1,14 @@
 """A call that is not yet a lead: begun on a call sheet, or written on paper."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tipline.intake.lifecycle import SHEET, SheetState
+from tipline.intake.lifecycle import PHRASE, SHEET, PhraseState, SheetState
 from tipline.kit.db import BigId, Ciphertext, Keyed, Model
 from tipline.kit.vault import Sealed
+from tipline.kit.words import Labelled
 from tipline.leads.models import Lead
 from tipline.office.models import Office, Officer, Paper
 
@@ -69,4 +70,33 @@ class PaperSheet(Paper, Model):
     __table_args__ = (
         Index("ix_paper_sheet_office_id", "office_id", "id"),
         CheckConstraint("(state = 'sheet-entered') = (lead_id IS NOT NULL)", name="entered_as_a_lead"),
+    )
+
+
+class PhraseKind(Labelled):
+    """What a phrase is for."""
+
+    WORDING = "wording", "常用语"
+    KNOWLEDGE = "knowledge", "知识"
+
+
+class Phrase(Paper, Model):
+    """An approved sentence to say or to write (常用语), or a short answer to look up, good until a day (知识)."""
+
+    life = PHRASE
+    kind = "phrase"
+
+    id: Mapped[BigId]
+    state: Mapped[PhraseState]
+    sort: Mapped[PhraseKind]
+    problems: Mapped[list[str]] = mapped_column(comment="keys of the notice's problem types; none: for every call")
+    valid_until: Mapped[date | None]
+    title_sealed: Mapped[Ciphertext]
+    words_sealed: Mapped[Ciphertext]
+
+    title = Sealed()
+    words = Sealed()
+
+    __table_args__ = (
+        CheckConstraint("sort != 'knowledge' OR valid_until IS NOT NULL", name="knowledge_is_good_until_a_day"),
     )

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from tipline.intake import finding, importing, keeping, looking, operations, paper, queries, sheet
+from tipline.intake import finding, importing, keeping, looking, operations, paper, phrases, queries, sheet
 from tipline.intake import holding as _holding  # noqa: F401 (the hand-over of a leaving asks this room too)
 from tipline.intake.forms import CallForm, ImportForm
 from tipline.intake.forms_paper import PaperCallForm
@@ -31,7 +31,7 @@ from tipline.office import editions, roster
 from tipline.office.charter import Act
 from tipline.office.doors import Doors
 from tipline.office.frame import said
-from tipline.office.time import now
+from tipline.office.time import now, today
 
 bp = Doors("intake", __name__, url_prefix="/intake", by_campaign=True)
 
@@ -97,6 +97,8 @@ def sheet_page(
         blank=form.blank_person(),
         look=seen,
         before=looking.before(sheet.call_of(form, editions.notice()), current_user, form.now) if seen or call else [],
+        known=phrases.known_of(form.problems.data or [], today()),
+        wordings=phrases.wordings(),
         others=keeping.unfinished(current_user),
         kept=call,
         saves=call.saves if call else 0 if seen and seen.stop else window.knew,
@@ -228,7 +230,8 @@ def preview() -> ResponseReturnValue:
     form = _form()
     call = sheet.call_of(form, editions.notice())
     seen, before = looking.look(call, current_user, form.now), looking.before(call, current_user, form.now)
-    return render_template("intake/_look.html", look=seen, before=before, live=True)
+    known = phrases.known_of(form.problems.data or [], today())
+    return render_template("intake/_look.html", look=seen, before=before, known=known, live=True)
 
 
 @bp.post("/posts", act=Act.REGISTER_LEAD)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tipline.intake import keeping, looking, paper
+from tipline.intake import keeping, looking, paper, phrases
 from tipline.intake.models import UnfinishedCall
 from tipline.kit.dates import day_of, local
 from tipline.kit.words import Sentence
@@ -16,7 +16,15 @@ def waiting_for(officer: Officer, today: date) -> list[Waiting]:
     """The officer's unfinished calls, each due when its notice wants it registered (C-5); sheets that are missing."""
     if not officer.may(Act.REGISTER_LEAD):
         return []
-    return [*(_waiting(call) for call in keeping.unfinished(officer)), *_missing(paper.missing_of(officer))]
+    stale = phrases.stale(today) if officer.may(Act.RENEW_PHRASE) else 0
+    unfinished = [_waiting(call) for call in keeping.unfinished(officer)]
+    return [*unfinished, *_missing(paper.missing_of(officer)), *_stale(stale)]
+
+
+def _stale(number: int) -> list[Waiting]:
+    what = Sentence("%(n)s条知识已过有效期，核实或停用", {"n": number})
+    asked = Waiting(what=what, number="", act=Act.RENEW_PHRASE, endpoint="intake.phrase_list")
+    return [asked] if number else []
 
 
 def _missing(sheets: int) -> list[Waiting]:

@@ -62,6 +62,11 @@ class Act(Labelled):
     HAND_OUT_SHEETS = "paper-sheet.hand-out", "发放登记单"
     ENTER_SHEET = "paper-sheet.enter", "补录"
     VOID_SHEET = "paper-sheet.void", "登记单作废"
+    # approved wording and short knowledge beside the call sheet
+    READ_PHRASES = "phrase.read", "查看常用语"
+    ADD_PHRASE = "phrase.add", "增加常用语"
+    RENEW_PHRASE = "phrase.renew", "核实有效"
+    RETIRE_PHRASE = "phrase.retire", "停用常用语"
     # the telephone rings
     TAKE_RING = "ring.take", "接起来电"
     # the ledger

@@ -32,10 +32,14 @@ REPLYING = {
 ON_PAPER = {Act.READ_SHEETS, Act.HAND_OUT_SHEETS, Act.ENTER_SHEET, Act.VOID_SHEET}
 """Calls written on paper: of whoever takes calls, for their own office."""
 
+KEEPING_PHRASES = {Act.ADD_PHRASE, Act.RENEW_PHRASE, Act.RETIRE_PHRASE}
+"""What operators say and know: of the bureau's keeper, for everybody who takes calls."""
+
 REGISTERING = (
     ANSWERING
     | ON_PAPER
     | {
+        Act.READ_PHRASES,
         Act.REGISTER_LEAD,
         Act.PUT_CALL_ASIDE,
         Act.REGISTER_STUB,
@@ -490,6 +494,7 @@ PERMITTED: dict[Role, set[Act]] = {
     | READING_CIRCULARS
     | WRITING_CIRCULARS
     | PROPOSING_TO_LEARN
+    | KEEPING_PHRASES
     | {Act.ACCEPT_TABLE, Act.RETURN_TABLE}
     | {
         Act.CONFIRM_CORRECTION,

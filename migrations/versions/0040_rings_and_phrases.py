@@ -1,9 +1,9 @@
-"""Calls that a telephone system tells of, for minutes."""
+"""Calls that a telephone system tells of, for minutes; what operators may say and look up."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0040_rings"
+revision = "0040_rings_and_phrases"
 down_revision = "0039_paper_sheets"
 branch_labels = None
 depends_on = None
@@ -37,8 +37,29 @@ def upgrade() -> None:
         sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("nonce_hash", name=op.f("pk_heard_nonce")),
     )
+    op.create_table(
+        "phrase",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("sort", sa.String(40), nullable=False),
+        sa.Column(
+            "problems", sa.JSON(), nullable=False, comment="keys of the notice's problem types; none: for every call"
+        ),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("title_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("key", sa.String(26), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("last_seq", sa.Integer(), nullable=False, comment="its latest line in the trail"),
+        sa.CheckConstraint(
+            "sort != 'knowledge' OR valid_until IS NOT NULL", name=op.f("ck_phrase_knowledge_is_good_until_a_day")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phrase")),
+        sa.UniqueConstraint("key", name=op.f("uq_phrase_key")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("phrase")
     op.drop_table("heard_nonce")
     op.drop_table("ring")
