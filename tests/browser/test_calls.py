@@ -119,7 +119,7 @@ def test_approved_wording_goes_in_where_the_cursor_stands_and_only_when_told(sig
     expect(words).to_have_value(f"{said}\n")
     page.get_by_role("button", name="插入：不便细说").click()
     expect(words).to_have_value(f"{said}\n来电人表示不便细说，愿意以后凭查询码补充。")
-    page.locator("#problems-9").check()
+    page.locator("[name=problems][value=stalling]").check()
     expect(page.locator("#look")).to_contain_text("什么是漏保")
 
 
