@@ -54,6 +54,10 @@ class Settings:
     """The numbers to complain to, printed on every sheet that hangs up. Empty: a line to be filled in by hand."""
     full_export_hours: int = 2
     """How long a screening table with its numbers may be taken away, once it was allowed."""
+    telephone_secret: str = field(default="", repr=False)
+    """With which the telephone system signs what it tells of calls. Empty: none is connected."""
+    ring_minutes: int = 15
+    """How long a call that nobody takes is remembered, with its number sealed."""
     proxies: int = 0
     """How many reverse proxies stand in front and set X-Forwarded-For."""
 
@@ -83,6 +87,8 @@ class Settings:
             font_dirs=_folders(env, "FONT_DIRS"),
             supervision_phones=tuple(filter(None, env.get("TIPLINE_SUPERVISION_PHONES", "").split(","))),
             full_export_hours=_number(env, "FULL_EXPORT_HOURS", cls.full_export_hours),
+            telephone_secret=_telephone_secret(env),
+            ring_minutes=_number(env, "RING_MINUTES", cls.ring_minutes),
             proxies=_number(env, "PROXIES", 0),
         )
 
@@ -117,6 +123,8 @@ class Settings:
             "FONT_DIRS": self.font_dirs,
             "SUPERVISION_PHONES": self.supervision_phones,
             "FULL_EXPORT_HOURS": self.full_export_hours,
+            "TELEPHONE_SECRET": self.telephone_secret,
+            "RING_MINUTES": self.ring_minutes,
             "PROXIES": self.proxies,
             "SENDER": self.sender,
             "ADMIN_EMAIL": self.admin_email,
@@ -148,6 +156,15 @@ def _file(env: Mapping[str, str], name: str, hint: str) -> str:
     if path.stat().st_mode & 0o077:
         raise WrongSetting(f"TIPLINE_{name}: {path} can be read by others; run: chmod 600 {path}")
     return path.read_text(encoding="utf-8").strip()
+
+
+def _telephone_secret(env: Mapping[str, str]) -> str:
+    if not env.get("TIPLINE_TELEPHONE_SECRET_FILE", "").strip():
+        return ""
+    secret = _file(env, "TELEPHONE_SECRET_FILE", "at least 32 random characters in a file of mode 0600")
+    if len(secret) < 32:
+        raise WrongSetting("TIPLINE_TELEPHONE_SECRET_FILE: the secret has fewer than 32 characters")
+    return secret
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:

@@ -31,6 +31,8 @@ from tipline.hotline import views_calls as _views_calls  # noqa: F401 (more door
 from tipline.inspections import views as inspections_views
 from tipline.inspections import views_daylist as _views_daylist  # noqa: F401 (more doors of the same room)
 from tipline.intake import views as intake_views
+from tipline.intake import views_paper as _views_paper  # noqa: F401 (more doors of the same room)
+from tipline.intake import views_phrases as _views_phrases  # noqa: F401 (more doors of the same room)
 from tipline.interventions import views as interventions_views
 from tipline.kit.cabinet import MEGABYTE, Cabinet
 from tipline.kit.db import db, prepare
@@ -67,6 +69,7 @@ from tipline.screening import views_submitting as _views_submitting  # noqa: F40
 from tipline.supervision import panels as case_panels
 from tipline.supervision import views as supervision_views
 from tipline.supervision import views_joint as _views_joint  # noqa: F401 (more doors of the same room)
+from tipline.telephone import views as telephone_views
 from tipline.triage import views as triage_views
 from tipline.typical_cases import views as typical_cases_views
 
@@ -98,6 +101,7 @@ VIEWS = (
     screening_views,
     publicity_views,
     hotline_views,
+    telephone_views,
     relatives_views,
     inspections_views,
     reports_views,
@@ -154,7 +158,7 @@ def _open_database(app: Flask) -> None:
 
 
 def _let_in(app: Flask) -> None:
-    CSRFProtect(app)
+    CSRFProtect(app).exempt("tipline.telephone.views.announce")  # signed by a machine, which has no page of ours
     manager = LoginManager(app)
     manager.login_view = "office.sign_in"
     manager.login_message = None

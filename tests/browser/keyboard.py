@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+CHARACTERS_A_MINUTE = 200
+KEYS_A_CHARACTER = 3  # of an input method, with the choice of the character
 FARTHEST = 90  # Tabs from one field to another before the hands give up
 
 
@@ -13,6 +15,13 @@ class Keyboard:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.struck = 0
+        self.characters = 0
+
+    @property
+    def seconds(self) -> float:
+        """How long hands need that write so many characters a minute, a single key being a part of a character."""
+        a_character = 60 / CHARACTERS_A_MINUTE
+        return self.characters * a_character + (self.struck - self.characters) * a_character / KEYS_A_CHARACTER
 
     def press(self, key: str, times: int = 1) -> None:
         for _ in range(times):
@@ -22,6 +31,7 @@ class Keyboard:
     def type(self, text: str) -> None:
         self.page.keyboard.type(text)
         self.struck += len(text)
+        self.characters += sum(not sign.isascii() for sign in text)
 
     def tab_to(self, field: Locator, key: str = "Tab") -> None:
         """Walk to the field, however far it is."""

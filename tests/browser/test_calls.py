@@ -6,12 +6,38 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.keyboard import Keyboard
+from tests.browser.steps import take_call
 
 pytestmark = pytest.mark.browser
 
 VILLAGE_HEAD, CLERK, DOCTOR = "村委会主任", "区民政局科员", "医生"
 RULE = re.compile(r"规则R-?\d+")
 MOST_KEYS = 160
+MOST_SECONDS = 90
+WORDS_OF_A_LEAD = {
+    "#narrative": "村委会主任沈长顺的弟弟开着饭馆，有两处住房和一辆小汽车，去年五月起全家三口吃低保。村民问过两次，"
+    "镇里说会查，到现在没有答复。同村真正困难的两户申请了没有批。",
+    "#problems-4": "",
+    "#happened_from": "2017-5",
+    "#household": "沈长利",
+    "#amount": "1.2万",
+    "#reporter_name": "匡海燕",
+    "#phone": "13900001234",
+    "#told_duty": "",
+    "#read_back": "",
+}
+"""Where the hands go after whom and where, and what they type there; a box is ticked."""
+WATCH_THE_PANELS = """() => {
+  const look = document.querySelector("#look"), painted = {};
+  let struck = 0;
+  for (const event of ["input", "change"]) addEventListener(event, () => { struck = performance.now(); }, true);
+  new MutationObserver(() => requestAnimationFrame(() => {
+    for (const panel of look.querySelector(".reason") ? look.querySelectorAll("h2") : [])
+      painted[panel.firstChild.textContent.trim()] ??= Math.round(performance.now() - struck);
+    sessionStorage.painted = JSON.stringify(painted);
+  })).observe(look, { childList: true, subtree: true });
+}"""
+"""Notes for every live panel how long after the latest key it was first drawn."""
 
 
 def test_a_call_about_two_people_is_entered_without_touching_the_mouse(sign_in, capsys):
@@ -48,6 +74,59 @@ def test_a_call_about_two_people_is_entered_without_touching_the_mouse(sign_in, 
     with capsys.disabled():
         print(f"\na call about two people: {hands.struck} keystrokes")
     assert hands.struck <= MOST_KEYS
+
+
+def test_a_complete_lead_is_registered_in_time_by_the_keyboard_alone(sign_in, capsys):
+    page = sign_in("operator")
+    take_call(page, VILLAGE_HEAD, name="沈长顺", caller="匡海燕")
+    hands = Keyboard(page)
+    hands.press("n")
+    page.wait_for_url("**/intake/")
+    page.evaluate(WATCH_THE_PANELS)
+    for question in ("#wants_secrecy-0", "#wants_answer-0", "#named-0"):
+        hands.tab_to(page.locator(question))
+        hands.press("Space")
+    _name(page, hands, 0, "cwhzr", VILLAGE_HEAD, "给弟弟一家办低保，没有开会评议，也没有入户。")
+    hands.pick(page.get_by_role("combobox", name="村、社区"), "sgcwh", "双港镇双港村委会")
+    for field, words in WORDS_OF_A_LEAD.items():
+        hands.tab_to(page.locator(field))
+        hands.type(words) if words else hands.press("Space")
+    expect(page.locator("#look")).to_contain_text("此人以前")
+    hands.press("Control+Enter")
+
+    page.wait_for_url("**/intake/registered")
+    expect(page.locator(".spoken-code span")).to_have_count(4)
+    with capsys.disabled():
+        print(
+            f"\na complete lead: {hands.struck} strokes, {hands.characters} of them characters: {hands.seconds:.0f} s"
+        )
+        print("first paint after the key, ms: " + ", ".join(f"{name} {ms}" for name, ms in _painted(page).items()))
+    assert hands.seconds <= MOST_SECONDS
+
+
+def test_approved_wording_goes_in_where_the_cursor_stands_and_only_when_told(sign_in):
+    page = sign_in("operator")
+    page.goto("/intake/")
+    hands, words = Keyboard(page), page.locator("#narrative")
+    hands.tab_to(words)
+    hands.type("先问了；bm")
+    expect(page.locator("[data-phrases] li:visible")).to_have_count(1)
+    expect(words).to_have_value("先问了；bm")
+    hands.press("Enter")
+    said = "先问了您的姓名和电话单独密封，只有承办机关能看。"
+    expect(words).to_have_value(said)
+    hands.press("Enter")
+    expect(words).to_have_value(f"{said}\n")
+    page.get_by_role("button", name="插入：不便细说").click()
+    expect(words).to_have_value(f"{said}\n来电人表示不便细说，愿意以后凭查询码补充。")
+    page.locator("[name=problems][value=stalling]").check()
+    expect(page.locator("#look")).to_contain_text("什么是漏保")
+
+
+def _painted(page: Page) -> dict[str, int]:
+    """What the panels noted before their page was left."""
+    noted: dict[str, int] = page.evaluate("() => JSON.parse(sessionStorage.painted)")
+    return noted
 
 
 def test_what_was_typed_survives_the_page_and_the_next_call(sign_in):

@@ -282,6 +282,7 @@ EXPECTED = {
     "screening.forget",
     "supervision.urge",
     "supervision.warn",
+    "telephone.forget",
 }
 
 

@@ -21,9 +21,10 @@ from tests.house.listed import listed, workbook_of
 from tests.house.numbers import given_up, published, rounds
 from tests.house.papers import BUREAU_STAFF, TODAY, TOWN_LEADERS, Args, Matter, Papers, a_file, closed, one, opened
 from tests.house.screened import declined, dropped, screened
-from tipline.intake import keeping
+from tipline.intake import keeping, paper, phrases
+from tipline.intake.models import PhraseKind
 from tipline.kit.dates import Month, day_of
-from tipline.kit.db import db
+from tipline.kit.db import db, new_key
 from tipline.leads import saved
 from tipline.office import duty, kinship, leaving, roster
 from tipline.office.charter import INSPECTORS, Act, Role
@@ -34,6 +35,7 @@ from tipline.rehearsal.stories import GIVEN, SURNAMES
 from tipline.reports import sealing
 from tipline.sampling import operations as sampling
 from tipline.sampling.models import SampledClosure
+from tipline.telephone.models import Ring
 from tipline.typical_cases import operations as typical_cases
 
 TOWN, OTHER, THIRD = make.SHUANGGANG, make.XIANSHUIGU, make.XINZHUANG
@@ -221,13 +223,20 @@ def of_their_own(reader: Officer, mate: Officer, staff: Staff, own: Papers, wall
     }
     if reader.may(Act.REGISTER_LEAD):
         found["own"]["unfinished call"], found["other body"]["unfinished call"] = begun(reader), begun(mate)
+        if reader.may(Act.RETIRE_PHRASE):
+            said = phrases.add(PhraseKind.WORDING, "保密告知", "单独密封。", [], None, by=reader, at=TODAY)
+            found["own"]["phrase"] = {"key": said.key}
+        stranger = next(one for one in away(staff) if one.office_id != reader.office_id)
+        found["closed"] = numbered(mate, spoilt=True) | rings_at(mate, over=True)
+        found["own"] |= numbered(mate) | rings_at(mate)
+        found["other body"] |= numbered(stranger) | rings_at(stranger)
     if reader.may(Act.SAVE_VIEW):
         found["own"]["ledger view"], found["other body"]["ledger view"] = view_of(reader), view_of(mate)
     if reader.may(Act.SHARE_VIEW):
         found["own"]["shared view"], found["other body"]["shared view"] = view_of(mate, shared=True), view_of(mate)
     if reader.may(Act.UPLOAD_REGISTER):
         found["own"]["register upload"] = workbook_of(mate, TODAY)
-        found["closed"] = {"register upload": workbook_of(mate, TODAY, dropped=True)}
+        found["closed"] |= {"register upload": workbook_of(mate, TODAY, dropped=True)}
         strangers = (Role.TOWN_CLERK, OTHER), (Role.GROUP_INSPECTOR, TOWN), (Role.DISTRICT_INSPECTOR, TOWN)
         other = next(staff.of[one][0] for one in strangers if one[0] is not reader.role)
         found["other body"]["register upload"] = workbook_of(other, TODAY)
@@ -256,6 +265,29 @@ def begun(officer: Officer) -> Args:
     assert call is not None
     db.session.flush()
     return {"key": call.key}
+
+
+def away(staff: Staff) -> list[Officer]:
+    """Somebody of a town and somebody of a body, so that nobody is at home with both."""
+    return [staff.of[Role.TOWN_CLERK, OTHER][0], staff[Role.GROUP_INSPECTOR][0]]
+
+
+def numbered(officer: Officer, *, spoilt: bool = False) -> Papers:
+    """A sheet of paper with a number, and those printed with it."""
+    (sheet,) = paper.hand_out(1, officer, by=officer, at=TODAY)
+    if spoilt:
+        paper.void(sheet, reason="写坏了一张。", by=officer, at=TODAY)
+    db.session.flush()
+    return {"numbered sheet": {"key": sheet.key}, "lot of sheets": {"key": sheet.batch}}
+
+
+def rings_at(officer: Officer, *, over: bool = False) -> Papers:
+    """A call that rings at the officer's office."""
+    ring = Ring(call_blind=new_key(), line="02200000000", office_id=officer.office_id, rang_at=TODAY, heard_at=TODAY)
+    ring.over = over
+    db.session.add(ring)
+    db.session.flush()
+    return {"ring": {"key": ring.key}}
 
 
 def handed_in(clerk: Officer) -> Papers:

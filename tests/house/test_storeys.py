@@ -18,7 +18,7 @@ STOREYS = [  # bottom to top; rooms on one storey do not know each other
     {"supervision", "typical_cases", "sampling"},
     {"evidence", "notes", "interventions"},
     {"intake", "duties", "hotline"},
-    {"replies", "publicity", "relatives", "inspections"},
+    {"replies", "publicity", "relatives", "inspections", "telephone"},
     {"letters"},
     {"circulars"},
     {"reports"},

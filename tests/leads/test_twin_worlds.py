@@ -145,9 +145,12 @@ def asked(app: Flask) -> list[readers.Ask]:
         spoken = ["".join(operations.spoken_code(f"{step} {kept}")) for step in (2, 6) for kept in (False, True)]
         walled = select(OfficialLetter.id).join(OfficialLetter.lead).where(Lead.walled)
         copies = db.session.scalars(select(Printing.key).where(Printing.letter_id.in_(walled)))
-        return [("/replies/code/look-up", {"code": code}) for code in spoken] + [
-            ("/letters/trace", {"code": key}) for key in copies
-        ]
+        called = [("/intake/preview", {"named": "yes", "phone": worlds.PHONE})]
+        return (
+            called
+            + [("/replies/code/look-up", {"code": code}) for code in spoken]
+            + [("/letters/trace", {"code": key}) for key in copies]
+        )
 
 
 @pytest.mark.parametrize("kind", WALLED)
@@ -159,7 +162,7 @@ def test_there_is_something_to_hide_in_every_room(lived):
     rooms = {place.split("/")[1] for place in lived.knocks}
     assert rooms >= {"leads", "referrals", "letters", "evidence", "replies", "notes", "handling", "supervision"}
     assert rooms >= {"outcomes", "triage", "eligibility", "interventions", "bundles", "recusals", "leaving"}
-    assert {place for place, _ in lived.asks} == {"/replies/code/look-up", "/letters/trace"}
+    assert {place for place, _ in lived.asks} == {"/intake/preview", "/replies/code/look-up", "/letters/trace"}
 
 
 # --- planted faults

@@ -48,6 +48,8 @@ from tipline.replies import operations as replies
 from tipline.supervision.models import SupervisedCase
 
 NAME = "佘仁杰"
+PHONE = "13900001234"
+"""All callers, of open and of hidden leads, ring from here."""
 HIDDEN = ("bureau_clerk", "bureau_deputy_head", "village_head", "stationed_group_officer", "district_mayor")
 BEFORE = make.NOON - timedelta(days=21)
 """When what is now closed began: it is drawn by lot after the end of May."""
@@ -181,7 +183,7 @@ def happen(matter: Matter, who: dict[str, Officer], step: int, draw: random.Rand
     said: dict[str, Any] = {"named": "n" in flags, "problems": () if matter.post == "recipient" else ("nepotism",)}
     said |= {"media": "m" in flags, "amount_fen": 120_000, "received_at": at}
     if "n" in flags:
-        said["reporter"] = ReporterSaid(name=f"某反映{step}", phone="13900001234")
+        said["reporter"] = ReporterSaid(name=f"某反映{step}", phone=PHONE)
     lead = tell(matter.post, by, at, (NAME, NAME) if kept else (f"某人{step}",), **said)
     operations.give_code(lead, f"{step} {kept}")
     exhibits.bring(lead, ("ghost", "fee", "kin")[step % 3], by=by, at=at)

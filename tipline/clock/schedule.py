@@ -21,6 +21,7 @@ from tipline.relatives import jobs as relatives_jobs
 from tipline.reports import jobs as reports_jobs
 from tipline.screening import jobs as screening_jobs
 from tipline.supervision import jobs as supervision_jobs
+from tipline.telephone import jobs as telephone_jobs
 
 Job = Callable[[datetime], int]
 """Does all that is owed at a moment, commits item by item, and says how many things it did."""
@@ -66,6 +67,9 @@ SCHEDULE: dict[str, Appointment] = {
     "screening.forget": Appointment(screening_jobs.forget, daily(8, 47), Sentence("放下过期的排查表")),
     "relatives.compare": Appointment(relatives_jobs.compare, daily(2, 10), Sentence("比对名单与低保在保户")),
     "relatives.forget": Appointment(relatives_jobs.forget, daily(8, 46), Sentence("放下过期的名单")),
+    "telephone.forget": Appointment(
+        telephone_jobs.forget, CronTrigger(hour="0,6,12,18", minute=6, timezone=HERE), Sentence("忘掉没有接起的来电")
+    ),
     "evidence.sweep": Appointment(evidence_jobs.sweep, daily(8, 48), Sentence("清理中断的上传")),
     "reports.monthly": Appointment(reports_jobs.send_monthly_report, daily(8, 50), Sentence("寄出月报")),
     "reports.morning-brief": Appointment(reports_jobs.send_morning_brief, daily(8, 55), Sentence("寄出晨报")),

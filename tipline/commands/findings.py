@@ -53,6 +53,7 @@ def examine() -> Iterator[Finding]:
         yield Finding("BAD", f"the database does not answer: {type(failure).__name__}", "look at TIPLINE_DATABASE")
     finally:
         db.session.rollback()
+    yield from telephone()
     yield from mail()
     yield from disk()
 
@@ -186,6 +187,13 @@ def mail() -> Iterator[Finding]:
             )
         else:
             yield Finding("OK", told)
+
+
+def telephone() -> Iterator[Finding]:
+    """Whether a telephone system may tell of calls."""
+    connected = bool(current_app.config["TELEPHONE_SECRET"])
+    told = f"signed announcements are taken at {current_app.config['BASE_URL']}/telephone/announce"
+    yield Finding("OK", f"telephone system: {told if connected else 'none is connected'}")
 
 
 def disk() -> Iterator[Finding]:

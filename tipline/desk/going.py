@@ -33,6 +33,9 @@ LONGEST = 60
 """No number of a paper is longer."""
 
 WITHIN: tuple[tuple[str, Sentence], ...] = (
+    ("intake.paper_register", Sentence("纸质登记单")),
+    ("intake.phrase_list", Sentence("常用语和知识")),
+    ("telephone.index", Sentence("来电")),
     ("intake.import_sheet", Sentence("导入线索")),
     ("bundles.index", Sentence("并案情况")),
     ("recusals.index", Sentence("回避事项")),

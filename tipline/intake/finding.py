@@ -17,7 +17,7 @@ IN_A_TOWN = (PlaceKind.VILLAGE, PlaceKind.COMMUNITY)
 
 
 @lru_cache(maxsize=2000)
-def _ways(name: str) -> tuple[str, str, str]:
+def ways_of(name: str) -> tuple[str, str, str]:
     """The ways in which a name may be typed: as it is written, as it sounds, and by initials."""
     plain = plain_name(name)
     sounds = lazy_pinyin(plain)
@@ -29,7 +29,7 @@ def rank(typed: str, *names: str) -> int | None:
     words = plain_name(typed)
     if not words:
         return None
-    ways = [way for name in names for way in _ways(name)]
+    ways = [way for name in names for way in ways_of(name)]
     if any(way.startswith(words) for way in ways):
         return 0
     return 1 if any(words in way for way in ways) else None

@@ -26,7 +26,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 from tipline.intake.fields import Exact, TidyString, TidyText
 from tipline.kit import typed
 from tipline.kit.dates import day_of, local
-from tipline.kit.identity import identity_number, tidy
+from tipline.kit.identity import digits_of, identity_number, tidy
 from tipline.kit.words import Labelled
 from tipline.law.bodies import ManagingAuthority, Membership, PersonKind, RankClass, SupervisionObject
 from tipline.law.entries import Term
@@ -53,6 +53,10 @@ NO_SUCH_IDENTITY = (
 
 def _choices(words: type[Labelled]) -> list[SelectChoice]:
     return [SelectChoice("", _("随职务")), *(SelectChoice(word.value, said(word)) for word in words)]
+
+
+def _tidy(text: str | None) -> str:
+    return tidy(text or "")
 
 
 def _terms(terms: Iterable[Term]) -> list[SelectChoice]:
@@ -102,6 +106,10 @@ class CallForm(FlaskForm):
     """The call sheet, in the order in which it is asked: secrecy, whom, where, what, who calls."""
 
     token = HiddenField()
+    rang = HiddenField(filters=[_tidy])
+    """The number from which it rang, where the telephone system told it; nobody has agreed to its being kept yet."""
+    rung = HiddenField(filters=[_tidy])
+    number_agreed = BooleanField(_l("来电人同意留下来电号码"))
     wants_secrecy = RadioField(_l("身份是否保密"), choices=YES_NO, validators=[InputRequired(_l("请问一句再选。"))])
     wants_answer = RadioField(_l("是否要求答复"), choices=YES_NO, validators=[InputRequired(_l("请问一句再选。"))])
     named = RadioField(
@@ -111,7 +119,7 @@ class CallForm(FlaskForm):
     )
     people = Rows(FormField(PersonForm), min_entries=1, max_entries=MOST_PEOPLE)
     town = SelectField(_l("事发镇街"), validate_choice=False)
-    place = HiddenField(filters=[lambda code: tidy(code or "")])
+    place = HiddenField(filters=[_tidy])
     place_words = TidyString(_l("村、社区"), validators=[Length(max=60)])
     problems = SelectMultipleField(_l("问题类型"))
     wrong_dibao = SelectMultipleField(_l("错误低保类型"))
@@ -214,6 +222,13 @@ class CallForm(FlaskForm):
         if field.data == "yes" and not (self.reporter_name.data and (self.phone.data or self.address.data)):
             raise ValidationError(_("实名须有真实姓名和能找到本人的电话或住址；不愿留的，选匿名。"))
 
+    @property
+    def number_stays(self) -> bool:
+        """Whether the number may be kept: not that which the telephone told, of somebody anonymous who gave none."""
+        told = digits_of(self.rang.data or "")
+        typed_by_hand = not told or digits_of(self.phone.data or "") != told
+        return typed_by_hand or self.named.data == "yes" or bool(self.number_agreed.data)
+
     def validate_told_duty(self, field: BooleanField) -> None:
         if self.channel.data in self.spoken and not field.data:
             raise ValidationError(_("请先告知来电人，再勾选。"))
@@ -225,11 +240,15 @@ class CallForm(FlaskForm):
     def validate_envelope(self) -> bool:
         """Whether the little that a stub needs is right: when and how it came."""
         self.validate()
-        kept = (self.channel, self.received_at)
         for field in self:
-            if field not in kept:
+            if field not in self.envelope:
                 field.errors = []
-        return not any(field.errors for field in kept)
+        return not any(field.errors for field in self.envelope)
+
+    @property
+    def envelope(self) -> tuple[Any, ...]:
+        """What is kept of a stub too."""
+        return (self.channel, self.received_at)
 
 
 class ImportForm(FlaskForm):

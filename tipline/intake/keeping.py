@@ -19,7 +19,7 @@ from tipline.office.charter import Act
 from tipline.office.deeds import witness
 from tipline.office.models import Officer
 
-ENVELOPE = {"token", "channel", "received_at"}
+ENVELOPE = {"token", "channel", "received_at", "paper", "taken_by"}
 """What every sheet has from the beginning: with nothing beside it, nothing was written yet."""
 NOT_KEPT = {"csrf_token", "add", "remove", "look", "keep", "saves", "window"}
 """What a page sends along that does not stand on the sheet."""

@@ -60,6 +60,11 @@ def look(call: Call, officer: Officer, at: datetime) -> Look | None:
     )
 
 
+def before(call: Call, officer: Officer, at: datetime) -> list[Lead]:
+    """Earlier leads of this caller, as far as the officer may know whose they are."""
+    return queries.of_caller(officer, call.reporter.phone, at) if call.reporter else []
+
+
 def ticking(decisions: Iterable[Decision], received_at: datetime, at: datetime) -> Iterator[Ticking]:
     """The clocks of a registration now: entering it the same day, and sending each part to its body."""
     notice, calendar = editions.notice(), calendars.calendar()

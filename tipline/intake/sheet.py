@@ -20,7 +20,7 @@ def call_of(form: CallForm, notice: Notice) -> Call:
     town = place.parent_code if place else _town(form, form.town.data)
     reporter = ReporterSaid(
         name=form.reporter_name.data or "",
-        phone=form.phone.data or "",
+        phone=(form.phone.data or "") if form.number_stays else "",
         identity=form.identity.data or "",
         address=form.address.data or "",
         relation=form.relation.data or "",

@@ -8,12 +8,14 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 
-from tipline.intake import finding, importing, keeping, looking, operations, queries, sheet
+from tipline.intake import finding, importing, keeping, looking, operations, paper, phrases, queries, sheet
 from tipline.intake import holding as _holding  # noqa: F401 (the hand-over of a leaving asks this room too)
 from tipline.intake.forms import CallForm, ImportForm
+from tipline.intake.forms_paper import PaperCallForm
 from tipline.intake.looking import Look
-from tipline.intake.models import UnfinishedCall
+from tipline.intake.models import PaperSheet, UnfinishedCall
 from tipline.kit.db import db, only_reading
 from tipline.kit.errors import Incomplete, NotFound, NotNow
 from tipline.kit.identity import tidy
@@ -22,13 +24,14 @@ from tipline.leads import operations as leads
 from tipline.leads import queries as ledger
 from tipline.leads.call import Call
 from tipline.leads.forms import ReasonForm
+from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import Lead
 from tipline.leads.plan import parts_missing, parts_naming_others
 from tipline.office import editions, roster
 from tipline.office.charter import Act
 from tipline.office.doors import Doors
 from tipline.office.frame import said
-from tipline.office.time import now
+from tipline.office.time import now, today
 
 bp = Doors("intake", __name__, url_prefix="/intake", by_campaign=True)
 
@@ -39,14 +42,14 @@ JUST_REGISTERED = "registered"
 
 @bp.get("/", act=Act.REGISTER_LEAD)
 def new() -> ResponseReturnValue:
-    return _sheet_page(_form())
+    return sheet_page(_form())
 
 
 @bp.post("/register", act=Act.REGISTER_LEAD)
 def create() -> ResponseReturnValue:
     form = _form()
     if form.change_rows(request.form.get("add", ""), request.form.get("remove", "")):
-        return _sheet_page(form)
+        return sheet_page(form)
     call = sheet.call_of(form, editions.notice())
     seen = looking.look(call, current_user, form.now)
     if seen is not None and seen.stop:
@@ -55,26 +58,36 @@ def create() -> ResponseReturnValue:
     if "keep" in request.form:
         return _kept_by_hand(form, seen)
     if "look" in request.form:
-        return _sheet_page(form, seen)
+        return sheet_page(form, seen)
     if not _is_right(form, call, seen):
-        return _sheet_page(form, seen), 422
+        return sheet_page(form, seen), 422
     lead = operations.receive_once(call, form.token.data, by=current_user, at=form.now)
+    _enter_paper(form, lead)
     session[JUST_REGISTERED] = {
         "key": lead.key,
         "number": lead.number,
         "code": leads.give_code(lead, form.token.data),
         "at": form.now.timestamp(),
+        "paper": form.sheet.number if isinstance(form, PaperCallForm) else "",
     }
     keeping.became_a_lead(form.token.data, by=current_user)
     db.session.commit()
     return redirect(url_for(".registered"))
 
 
-def _form() -> CallForm:
-    return CallForm(editions.notice(), roster.towns(), now())
+def _form(kept: MultiDict[str, str] | None = None) -> CallForm:
+    """The call sheet as it was sent or kept; one that is copied from paper knows its paper."""
+    sheet = paper.named((request.form if kept is None else kept).get("paper", ""), current_user)
+    return CallForm(editions.notice(), roster.towns(), now(), kept) if sheet is None else form_on(sheet, kept)
 
 
-def _sheet_page(
+def form_on(sheet: PaperSheet, kept: MultiDict[str, str] | None = None) -> PaperCallForm:
+    """A call sheet on which a sheet of paper is copied."""
+    hands = paper.colleagues(current_user)
+    return PaperCallForm(editions.notice(), roster.towns(), now(), kept, sheet=sheet, hands=hands)
+
+
+def sheet_page(
     form: CallForm, seen: Look | None = None, call: UnfinishedCall | None = None, aside: ReasonForm | None = None
 ) -> str:
     window = _window()
@@ -83,6 +96,9 @@ def _sheet_page(
         form=form,
         blank=form.blank_person(),
         look=seen,
+        before=looking.before(sheet.call_of(form, editions.notice()), current_user, form.now) if seen or call else [],
+        known=phrases.known_of(form.problems.data or [], today()),
+        wordings=phrases.wordings(),
         others=keeping.unfinished(current_user),
         kept=call,
         saves=call.saves if call else 0 if seen and seen.stop else window.knew,
@@ -126,17 +142,17 @@ def _kept_by_hand(form: CallForm, seen: Look | None) -> ResponseReturnValue:
     except NotNow as refusal:
         db.session.rollback()
         form.form_errors.append(said(refusal.sentence))
-        return _sheet_page(form, seen), refusal.status
+        return sheet_page(form, seen), refusal.status
     if kept is None:
-        return _sheet_page(form, seen)
+        return sheet_page(form, seen)
     db.session.commit()
     flash(_("已存，还没有登记。"))
-    return redirect(_address_of(kept))
+    return redirect(address_of(kept))
 
 
-def _address_of(call: UnfinishedCall) -> str:
+def address_of(call: UnfinishedCall) -> str:
     with editions.under(editions.of(call.notice).digest):
-        return url_for(".unfinished", key=call.key)
+        return url_for("intake.unfinished", key=call.key)
 
 
 @bp.get("/unfinished/<key>", act=Act.REGISTER_LEAD)
@@ -144,7 +160,7 @@ def unfinished(key: str) -> ResponseReturnValue:
     """A call that was begun, as it was last kept, by its own notice; registered from here it is gone from the list."""
     call = _mine(key)
     if editions.of(call.notice).key != editions.notice().key:
-        return redirect(_address_of(call))
+        return redirect(address_of(call))
     return _unfinished_page(call, ReasonForm(prefix="aside"))
 
 
@@ -167,9 +183,16 @@ def _mine(key: str) -> UnfinishedCall:
 
 
 def _unfinished_page(call: UnfinishedCall, aside: ReasonForm) -> str:
-    form = CallForm(editions.notice(), roster.towns(), now(), keeping.sheet_of(call))
+    form = _form(keeping.sheet_of(call))
     seen = looking.look(sheet.call_of(form, editions.notice()), current_user, form.now)
-    return _sheet_page(form, seen, call, aside)
+    return sheet_page(form, seen, call, aside)
+
+
+def _enter_paper(form: CallForm, lead: Lead) -> None:
+    """The paper that was copied is settled with the lead it became; of a stub no word is kept."""
+    if isinstance(form, PaperCallForm) and form.took is not None:
+        reason = None if lead.state is LeadState.STUB else form.late_reason.data or None
+        paper.enter(form.sheet, lead, taken_by=form.took, reason=reason, by=current_user, at=form.now)
 
 
 def _is_right(form: CallForm, call: Call, seen: Look | None) -> bool:
@@ -178,6 +201,12 @@ def _is_right(form: CallForm, call: Call, seen: Look | None) -> bool:
         form.begin()
         form.form_errors.append(_("这张登记单已失效，请再提交一次。"))
         return False
+    if isinstance(form, PaperCallForm):
+        try:
+            paper.check(form.sheet, form.token.data, current_user)
+        except NotNow as refusal:
+            form.form_errors.append(said(refusal.sentence))
+            return False
     if seen is not None and seen.stop:
         return form.validate_envelope()
     right: bool = form.validate()
@@ -200,7 +229,9 @@ def preview() -> ResponseReturnValue:
     only_reading()
     form = _form()
     call = sheet.call_of(form, editions.notice())
-    return render_template("intake/_look.html", look=looking.look(call, current_user, form.now), live=True)
+    seen, before = looking.look(call, current_user, form.now), looking.before(call, current_user, form.now)
+    known = phrases.known_of(form.problems.data or [], today())
+    return render_template("intake/_look.html", look=seen, before=before, known=known, live=True)
 
 
 @bp.post("/posts", act=Act.REGISTER_LEAD)

@@ -7,6 +7,8 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 
 from tipline.kit.dates import at_clock, day_of
 from tipline.kit.db import db
+from tipline.kit.identity import digits_of
+from tipline.kit.vault import vault
 from tipline.leads.entering import household_blind, name_blind
 from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import Access, ImplicatedPerson, Lead, Opening, Reporter
@@ -17,6 +19,8 @@ OWN_ENTRY = timedelta(hours=24)
 """How long an operator sees the content of their own entry."""
 ALIKE = 5
 """So many older leads are shown as perhaps the same."""
+SHORTEST_NUMBER = 5
+"""Shorter telephone numbers are nobody's own."""
 
 
 def visible_to(officer: Officer) -> Select[Lead]:
@@ -133,3 +137,21 @@ def alike(officer: Officer, names: list[str], town_code: str | None, household: 
         return []
     open_and_alike = visible_to(officer).where(content_open_to(officer, now), or_(*found))
     return list(db.session.scalars(open_and_alike.limit(ALIKE)))
+
+
+def of_caller(officer: Officer, phone: str, now: datetime) -> list[Lead]:
+    """Earlier leads of whoever calls from this number, newest first, a handful; never what is behind a wall.
+
+    By trying numbers nobody may learn who reported. Whoever took the call has heard the number: they see their own
+    entry, of a caller who wished secrecy only while its words are open to them. Colleagues of the office see it until
+    it leaves, and only where the caller did not mind being known.
+    """
+    digits = digits_of(phone)
+    if len(digits) < SHORTEST_NUMBER:
+        return []
+    opened = content_open_to(officer, now)
+    mine = and_(Lead.registered_by_id == officer.id, or_(Lead.wants_secrecy.is_(False), opened))
+    ours = and_(Lead.office_id == officer.office_id, Lead.handed_over.is_(False), Lead.wants_secrecy.is_(False), opened)
+    calls = select(Reporter.lead_id).where(Reporter.phone_blind == vault.blind("phone", digits))
+    known = visible_to(officer).where(Lead.id.in_(calls), or_(mine, ours))
+    return list(db.session.scalars(known.limit(ALIKE)))

@@ -57,6 +57,18 @@ class Act(Labelled):
     RESEND_LETTER = "outbox.resend", "重新发送"
     # what waits
     READ_DESK = "desk.read", "查看待办"
+    # calls on paper (纸质登记单)
+    READ_SHEETS = "paper-sheet.read", "查看纸质登记单"
+    HAND_OUT_SHEETS = "paper-sheet.hand-out", "发放登记单"
+    ENTER_SHEET = "paper-sheet.enter", "补录"
+    VOID_SHEET = "paper-sheet.void", "登记单作废"
+    # approved wording and short knowledge beside the call sheet
+    READ_PHRASES = "phrase.read", "查看常用语"
+    ADD_PHRASE = "phrase.add", "增加常用语"
+    RENEW_PHRASE = "phrase.renew", "核实有效"
+    RETIRE_PHRASE = "phrase.retire", "停用常用语"
+    # the telephone rings
+    TAKE_RING = "ring.take", "接起来电"
     # the ledger
     REGISTER_LEAD = "lead.register", "登记线索"
     PUT_CALL_ASIDE = "unfinished-call.put-aside", "不登记这个来电"

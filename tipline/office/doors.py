@@ -46,7 +46,7 @@ class Doors(Blueprint):
                     abort(404)
                 return view(*args, **kwargs)
 
-            enter.__name__ = view.__name__
+            enter.__name__, enter.__module__ = view.__name__, view.__module__
             guarded: Any = enter if act is None else login_required(enter)
             guarded.act, guarded.traced = act, traced  # the frame lets only a traced GET write
             guarded.receives = receives

@@ -35,10 +35,18 @@ KEEPING_VIEWS = {Act.SAVE_VIEW, Act.RENAME_VIEW, Act.DELETE_VIEW}
 SHARING_VIEWS = {Act.SHARE_VIEW, Act.UNSHARE_VIEW}
 """With one's own office."""
 
+ON_PAPER = {Act.READ_SHEETS, Act.HAND_OUT_SHEETS, Act.ENTER_SHEET, Act.VOID_SHEET}
+"""Calls written on paper: of whoever takes calls, for their own office."""
+
+KEEPING_PHRASES = {Act.ADD_PHRASE, Act.RENEW_PHRASE, Act.RETIRE_PHRASE}
+"""What operators say and know: of the bureau's keeper, for everybody who takes calls."""
+
 REGISTERING = (
     ANSWERING
+    | ON_PAPER
     | KEEPING_VIEWS
     | {
+        Act.READ_PHRASES,
         Act.REGISTER_LEAD,
         Act.PUT_CALL_ASIDE,
         Act.REGISTER_STUB,
@@ -440,7 +448,7 @@ WRITING_LETTERS = REVIEWING_LETTERS | {
 """Official letters: of whoever keeps the ledger or handles a lead."""
 
 PERMITTED: dict[Role, set[Act]] = {
-    Role.OPERATOR: EVERYBODY | REGISTERING | GIVING_EVIDENCE | RINGING_BACK | {Act.READ_LINES},
+    Role.OPERATOR: EVERYBODY | REGISTERING | GIVING_EVIDENCE | RINGING_BACK | {Act.READ_LINES, Act.TAKE_RING},
     Role.TOWN_CLERK: EVERYBODY
     | WRITING_LETTERS
     | KEEPING
@@ -457,7 +465,7 @@ PERMITTED: dict[Role, set[Act]] = {
     | HELPING
     | READING_FINDINGS
     | TAKING_CIRCULARS
-    | {Act.RECORD_EDUCATION, Act.VOID_EDUCATION}
+    | {Act.RECORD_EDUCATION, Act.VOID_EDUCATION, Act.TAKE_RING}
     | BEING_ANSWERABLE
     | {Act.VERIFY_FILING, Act.FILE_REPORT, Act.FILE_NIL_REPORT, Act.HAND_IN, Act.REPORT_RECTIFIED, Act.ANSWER_ACTION},
     Role.TOWN_DEPUTY: EVERYBODY
@@ -495,6 +503,7 @@ PERMITTED: dict[Role, set[Act]] = {
     | READING_CIRCULARS
     | WRITING_CIRCULARS
     | PROPOSING_TO_LEARN
+    | KEEPING_PHRASES
     | {Act.ACCEPT_TABLE, Act.RETURN_TABLE}
     | {
         Act.CONFIRM_CORRECTION,
@@ -646,6 +655,8 @@ PERMITTED: dict[Role, set[Act]] = {
     Role.AUDITOR: EVERYBODY | {Act.READ_TRAIL, Act.VERIFY_TRAIL, Act.EXPORT_TRAIL, Act.READ_STATUS, Act.READ_OUTBOX},
     Role.THIRD_PARTY: EVERYBODY | {Act.READ_FINDING, Act.READ_INSPECTIONS, Act.OPEN_HOUSEHOLDS, Act.RECORD_FINDING},
     Role.CLOCK: {
+        Act.ENTER_MISSED_CALL,
+        Act.LEAVE_CALL,
         Act.PROPOSE_SUPERVISION,
         Act.MOVE_SUPERVISION,
         Act.DROP_SCREENING,

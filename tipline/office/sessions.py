@@ -116,6 +116,11 @@ def touch(at: datetime) -> None:
         db.session.rollback()
 
 
+def leave_alone() -> None:
+    """What a page asks by itself is no sign that anybody sits before it."""
+    g.pop("seen", None)
+
+
 def live(officer: Officer, at: datetime) -> list[Session]:
     """The officer's browsers that are signed in now, latest first."""
     query = select(Session).where(

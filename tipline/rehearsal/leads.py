@@ -10,8 +10,9 @@ from itertools import count
 from sqlalchemy import select, update
 
 from tipline.eligibility.models import EligibilityReview
-from tipline.intake import keeping
+from tipline.intake import keeping, paper, phrases
 from tipline.intake import operations as intake
+from tipline.intake.models import PhraseKind
 from tipline.kit.dates import HERE, Month, at_clock, day_of
 from tipline.kit.db import db
 from tipline.law.bodies import RankClass
@@ -69,6 +70,35 @@ def a_call_cut_off(at: datetime) -> None:
     keeping.keep(CUT_OFF, CUT_OFF[0][1], keeping.Window("", 0), stop=False, by=hotline.by_role(Role.OPERATOR), at=at)
 
 
+def sheets_for_a_day_without_power(at: datetime) -> None:
+    """Numbered sheets beside the telephone: two came back spoilt, and the one between them is missing."""
+    operator = hotline.by_role(Role.OPERATOR)
+    sheets = paper.hand_out(6, operator, by=operator, at=at)
+    for sheet in (sheets[0], sheets[2]):
+        paper.void(sheet, reason="茶水打翻，写坏了，没有来电。", by=operator, at=at + timedelta(hours=3))
+
+
+def what_operators_say(at: datetime) -> None:
+    """Approved wording, and two short answers, of which one has had its day."""
+    keeper, until = hotline.by_role(Role.LEDGER_KEEPER), day_of(at) + timedelta(days=200)
+    for title, words in SAID:
+        phrases.add(PhraseKind.WORDING, title, words, [], None, by=keeper, at=at)
+    for title, words, problems, days in KNOWN:
+        good = until - timedelta(days=days)
+        phrases.add(PhraseKind.KNOWLEDGE, title, words, problems, good, by=keeper, at=at)
+
+
+SAID = (
+    ("保密告知", "您的姓名和电话单独密封，只有承办机关能看。"),
+    ("如实反映", "请如实反映；如实反映的受保护，捏造事实的要负责任。"),
+    ("不便细说", "来电人表示不便细说，愿意以后凭查询码补充。"),
+)
+KNOWN: tuple[tuple[str, str, list[str], int], ...] = (
+    ("什么是漏保", "符合低保条件而没有纳入。先记清是哪一户、何时申请、谁答复的。", ["stalling"], 0),
+    ("关系保归谁办", "被反映的是村干部的，镇纪委；是局机关干部职工的，派驻纪检监察组。", ["nepotism"], 198),
+)
+
+
 HOTLINE: tuple[tuple[str, Event], ...] = (
     ("05-07", hotline.numbers_of_may),
     ("05-14", hotline.a_round),
@@ -78,7 +108,9 @@ HOTLINE: tuple[tuple[str, Event], ...] = (
     ("05-28", hotline.found_by_hand),
     ("06-01", hotline.the_next_round),
     ("06-01", hotline.calls_of_may),
+    ("05-28", what_operators_say),
     ("06-01", a_call_cut_off),
+    ("06-01", sheets_for_a_day_without_power),
 )
 """What becomes of the published numbers in May."""
 
