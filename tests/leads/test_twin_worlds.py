@@ -33,7 +33,7 @@ from tipline.office.waiting import Waiting
 from tipline.referrals.lifecycle import DONE
 from tipline.referrals.models import Referral
 from tipline.rehearsal import deeds
-from tipline.reports import brief
+from tipline.reports import brief, course
 from tipline.reports import queries as reports
 from tipline.reports.families import Family
 from tipline.sampling import queries as sampling
@@ -199,7 +199,7 @@ def loud_bell(patch):
     patch.setattr(desk, "COUNTS", ((Act.READ_REFERRALS, lambda officer, on: counted),))
 
 
-def full_figures(patch):
+def full_figures(patch, room=reports):
     """A monthly report that counts what is walled."""
     whole: dict[int, Family] = {}
 
@@ -210,8 +210,13 @@ def full_figures(patch):
             if isinstance(one.family, Family)
         ]
 
-    careful = reports.figures
-    patch.setattr(reports, "figures", figures)
+    careful = room.figures
+    patch.setattr(room, "figures", figures)
+
+
+def full_course(patch):
+    """A drawing of the months that counts what is walled."""
+    full_figures(patch, course)
 
 
 READ_BADLY = [
@@ -222,6 +227,7 @@ READ_BADLY = [
     (forgetful_desk, "inspector", "/desk/"),
     (loud_bell, "inspector", "/rules"),
     (full_figures, "superior", "/reports/"),
+    (full_course, "superior", "/reports/"),
 ]
 
 

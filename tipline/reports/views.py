@@ -18,7 +18,7 @@ from tipline.office.charter import TOWN_ROLES, Act
 from tipline.office.doors import Doors
 from tipline.office.steps import Kept, Steps
 from tipline.office.time import now, today
-from tipline.reports import operations, pages, queries, sealing
+from tipline.reports import charts, operations, pages, queries, sealing
 from tipline.reports import rows as counted
 from tipline.reports.across import TOLD_ACROSS, figure_of
 from tipline.reports.figures import AnyFigure
@@ -65,6 +65,7 @@ def page_of(month: Month, kept: Kept | None = None) -> str:
         told_across=TOLD_ACROSS,
         several=operations.SEVERAL,
         scope=scope,
+        charts=charts.charts(report, scope, rows_of),
         first=[line for line in report.lines if line.figure.key in FIRST],
         problems=most_reported(report, scope),
         walled=counted.walled_here(current_user, queries.times_of(report.month, today())),
@@ -175,7 +176,12 @@ def behind(report: Report, line: Line, span: Span, town: str) -> str | None:
     span = Span.MONTH if line.is_standing else span
     if not line.knows(span) or not line.number(span, town) or (town == TOTAL and whole() != TOTAL):
         return None
-    return url_for(".rows", figure=line.figure.key, month=str(report.month), span=str(span), town=town)
+    return rows_of(line.figure.key, report.month, span, town)
+
+
+def rows_of(figure: str, month: Month, span: Span, town: str) -> str:
+    """The address of the rows that a figure counts."""
+    return url_for(".rows", figure=figure, month=str(month), span=str(span), town=town)
 
 
 def most_reported(report: Report, scope: str) -> list[Line]:
