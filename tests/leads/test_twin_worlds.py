@@ -33,7 +33,7 @@ from tipline.office.waiting import Waiting
 from tipline.referrals.lifecycle import DONE
 from tipline.referrals.models import Referral
 from tipline.rehearsal import deeds
-from tipline.reports import brief, course
+from tipline.reports import brief, course, hotspots
 from tipline.reports import queries as reports
 from tipline.reports.families import Family
 from tipline.sampling import queries as sampling
@@ -219,6 +219,11 @@ def full_course(patch):
     full_figures(patch, course)
 
 
+def full_hotspots(patch):
+    """A grid of hotspots that counts what is walled."""
+    patch.setattr(hotspots, "FIRST", replace(hotspots.FIRST, family=replace(hotspots.FIRST.family, always=())))
+
+
 READ_BADLY = [
     (unscoped, "named", "/leads/"),
     (unwalled, "named", "/leads/"),
@@ -228,6 +233,7 @@ READ_BADLY = [
     (loud_bell, "inspector", "/rules"),
     (full_figures, "superior", "/reports/"),
     (full_course, "superior", "/reports/"),
+    (full_hotspots, "superior", "/reports/hotspots"),
 ]
 
 

@@ -63,6 +63,7 @@ WITHIN: tuple[tuple[str, Sentence], ...] = (
     ("learning.new_action", Sentence("提请问责")),
     ("learning.improvements", Sentence("改进事项")),
     ("learning.new_improvement", Sentence("登记政策完善")),
+    ("reports.hotspots_page", Sentence("热点")),
     ("office.roster_page", Sentence("名册")),
     ("office.admit", Sentence("新增人员")),
     ("office.calendar_page", Sentence("工作日历")),

@@ -77,10 +77,11 @@ def months_drawn(
     series: object,
     ran: Iterable[tuple[Month, int | None]],
     rows: Callable[[Month], str | None],
+    hidden: Sentence | None = None,
 ) -> Chart:
     """One figure month by month."""
-    groups = (Group(spoken(month), (Bar(n, rows(month) if n != 0 else None),), month) for month, n in ran)
-    return Chart(key, title, (series,), tuple(groups), upright=True)
+    groups = (Group(spoken(month), (Bar(n, rows(month) if n else None),), month) for month, n in ran)
+    return Chart(key, title, (series,), tuple(groups), upright=True, hidden=hidden)
 
 
 def _outcomes(report: Report, scope: str, lines: dict[str, Line], way: Way) -> Chart:

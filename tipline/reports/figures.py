@@ -289,6 +289,23 @@ BREAKDOWNS = (
 )
 
 
+def _first_reports(notice: Notice) -> Iterable[tuple[str, Word]]:
+    """The problems, as they are called where a repeat does not count."""
+    for key, name in terms("problem_type")(notice):
+        yield key, Bilingual(f"{name}（首次反映）", f"{_english(name)} (first reports)")
+
+
+FIRST = Breakdown(
+    "first",
+    Part.PROBLEM,
+    LEADS,
+    REGISTERED,
+    _first_reports,
+    lambda key: and_(among(Lead.problems)(key), Lead.primary_id.is_(None)),
+)
+"""What hotspots are looked for in; on no page of the report itself."""
+
+
 def figures(notice: Notice, times: Times) -> tuple[AnyFigure, ...]:
     """Every figure of the report, in the order of the page."""
     measured = [Figure(str(row[0]), *row) for row in measures(notice).values()]

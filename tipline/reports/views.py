@@ -18,7 +18,7 @@ from tipline.office.charter import TOWN_ROLES, Act
 from tipline.office.doors import Doors
 from tipline.office.steps import Kept, Steps
 from tipline.office.time import now, today
-from tipline.reports import charts, operations, pages, queries, sealing
+from tipline.reports import charts, hotspots, operations, pages, queries, sealing
 from tipline.reports import rows as counted
 from tipline.reports.across import TOLD_ACROSS, figure_of
 from tipline.reports.figures import AnyFigure
@@ -124,6 +124,9 @@ def rows_page(key: str, month: Month) -> str:
     if town not in columns and town != whole():
         abort(404)
     found = counted.rows(asked, span, town, times, current_user, request.args.get("after"))
+    if not hotspots.is_open(key, found.total, found.seen):
+        abort(404)
+    was = sealing.read(closed.figures) if closed and not asked.money else {}
     return render_template(
         "reports/rows.html",
         figure=asked,
@@ -132,8 +135,29 @@ def rows_page(key: str, month: Month) -> str:
         town=town,
         name=columns.get(town, TOTAL),
         found=found,
-        sealed=sealing.read(closed.figures).get((key, span, town), 0) if closed and not asked.money else None,
+        sealed=was.get((key, span, town), 0) if (key, Span.MONTH, TOTAL) in was else None,
         open_row=lambda row: way_to(asked, row.key),
+    )
+
+
+@bp.get("/hotspots", act=Act.READ_STATISTICS)
+def hotspots_page() -> ResponseReturnValue:
+    months = queries.months(today())
+    month = asked_month()
+    found = hotspots.hotspots(month, today(), current_user)
+
+    def way(cell: hotspots.Cell, of: Month) -> str:
+        return rows_of(cell.figure, of, Span.MONTH, cell.town[0])
+
+    return render_template(
+        "reports/hotspots.html",
+        found=found,
+        month=month,
+        months=months,
+        earlier=max((one for one in months if one < month), default=None),
+        later=min((one for one in months if one > month), default=None),
+        drawn=[found.drawn(n, cell, way) for n, cell in enumerate(found.hot)] if found else [],
+        behind=lambda cell: way(cell, cell.month) if cell.number else None,
     )
 
 
