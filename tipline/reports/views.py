@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -15,7 +15,7 @@ from tipline.kit.sheets import MIME
 from tipline.leads.forms import ReasonForm
 from tipline.office import editions
 from tipline.office.charter import TOWN_ROLES, Act
-from tipline.office.doors import Doors
+from tipline.office.doors import Doors, may_enter
 from tipline.office.steps import Kept, Steps
 from tipline.office.time import now, today
 from tipline.reports import charts, hotspots, operations, pages, queries, sealing
@@ -217,5 +217,5 @@ def most_reported(report: Report, scope: str) -> list[Line]:
 
 def way_to(figure: AnyFigure, key: str) -> str | None:
     """From a row to its paper, for whoever may open it there."""
-    act = getattr(current_app.view_functions.get(figure.family.endpoint), "act", None)
-    return url_for(figure.family.endpoint, key=key) if act is not None and current_user.may(act) else None
+    endpoint = figure.family.endpoint
+    return url_for(endpoint, key=key) if may_enter(endpoint, current_user) else None
