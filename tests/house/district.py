@@ -133,6 +133,7 @@ class Staff:
             "report": {"key": filed.key},
             "month": {"month": "2018-06"},
             "figure": {"figure": "leads", "town": TOWN},
+            "signal": {"signal": "reports", "town": TOWN},
             "month seal": {"key": sealing.propose(may, by=self[Role.BUREAU_LEADER][0], at=TODAY).key},
             "year": {"year": "2018"},
             "mail": {"key": db.session.scalars(select(Letter)).first().key},
@@ -159,6 +160,7 @@ class Staff:
             found[relation] |= taught(clerk, TODAY)
         found["closed"] |= taught(here, TODAY, voided=True)
         found["other town"]["figure"] = {"figure": "leads", "town": OTHER}
+        found["other town"]["signal"] = {"signal": "reports", "town": OTHER}
         found["other town"]["report"] = {"key": abroad.key}
         found["closed"]["report"] = {"key": nil.key}
         return found

@@ -211,3 +211,12 @@ def test_the_ledger_of_this_notice_has_its_columns_in_order() -> None:
     columns = [column.key for column in NOTICE.sheet("lead_ledger").columns]
     assert columns[:3] == ["serial", "lead_no", "received_at"]
     assert {sheet.key for sheet in NOTICE.sheets} == {"lead_ledger", "typical_cases"}
+
+
+def test_hotspots_are_agreed_on_or_not_looked_for(second: Notice) -> None:
+    assert NOTICE.hotspots is not None
+    assert second.hotspots is None
+    for wrong in ("percent = 0", "percent = 100", "months = 99", "fewest = 0"):
+        key = wrong.partition(" ")[0]
+        with pytest.raises(MalformedNotice, match="热点"):
+            read(re.sub(rf"(\[hotspots\][^\[]*?\n){key} = \d+", rf"\g<1>{wrong}", TEXT), "slip")

@@ -33,7 +33,7 @@ from tipline.office.waiting import Waiting
 from tipline.referrals.lifecycle import DONE
 from tipline.referrals.models import Referral
 from tipline.rehearsal import deeds
-from tipline.reports import brief
+from tipline.reports import brief, course, hotspots
 from tipline.reports import queries as reports
 from tipline.reports.families import Family
 from tipline.sampling import queries as sampling
@@ -202,7 +202,7 @@ def loud_bell(patch):
     patch.setattr(desk, "COUNTS", ((Act.READ_REFERRALS, lambda officer, on: counted),))
 
 
-def full_figures(patch):
+def full_figures(patch, room=reports):
     """A monthly report that counts what is walled."""
     whole: dict[int, Family] = {}
 
@@ -213,8 +213,13 @@ def full_figures(patch):
             if isinstance(one.family, Family)
         ]
 
-    careful = reports.figures
-    patch.setattr(reports, "figures", figures)
+    careful = room.figures
+    patch.setattr(room, "figures", figures)
+
+
+def full_course(patch):
+    """A drawing of the months that counts what is walled."""
+    full_figures(patch, course)
 
 
 READ_BADLY = [
@@ -225,6 +230,7 @@ READ_BADLY = [
     (forgetful_desk, "inspector", "/desk/"),
     (loud_bell, "inspector", "/rules"),
     (full_figures, "superior", "/reports/"),
+    (full_course, "superior", "/reports/"),
 ]
 
 
@@ -237,6 +243,18 @@ def test_a_page_that_tells_is_found(lived, monkeypatch, fault, kind, within):
     assert lived.differing(kind, monkeypatch, read) == []
     fault(monkeypatch)
     assert lived.differing(kind, monkeypatch, read)
+
+
+def test_a_grid_of_hotspots_that_counts_what_is_walled_is_found(lived, monkeypatch):
+    def read(app: Flask, login: str) -> readers.Got:
+        with app.app_context():
+            browser = readers.signed_in(app, login)
+            months = [f"/reports/hotspots?month=2018-0{month}" for month in (5, 6, 7)]
+            return {place: readers.shown(browser.get(place)) for place in months}
+
+    assert lived.differing("superior", monkeypatch, read) == []
+    monkeypatch.setattr(hotspots, "FIRST", replace(hotspots.FIRST, family=replace(hotspots.FIRST.family, always=())))
+    assert lived.differing("superior", monkeypatch, read)
 
 
 def test_a_mailbox_that_opens_to_the_walled_is_found(lived, monkeypatch):

@@ -76,6 +76,7 @@ PLAIN = {
     "issue_summary.digest": "a digest of numbers",
     "improvement.spread_to": "codes of towns",
     "improvement.contract_no": "number of a contract",
+    "town_action.notice": "key of a notice",
     "town_action.ground": "a key of the notice",
     "town_action.measure": "a key of the notice",
     "town_action.facts": "names of signals and numbers",

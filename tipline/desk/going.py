@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import current_app
-
 from tipline.eligibility import queries as reviews
 from tipline.eligibility.models import EligibilityReview
 from tipline.intake.finding import rank
@@ -19,6 +17,7 @@ from tipline.letters import queries as letters
 from tipline.letters.models import OfficialLetter
 from tipline.office import roster
 from tipline.office.charter import Act
+from tipline.office.doors import may_enter
 from tipline.office.frame import ROOMS, said
 from tipline.office.models import Officer
 from tipline.referrals import queries as referrals
@@ -66,6 +65,7 @@ WITHIN: tuple[tuple[str, Sentence], ...] = (
     ("learning.new_action", Sentence("提请问责")),
     ("learning.improvements", Sentence("改进事项")),
     ("learning.new_improvement", Sentence("登记政策完善")),
+    ("reports.hotspots_page", Sentence("热点")),
     ("office.roster_page", Sentence("名册")),
     ("office.admit", Sentence("新增人员")),
     ("office.calendar_page", Sentence("工作日历")),
@@ -112,12 +112,7 @@ def pages(typed: str, officer: Officer) -> list[Way]:
     """The pages whose title fits, of those that the officer may open."""
     rooms = ((endpoint, word) for endpoint, word, *_ in ROOMS)
     known = (Way(word, Sentence("页面"), endpoint) for endpoint, word in [*rooms, *WITHIN])
-    return _ranked(typed, (way for way in known if _may_enter(way.endpoint, officer)))
-
-
-def _may_enter(endpoint: str, officer: Officer) -> bool:
-    act = getattr(current_app.view_functions.get(endpoint), "act", None)
-    return act is not None and officer.may(act)
+    return _ranked(typed, (way for way in known if may_enter(way.endpoint, officer)))
 
 
 def _towns(typed: str, officer: Officer) -> list[Way]:

@@ -1,26 +1,40 @@
 """Petitions as a signal: many petitioners at the bureau, R-22 (a)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
+from tipline.eligibility import queries
 from tipline.eligibility.models import EligibilityReview
-from tipline.kit.dates import at_clock
+from tipline.kit.dates import at_clock, day_of
 from tipline.kit.db import db
 from tipline.kit.words import Sentence
 from tipline.leads.models import Lead
 from tipline.leads.signals import OPEN_TO_ALL
 from tipline.office import editions
-from tipline.office.signals import Signal, signals
+from tipline.office.models import Officer
+from tipline.office.signals import MOST, Reason, Signal, signals
+
+
+def _within(first: date, last: date) -> tuple[ColumnElement[bool], ...]:
+    since, until = at_clock(first, time.min), at_clock(last + timedelta(days=1), time.min)
+    opened = (EligibilityReview.opened_at >= since, EligibilityReview.opened_at < until)
+    return (*OPEN_TO_ALL, Lead.notice == editions.notice().key, *opened)
 
 
 def _petitions(first: date, last: date) -> Mapping[str, int]:
     query = select(Lead.town_code, func.count()).select_from(EligibilityReview).join(EligibilityReview.lead)
-    under = Lead.notice == editions.notice().key
-    since, until = at_clock(first, time.min), at_clock(last + timedelta(days=1), time.min)
-    within = query.where(*OPEN_TO_ALL, under, EligibilityReview.opened_at >= since, EligibilityReview.opened_at < until)
-    return {str(town): number for town, number in db.session.execute(within.group_by(Lead.town_code))}
+    within = query.where(*_within(first, last)).group_by(Lead.town_code)
+    return {str(town): number for town, number in db.session.execute(within)}
 
 
-signals["petitions"] = Signal(name=Sentence("群众申诉"), counts=_petitions, grows=True)
+def _behind(officer: Officer, town: str, first: date, last: date) -> Sequence[Reason]:
+    query = queries.visible_to(officer).where(*_within(first, last), Lead.town_code == town).limit(MOST)
+    return [
+        Reason(one.number, day_of(one.opened_at), one.state, "eligibility.show", one.key)
+        for one in db.session.scalars(query)
+    ]
+
+
+signals["petitions"] = Signal(name=Sentence("群众申诉"), counts=_petitions, behind=_behind, grows=True)

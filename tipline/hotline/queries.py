@@ -244,6 +244,12 @@ def dead_lines_by_town(on: date) -> dict[str, int]:
     return {place: n for place, n in db.session.execute(query.group_by(Office.place_code)) if place}
 
 
+def dead_lines(officer: Officer, town: str, on: date) -> Select[HotlineLine]:
+    """The same numbers of one town, as far as the officer sees them."""
+    faulty = select(LineFault.line_id).where(LineFault.state != FaultState.CONFIRMED)
+    return visible_to(officer).where(HotlineLine.id.in_(faulty), Office.place_code == town, *_in_force(on))
+
+
 def silent(officer: Officer, on: date) -> list[HotlineLine]:
     """The numbers that nobody has called for so many days, as far as the officer sees them: worth a test, no more."""
     days = editions.notice().hotline.silent_after

@@ -26,6 +26,7 @@ from tipline.kit.words import Bilingual
 from tipline.leads.forms import ReasonForm
 from tipline.office import badges, calendars, editions
 from tipline.office.charter import TOWN_ROLES, Act
+from tipline.office.doors import may_enter
 from tipline.office.models import Officer
 from tipline.office.queries import lines
 from tipline.office.second_person import first_hands, is_same_hand
@@ -84,6 +85,24 @@ def index(officer: Officer, first: date, last: date, today: date) -> str:
         counts=queries.counted(queries.findings_visible_to(officer, today)),
         states=list(FindingState),
         called=lambda paper: called_places(paper, names),
+    )
+
+
+def reasons(signal: str, town: str, officer: Officer, first: date, last: date) -> str | None:
+    """The rows behind one number of a town's attention; None where there is no such number."""
+    asked = signals.get(signal) if signal in {one.signal for one in editions.notice().inspection.weights} else None
+    name = next((place.name for place in queries.towns() if place.code == town), None)
+    if asked is None or asked.behind is None or name is None:
+        return None
+    return render_template(
+        "inspections/reasons.html",
+        signal=asked.name,
+        town=name,
+        first=first,
+        last=last,
+        total=asked.counts(first, last).get(town, 0),
+        reasons=asked.behind(officer, town, first, last),
+        may_open=lambda one: may_enter(one.endpoint, officer),
     )
 
 

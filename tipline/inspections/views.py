@@ -66,9 +66,13 @@ at_finding = Steps(
 
 @bp.get("/", act=Act.READ_FINDING)
 def index() -> ResponseReturnValue:
-    first = asked_day("since") or editions.notice().period.valid_from or date(today().year, 1, 1)
-    last = min(asked_day("until") or today(), today())
-    return pages.index(current_user, min(first, last), last, today())
+    return pages.index(current_user, *asked_period(), today())
+
+
+@bp.get("/attention/<signal>", act=Act.PLAN_INSPECTION)
+def attention(signal: str) -> ResponseReturnValue:
+    first, last = asked_period()
+    return pages.reasons(signal, request.args.get("town", ""), current_user, first, last) or abort(404)
 
 
 @bp.get("/findings", act=Act.READ_FINDING)
@@ -229,6 +233,13 @@ def file_of(key: str) -> FindingFile:
 def household_of(paper: Inspection, key: str) -> ScreeningRecord | None:
     """The household on this inspection's list; none of another village's."""
     return (queries.household(paper, key) or abort(404)) if key else None
+
+
+def asked_period() -> tuple[date, date]:
+    """From which day to which one asks; since the notice, to today, unless said otherwise."""
+    first = asked_day("since") or editions.notice().period.valid_from or date(today().year, 1, 1)
+    last = min(asked_day("until") or today(), today())
+    return min(first, last), last
 
 
 def asked_day(name: str) -> date | None:

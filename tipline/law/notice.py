@@ -31,6 +31,7 @@ from tipline.law.entries import (
     Term,
 )
 from tipline.law.hotline import Hotline
+from tipline.law.hotspots import HotspotRules, hotspot_rules
 from tipline.law.inspection import InspectionRules, inspection_rules
 from tipline.law.learning import ActionMeasure, Ground, LearningRules, learning_rules
 from tipline.law.publicity import PublicityRules
@@ -113,6 +114,8 @@ class Notice:
     """How typical cases are circulated; None where they are not."""
     learning: LearningRules
     """How problems are summed up, and how towns answer for themselves."""
+    hotspots: HotspotRules | None
+    """When a month is unusual; None where that is not looked for."""
     digest: str
     """sha256 of the content; layout and comments do not change it."""
 
@@ -187,6 +190,7 @@ class Notice:
         groups += [self.raises, self.notes, (self.lead_level,), (self.major,)]
         groups += [self.clocks, self.duties, self.ladder, self.colours, self.retentions, self.sheets]
         groups += [(self.inspection,), self.inspection.weights, (self.circular,) if self.circular else ()]
+        groups += [(self.hotspots,) if self.hotspots else ()]
         groups += [(self.learning.summary,) if self.learning.summary else ()]
         groups += [self.learning.grounds, self.learning.measures]
         groups += [self.outcomes.findings, self.outcomes.dated(), self.screening.populations, self.screening.gates]
@@ -263,6 +267,7 @@ def _notice(file: Table, digest: str) -> Notice:
         inspection=inspection_rules(file),
         circular=circular_rules(file),
         learning=learning_rules(file),
+        hotspots=hotspot_rules(file),
         digest=digest,
     )
     head.done()

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, current_app, request
 from flask.typing import RouteCallable
 from flask_login import current_user, login_required
 
 from tipline.office import editions
 from tipline.office.charter import Act
+from tipline.office.models import Officer
 
 
 class Doors(Blueprint):
@@ -54,6 +55,12 @@ class Doors(Blueprint):
             return view
 
         return hang
+
+
+def may_enter(endpoint: str, officer: Officer) -> bool:
+    """Whether the officer's role opens that door; whether the paper behind it is there for them is another question."""
+    act: Act | None = getattr(current_app.view_functions.get(endpoint), "act", None)
+    return act is not None and officer.may(act)
 
 
 def _work_by_the_chosen_notice() -> None:

@@ -1,10 +1,25 @@
 """What draws the bureau's eye to a town, R-22. Rooms say so here; the room of inspections asks all of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tipline.kit.words import Sentence
+from tipline.office.models import Officer
+
+MOST = 50
+"""So many rows behind a number are listed, the latest first."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One row behind a number: its shell, and the door to it."""
+
+    what: object
+    on: date | None
+    state: object
+    endpoint: str
+    key: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +32,8 @@ class Signal:
 
     What some officers must not know of is in nobody's count.
     """
+    behind: Callable[[Officer, str, date, date], Sequence[Reason]] | None = None
+    """The rows that make up a town's number, as far as the officer may see them; `MOST` of them."""
     grows: bool = False
     """Whether more households mean more of it, so that towns are compared by the thousand households."""
 

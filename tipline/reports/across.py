@@ -11,7 +11,19 @@ from tipline.leads.models import ImplicatedPerson, Lead
 from tipline.referrals.lifecycle import Disposition
 from tipline.referrals.models import Referral
 from tipline.reports.families import LEADS, Condition
-from tipline.reports.figures import AnyFigure, Figure, Measured, Word, Words, among, figures, measures, members, terms
+from tipline.reports.figures import (
+    FIRST,
+    AnyFigure,
+    Figure,
+    Measured,
+    Word,
+    Words,
+    among,
+    figures,
+    measures,
+    members,
+    terms,
+)
 from tipline.reports.rules import Across, Asked, Times
 
 TOLD_ACROSS = (
@@ -67,8 +79,8 @@ def _crossed(measured: Measured, across: Across, key: str, dimension: Dimension)
 
 
 def figure_of(key: str, notice: Notice, times: Times) -> AnyFigure | None:
-    """The figure of that key, on the page or read across."""
+    """The figure of that key, on the page, behind a hotspot, or read across."""
     if "@" not in key:
-        return next((one for one in figures(notice, times) if one.key == key), None)
+        return next((one for one in (*figures(notice, times), *FIRST.figures(notice)) if one.key == key), None)
     told = (one for across in Across for _, row in crossed(notice, across) for one in row)
     return next((one for one in told if one is not None and one.key == key), None)

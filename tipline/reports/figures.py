@@ -289,6 +289,23 @@ BREAKDOWNS = (
 )
 
 
+def _first_reports(notice: Notice) -> Iterable[tuple[str, Word]]:
+    """The problems, as they are called where a repeat does not count."""
+    for key, name in terms("problem_type")(notice):
+        yield key, Bilingual(f"{name}（首次反映）", f"{_english(name)} (first reports)")
+
+
+FIRST = Breakdown(
+    "first",
+    Part.PROBLEM,
+    LEADS,
+    REGISTERED,
+    _first_reports,
+    lambda key: and_(among(Lead.problems)(key), Lead.primary_id.is_(None)),
+)
+"""What hotspots are looked for in; on no page of the report itself."""
+
+
 def figures(notice: Notice, times: Times) -> tuple[AnyFigure, ...]:
     """Every figure of the report, in the order of the page."""
     measured = [Figure(str(row[0]), *row) for row in measures(notice).values()]
@@ -329,10 +346,17 @@ def _standing(times: Times) -> Iterator[Figure]:
         (Asked.DUE_SOON, and_(due > times.on, due <= times.soon)),
     ):
         yield Figure(asked, asked, Part.STANDING, REFERRALS, None, and_(running(), when))
-    opened = SupervisedCase.opened_at
-    for asked, when in (
-        (Asked.YOUNG, opened >= times.newest),
-        (Asked.OLDER, and_(opened < times.newest, opened >= times.oldest)),
-        (Asked.OLD, opened < times.oldest),
-    ):
-        yield Figure(asked, asked, Part.AGE, SUPERVISED, None, and_(SupervisedCase.state.in_(OPEN), when))
+    at_work = and_(HANDED_OVER, running())
+    for asked, when in _ages((Asked.WORK_YOUNG, Asked.WORK_OLDER, Asked.WORK_OLD), Referral.handed_over_at, times):
+        yield Figure(asked, asked, Part.WORK, REFERRALS, None, and_(at_work, when))
+    watched = SupervisedCase.state.in_(OPEN)
+    for asked, when in _ages((Asked.YOUNG, Asked.OLDER, Asked.OLD), SupervisedCase.opened_at, times):
+        yield Figure(asked, asked, Part.AGE, SUPERVISED, None, and_(watched, when))
+
+
+def _ages(
+    asked: tuple[Asked, ...], begun: InstrumentedAttribute[Any], times: Times
+) -> Iterable[tuple[Asked, Condition]]:
+    """How long ago something began: new, older, old."""
+    older = and_(begun < times.newest, begun >= times.oldest)
+    return zip(asked, (begun >= times.newest, older, begun < times.oldest), strict=True)

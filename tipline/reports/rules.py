@@ -59,6 +59,7 @@ class Part(Labelled):
     HOTLINE = "hotline", "举报电话"
     KINSHIP = "kinship", "近亲属备案（人）"
     STANDING = "standing", "期限"
+    WORK = "work", "办理中，按移送后天数"
     AGE = "age", "督办中，按批准后天数"
 
 
@@ -106,6 +107,9 @@ class Asked(Labelled):
     OVERDUE = "overdue", "办理中，已超期"
     DUE_TODAY = "due_today", "办理中，今日到期"
     DUE_SOON = "due_soon", "办理中，将到期"
+    WORK_YOUNG = "work_young", "30天以内"
+    WORK_OLDER = "work_older", "31至90天"
+    WORK_OLD = "work_old", "90天以上"
     YOUNG = "young", "30天以内"
     OLDER = "older", "31至90天"
     OLD = "old", "90天以上"
@@ -170,7 +174,7 @@ class Times:
 
     @property
     def newest(self) -> datetime:
-        """Before this moment a supervised case is no longer new."""
+        """Before this moment what is being handled is no longer new."""
         return midnight(self.on) - NEW_FOR
 
     @property

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -15,10 +15,10 @@ from tipline.kit.sheets import MIME
 from tipline.leads.forms import ReasonForm
 from tipline.office import editions
 from tipline.office.charter import TOWN_ROLES, Act
-from tipline.office.doors import Doors
+from tipline.office.doors import Doors, may_enter
 from tipline.office.steps import Kept, Steps
 from tipline.office.time import now, today
-from tipline.reports import operations, pages, queries, sealing
+from tipline.reports import charts, hotspots, operations, pages, queries, sealing
 from tipline.reports import rows as counted
 from tipline.reports.across import TOLD_ACROSS, figure_of
 from tipline.reports.figures import AnyFigure
@@ -65,6 +65,7 @@ def page_of(month: Month, kept: Kept | None = None) -> str:
         told_across=TOLD_ACROSS,
         several=operations.SEVERAL,
         scope=scope,
+        charts=charts.charts(report, scope, rows_of),
         first=[line for line in report.lines if line.figure.key in FIRST],
         problems=most_reported(report, scope),
         walled=counted.walled_here(current_user, queries.times_of(report.month, today())),
@@ -123,6 +124,9 @@ def rows_page(key: str, month: Month) -> str:
     if town not in columns and town != whole():
         abort(404)
     found = counted.rows(asked, span, town, times, current_user, request.args.get("after"))
+    if not hotspots.is_open(key, found.total, found.seen):
+        abort(404)
+    was = sealing.read(closed.figures) if closed and not asked.money else {}
     return render_template(
         "reports/rows.html",
         figure=asked,
@@ -131,8 +135,29 @@ def rows_page(key: str, month: Month) -> str:
         town=town,
         name=columns.get(town, TOTAL),
         found=found,
-        sealed=sealing.read(closed.figures).get((key, span, town), 0) if closed and not asked.money else None,
+        sealed=was.get((key, span, town), 0) if (key, Span.MONTH, TOTAL) in was else None,
         open_row=lambda row: way_to(asked, row.key),
+    )
+
+
+@bp.get("/hotspots", act=Act.READ_STATISTICS)
+def hotspots_page() -> ResponseReturnValue:
+    months = queries.months(today())
+    month = asked_month()
+    found = hotspots.hotspots(month, today(), current_user)
+
+    def way(cell: hotspots.Cell, of: Month) -> str:
+        return rows_of(cell.figure, of, Span.MONTH, cell.town[0])
+
+    return render_template(
+        "reports/hotspots.html",
+        found=found,
+        month=month,
+        months=months,
+        earlier=max((one for one in months if one < month), default=None),
+        later=min((one for one in months if one > month), default=None),
+        drawn=[found.drawn(n, cell, way) for n, cell in enumerate(found.hot)] if found else [],
+        behind=lambda cell: way(cell, cell.month) if cell.number else None,
     )
 
 
@@ -175,7 +200,12 @@ def behind(report: Report, line: Line, span: Span, town: str) -> str | None:
     span = Span.MONTH if line.is_standing else span
     if not line.knows(span) or not line.number(span, town) or (town == TOTAL and whole() != TOTAL):
         return None
-    return url_for(".rows", figure=line.figure.key, month=str(report.month), span=str(span), town=town)
+    return rows_of(line.figure.key, report.month, span, town)
+
+
+def rows_of(figure: str, month: Month, span: Span, town: str) -> str:
+    """The address of the rows that a figure counts."""
+    return url_for(".rows", figure=figure, month=str(month), span=str(span), town=town)
 
 
 def most_reported(report: Report, scope: str) -> list[Line]:
@@ -187,5 +217,5 @@ def most_reported(report: Report, scope: str) -> list[Line]:
 
 def way_to(figure: AnyFigure, key: str) -> str | None:
     """From a row to its paper, for whoever may open it there."""
-    act = getattr(current_app.view_functions.get(figure.family.endpoint), "act", None)
-    return url_for(figure.family.endpoint, key=key) if act is not None and current_user.may(act) else None
+    endpoint = figure.family.endpoint
+    return url_for(endpoint, key=key) if may_enter(endpoint, current_user) else None

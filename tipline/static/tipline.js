@@ -321,7 +321,7 @@ addEventListener("resize", measure);
 
 // On paper nothing is folded away.
 
-addEventListener("beforeprint", () => all("details.earlier").forEach((folded) => { folded.open = true; }));
+addEventListener("beforeprint", () => all("details.earlier, details.fold").forEach((folded) => { folded.open = true; }));
 
 document.addEventListener("DOMContentLoaded", () => {
   all("[name=theme]").forEach((box) => { box.checked = box.value === choice("theme"); });
