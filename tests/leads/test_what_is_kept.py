@@ -97,6 +97,7 @@ PLAIN = {
     "official_letter.doc_no": "number of an official letter",
     "letter_file.sha256": "a digest of a sealed file",
     "watch.paper": "an opaque name",
+    "glance.paper": "an opaque name",
     "referral.days": "events and days",
     "referral.extended": "ids of clocks",
     "asking.cause": "a key of the notice",

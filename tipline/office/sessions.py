@@ -116,6 +116,11 @@ def touch(at: datetime) -> None:
         db.session.rollback()
 
 
+def stay_unseen() -> None:
+    """This request is the page's own and nobody's: it keeps no idle session alive."""
+    g.pop("seen", None)
+
+
 def live(officer: Officer, at: datetime) -> list[Session]:
     """The officer's browsers that are signed in now, latest first."""
     query = select(Session).where(
