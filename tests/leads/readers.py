@@ -34,6 +34,7 @@ Their strip, and the pages of the clock that only they open, are therefore left 
 
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]+)"')
 PLACE = re.compile(r'\b(?:href|action|formaction)="([^"]+)"')
+GLANCE = re.compile(r'\bdata-glance="([^"]+)"')
 NOT_READ = ("clock.", "static", "office.health")
 OF_A_KIND = 3
 """So many pages behind one door are enough."""
@@ -69,6 +70,8 @@ def everything(
         got |= {f"referrals {q}": shown(browser.post("/referrals/search", data={"q": q})) for q in QUERIES[:3]}
         got |= {f"ways {q}": shown(browser.post("/desk/ways", data={"q": q})) for q in (*QUERIES, "2018", "0")}
         got |= {f"panel {q}": shown(browser.post("/intake/preview", data=looked_for(q))) for q in QUERIES[:2]}
+        glances = dict.fromkeys(place for text in got.values() for place in GLANCE.findall(text))
+        got |= {f"glance {place}": shown(browser.post(place, data={"since": "0"})) for place in glances}
         for method, place in knocks_of(app, login, knocks):
             got[f"{method} {place}"] = shown(browser.open(place, method=method))
         got |= {f"ask {place} {told}": shown(browser.post(place, data=told)) for place, told in asks}
