@@ -69,7 +69,7 @@ def test_the_parts_are_photographed_alike_and_a_planted_fault_is_found(sign_in):
 def test_the_five_screens_stand_as_approved(sign_in):
     operator, keeper = sign_in("operator", **STILL), sign_in("keeper", **STILL)
     number = take_call(operator, "村委会主任")
-    operator.goto("/intake/")
+    operator.goto("/intake/", wait_until="networkidle")  # its panel has answered
     hold("call-sheet", operator)
     for name, address in {"desk": "/desk/", "ledger": "/leads/", "month-grid": "/typical-cases/"}.items():
         keeper.goto(address)
