@@ -8,20 +8,6 @@ from typing import Any
 
 from flask import current_app, render_template, request
 from flask_babel import force_locale
-from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import (
-    BooleanField,
-    FieldList,
-    FormField,
-    HiddenField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
-from wtforms.validators import DataRequired
 
 from tipline.kit.dates import HERE
 from tipline.kit.words import Labelled, Sentence
@@ -29,6 +15,7 @@ from tipline.law.clocks import Tone
 from tipline.office.badges import DueBadge
 from tipline.office.charter import Act
 from tipline.office.counter import bp
+from tipline.office.forms import SampleForm, SampleReason, SampleRow
 from tipline.office.frame import language
 from tipline.office.queries import Line
 
@@ -36,42 +23,6 @@ LANGUAGES, THEMES = {"zh": "zh_Hans_CN", "en": "en"}, ("light", "dark")
 PLACES = ("双港镇", "咸水沽镇", "双港镇双港村委会")
 MONDAY = date(2018, 6, 4)
 NINE = datetime(2018, 6, 4, 9, 0, tzinfo=HERE)
-
-
-class Person(FlaskForm):
-    """A row that is repeated."""
-
-    class Meta:
-        csrf = False
-
-    name = StringField(_l("姓名"))
-    post = HiddenField()
-
-
-class SampleForm(FlaskForm):
-    """A field of every kind."""
-
-    class Meta:
-        csrf = False
-
-    name = StringField(_l("姓名"), [DataRequired()], description=_l("照身份证上的写"))
-    number = StringField(_l("编号"))
-    narrative = TextAreaField(_l("反映的主要问题"))
-    town = SelectField(_l("镇街"), choices=lambda: [("", "—"), ("103", "双港镇"), ("100", "咸水沽镇")])
-    named = RadioField(_l("实名还是匿名"), choices=lambda: [("yes", _l("实名")), ("no", _l("匿名"))])
-    problems = SelectMultipleField(_l("问题类型"), choices=lambda: [("a", _l("优亲厚友")), ("b", _l("吃拿卡要"))])
-    media = BooleanField(_l("媒体关注"))
-    post_words = StringField(_l("职务"))
-    people = FieldList(FormField(Person), min_entries=2)
-
-
-class Short(FlaskForm):
-    """What a deed asks."""
-
-    class Meta:
-        csrf = False
-
-    reason = TextAreaField(_l("理由"), [DataRequired()])
 
 
 class Verdict(Labelled):
@@ -109,10 +60,10 @@ def components() -> str:
             dues=[_due(tone) for tone in Tone] + [_due(Tone.SOON, provisional=True)],
             form=SampleForm(None, name="沈长顺", named="no", problems=["a"], town="103", prefix="sample"),
             wrong=_wrong(),
-            short=Short(None, prefix="short"),
+            short=SampleReason(None, prefix="short"),
             refused=_refused(),
-            blank=Person(None, prefix="sample-people-__n__"),
-            notes={ring: Short(None, prefix=ring) for ring in ("internal", "bureau", "reporter")},
+            blank=SampleRow(None, prefix="sample-people-__n__"),
+            notes={ring: SampleReason(None, prefix=ring) for ring in ("internal", "bureau", "reporter")},
             signs=_signs(),
             verdicts=Verdict,
             places=PLACES,
@@ -125,7 +76,7 @@ def components() -> str:
 def _due(tone: Tone, *, provisional: bool = False) -> DueBadge:
     left = {Tone.QUIET: 12, Tone.SOON: 2, Tone.TODAY: 0, Tone.OVERDUE: -5}[tone]
     counted = [(MONDAY, None, Sentence("起算日，不计入")), (date(2018, 6, 5), 1, Sentence("工作日"))]
-    return DueBadge(MONDAY, tone, left, "天", provisional, counted)  # type: ignore[arg-type]
+    return DueBadge(MONDAY, tone, left, "天", provisional, counted)
 
 
 def _line(minute: int) -> Line:
@@ -151,6 +102,6 @@ def _wrong() -> Any:
 
 
 def _refused() -> Any:
-    form = Short(None, prefix="refused")
+    form = SampleReason(None, prefix="refused")
     form.validate()
     return form

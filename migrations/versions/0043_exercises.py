@@ -1,0 +1,28 @@
+"""Who began which exercise of the rehearsal."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0043_exercises"
+down_revision = "0042_glances"
+branch_labels = None
+depends_on = None
+
+BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "exercise_start",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("officer_id", BIG, nullable=False),
+        sa.Column("exercise", sa.String(40), nullable=False, comment="a key of the list of exercises"),
+        sa.Column("after", sa.Integer(), nullable=False, comment="inner number of the newest lead then"),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_exercise_start_officer_id_officer")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exercise_start")),
+    )
+    op.create_index("ix_exercise_start_officer_id", "exercise_start", ["officer_id"])
+
+
+def downgrade() -> None:
+    op.drop_table("exercise_start")
