@@ -1,9 +1,9 @@
-"""Who began which exercise of the rehearsal."""
+"""Who began which exercise of the rehearsal, and who has put the first words on the desk away."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0043_exercises"
+revision = "0043_learning_by_doing"
 down_revision = "0042_glances"
 branch_labels = None
 depends_on = None
@@ -22,7 +22,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exercise_start")),
     )
     op.create_index("ix_exercise_start_officer_id", "exercise_start", ["officer_id"])
+    toured = sa.Column(
+        "toured",
+        sa.Boolean(),
+        nullable=False,
+        server_default=sa.false(),
+        comment="has put the first words on the desk away",
+    )
+    with op.batch_alter_table("officer") as table:
+        table.add_column(toured)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("officer") as table:
+        table.drop_column("toured")
     op.drop_table("exercise_start")
