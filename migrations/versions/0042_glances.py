@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0042_glances"
-down_revision = "0036_unfinished_calls"
+down_revision = "0037_actions_by_campaign"
 branch_labels = None
 depends_on = None
 
