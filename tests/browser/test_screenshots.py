@@ -66,12 +66,11 @@ def test_screenshots_of_the_walk(sign_in: Callable[..., Page], open_browser: Cal
 
 
 CHAPTERS = {
-    "operator": {"exercises": "/rehearsal/exercises", "codes": "/replies/code/"},
-    "keeper": {"reviews": "/eligibility/", "letters": "/letters/", "publicity": "/publicity/", "hotline": "/hotline/"},
-    "leader": {"supervision": "/supervision/", "circulars": "/circulars/", "improvements": "/learning/"},
-    "district": {"referrals": "/referrals/", "outcomes": "/outcomes/", "interventions": "/interventions/"},
-    "balitai-clerk": {"duties": "/duties/", "screening": "/screening/", "inspections": "/inspections/"},
-    "sysadmin": {"roster": "/admin/roster", "components": "/components", "status": "/clock/"},
+    "operator": {"exercises": "/rehearsal/exercises"},
+    "keeper": {"reviews": "/eligibility/", "letters": "/letters/"},
+    "leader": {"supervision": "/supervision/", "circulars": "/circulars/"},
+    "balitai-clerk": {"duties": "/duties/", "screening": "/screening/", "publicity": "/publicity/"},
+    "sysadmin": {"roster": "/admin/roster", "components": "/components"},
 }
 """Who looks at which page, for the chapters of the manual."""
 
