@@ -43,7 +43,7 @@ from tipline.leads import views_aside, views_saved
 from tipline.learning import views as learning_views
 from tipline.letters import views as letters_views
 from tipline.notes import views as notes_views
-from tipline.office import frame, mailroom, sessions, time
+from tipline.office import frame, mailroom, refusals, sessions, time
 from tipline.office import views as office_views
 from tipline.office.receiving import Request
 from tipline.outcomes import views as outcomes_views
@@ -129,6 +129,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
         alarms=[clock_queries.alarms, mailroom.alarms],
         due_today=desk_queries.due_today,
     )
+    refusals.install(app)
     for views in VIEWS:
         app.register_blueprint(views.bp)
     for parts in (lead_panels.on_a_lead, referral_panels.on_a_referral, case_panels.on_a_case):

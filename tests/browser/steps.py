@@ -100,7 +100,8 @@ def press(page: Page, deed: str, *, sure: bool = False) -> None:
 
 
 def _is_answer(response: Response) -> bool:
-    return response.request.method == "POST"
+    """The answer to a form: not what an open page asks on its own."""
+    return response.request.method == "POST" and not response.url.endswith("/glance")
 
 
 def stands(page: Page, state: str) -> None:

@@ -13,7 +13,7 @@ def go(page: Page, typed: str, name: str) -> None:
     hands = Keyboard(page)
     hands.press("/")
     hands.type(typed)
-    page.get_by_role("option", name=name, exact=True).wait_for()
+    expect(page.get_by_role("option", name=name, exact=True)).to_be_visible()
     while page.get_by_role("option", name=name, exact=True).get_attribute("aria-selected") != "true":
         hands.press("ArrowDown")
     hands.press("Enter")
@@ -39,6 +39,7 @@ def test_enter_alone_still_searches_and_escape_closes(sign_in):
     expect(keeper.locator("#frame-search-list")).to_be_hidden()
     keeper.keyboard.press("Enter")
     keeper.wait_for_url("**/leads/search")
+    expect(keeper.locator("main .hint").first).to_contain_text("双港")
 
 
 def test_whoever_has_no_papers_goes_to_pages(sign_in):
@@ -48,3 +49,4 @@ def test_whoever_has_no_papers_goes_to_pages(sign_in):
     auditor.get_by_role("option", name="留痕 页面", exact=True).wait_for()
     auditor.keyboard.press("Enter")
     auditor.wait_for_url("**/trail")
+    expect(auditor.locator("h1")).to_have_text("留痕")

@@ -27,7 +27,7 @@ from tipline.kit.db import db
 from tipline.kit.words import Sentence
 from tipline.leads import queries as leads
 from tipline.leads.models import Lead
-from tipline.office import frame
+from tipline.office import frame, refusals
 from tipline.office import time as clock
 from tipline.office.charter import Act, Role
 from tipline.office.powers import PERMITTED, PUBLIC
@@ -285,7 +285,7 @@ def one_act_more(monkeypatch):
 
 
 def words_of_its_own(monkeypatch):
-    monkeypatch.setitem(frame.FAILURES, 404, Sentence("这件您看不到。"))
+    monkeypatch.setitem(refusals.FAILURES, 404, Sentence("这件您看不到。"))
 
 
 FAULTS = {

@@ -34,6 +34,7 @@ Their strip, and the pages of the clock that only they open, are therefore left 
 
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]+)"')
 PLACE = re.compile(r'\b(?:href|action|formaction)="([^"]+)"')
+GLANCE = re.compile(r'\bdata-glance="([^"]+)"')
 NOT_READ = ("clock.", "static", "office.health")
 OF_A_KIND = 3
 """So many pages behind one door are enough."""
@@ -74,6 +75,8 @@ def everything(
         picked = {"picked": [*keys_in("referrals", knocks)[:12], *keys_in("referrals", got.values())[:12]]}
         for deed in ("hand-over", "sign-for"):
             got[f"together {deed}"] = shown(browser.post(f"/referrals/{deed}/preview", data=picked))
+        glances = dict.fromkeys(place for text in got.values() for place in GLANCE.findall(text))
+        got |= {f"glance {place}": shown(browser.post(place, data={"since": "0"})) for place in glances}
         for method, place in knocks_of(app, login, knocks):
             got[f"{method} {place}"] = shown(browser.open(place, method=method))
         got |= {f"ask {place} {told}": shown(browser.post(place, data=told)) for place, told in asks}

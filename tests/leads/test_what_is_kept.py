@@ -99,6 +99,8 @@ PLAIN = {
     "official_letter.doc_no": "number of an official letter",
     "letter_file.sha256": "a digest of a sealed file",
     "watch.paper": "an opaque name",
+    "glance.paper": "an opaque name",
+    "exercise_start.exercise": "a key of a list of invented calls",
     "referral.days": "events and days",
     "referral.extended": "ids of clocks",
     "asking.cause": "a key of the notice",

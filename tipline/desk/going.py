@@ -72,6 +72,7 @@ WITHIN: tuple[tuple[str, Sentence], ...] = (
     ("office.kin", Sentence("近亲属申报")),
     ("office.leaving_page", Sentence("离岗交接")),
     ("office.rules", Sentence("规则")),
+    ("office.components", Sentence("页面组件")),
     ("office.account", Sentence("本人账号")),
     ("office.password", Sentence("更改密码")),
     ("clock.index", Sentence("运行状态")),

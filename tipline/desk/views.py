@@ -7,7 +7,8 @@ from flask_login import current_user
 
 from tipline.desk import going, queries
 from tipline.desk.queries import Group
-from tipline.kit.db import only_reading
+from tipline.desk.tour import tour
+from tipline.kit.db import db, only_reading
 from tipline.office import calendars, duty
 from tipline.office.badges import DueBadge, badge, plain
 from tipline.office.charter import Act
@@ -22,7 +23,18 @@ bp = Doors("desk", __name__, url_prefix="/desk")
 def index() -> ResponseReturnValue:
     desk = queries.desk_of(current_user, today())
     covered = duty.stands_in_for(current_user, today())
-    return render_template("desk/index.html", desk=desk, groups=Group, today=today(), due=due_of, covered=covered)
+    first = [] if current_user.toured else tour(current_user.role)
+    return render_template(
+        "desk/index.html", desk=desk, groups=Group, today=today(), due=due_of, covered=covered, first=first
+    )
+
+
+@bp.post("/end-tour", act=Act.READ_DESK)
+def end_tour() -> ResponseReturnValue:
+    """The first words are put away, for good."""
+    current_user.toured = True
+    db.session.commit()
+    return redirect(url_for(".index"))
 
 
 @bp.post("/ways", act=Act.READ_DESK)

@@ -17,10 +17,11 @@ from tipline.leads import signals as _signals  # noqa: F401 (what this room tell
 from tipline.leads.forms import AmendForm, ReasonForm, ReporterForm, ViewForm
 from tipline.leads.models import Lead
 from tipline.leads.search import find
-from tipline.office import editions, roster, sessions
+from tipline.office import editions, glance, roster, sessions
 from tipline.office.charter import Act
 from tipline.office.doors import Doors
 from tipline.office.frame import said
+from tipline.office.models import Entry
 from tipline.office.queries import trail_of
 from tipline.office.time import machine_now, now, today
 
@@ -116,6 +117,18 @@ def show(key: str) -> ResponseReturnValue:
         operations.read(lead, by=current_user, at=now())
         db.session.commit()
     return lead_page(lead)
+
+
+def _told(lead: Lead) -> glance.Told:
+    return Entry.paper == lead.ref
+
+
+def _lying_open(key: str) -> tuple[str, glance.Told]:
+    lead = seen(key)
+    return lead.ref, _told(lead)
+
+
+glance.hang(bp, Act.READ_LEAD, _lying_open)
 
 
 @bp.post("/<key>/open-content", act=Act.OPEN_CONTENT)
@@ -250,5 +263,6 @@ def lead_page(lead: Lead, **refused: Any) -> str:
         may_ask=operations.may_ask_for_reporter(lead, current_user),
         panels=[Markup(panel(lead, current_user)) for panel in panels.on_a_lead],  # noqa: S704 (templates escape)
         lines=trail_of(lead, with_notes=False),
+        others=glance.of_others(_told(lead), current_user),
         town=next((town for town in roster.towns() if town.code == lead.town_code), None),
     )

@@ -13,10 +13,13 @@ from wtforms import (
     DateField,
     FieldList,
     Form,
+    FormField,
     HiddenField,
     IntegerField,
     PasswordField,
+    RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -190,3 +193,39 @@ class LinesForm(Form):
             "since": sound.get("since"),
             "until": sound.get("until"),
         }
+
+
+class SampleRow(FlaskForm):
+    """On the page of parts: a row that is repeated."""
+
+    class Meta:
+        csrf = False
+
+    name = StringField(_l("姓名"))
+    post = HiddenField()
+
+
+class SampleForm(FlaskForm):
+    """On the page of parts: a field of every kind."""
+
+    class Meta:
+        csrf = False
+
+    name = StringField(_l("姓名"), [DataRequired()], description=_l("照身份证上的写"))
+    number = StringField(_l("编号"))
+    narrative = TextAreaField(_l("反映的主要问题"))
+    town = SelectField(_l("镇街"), choices=lambda: [("", "—"), ("103", "双港镇"), ("100", "咸水沽镇")])
+    named = RadioField(_l("实名还是匿名"), choices=lambda: [("yes", _l("实名")), ("no", _l("匿名"))])
+    problems = SelectMultipleField(_l("问题类型"), choices=lambda: [("a", _l("优亲厚友")), ("b", _l("吃拿卡要"))])
+    media = BooleanField(_l("媒体关注"))
+    post_words = StringField(_l("职务"))
+    people = FieldList(FormField(SampleRow), min_entries=2)
+
+
+class SampleReason(FlaskForm):
+    """On the page of parts: what a deed asks."""
+
+    class Meta:
+        csrf = False
+
+    reason = TextAreaField(_l("理由"), [DataRequired()])

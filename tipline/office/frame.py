@@ -16,22 +16,16 @@ from flask import (
     g,
     has_request_context,
     redirect,
-    render_template,
     request,
     url_for,
 )
 from flask import session as cookie
-from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 from flask_login import current_user
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
 
 from tipline.kit.dates import local
-from tipline.kit.db import db, reading
-from tipline.kit.errors import Refused
+from tipline.kit.db import reading
 from tipline.kit.words import Bilingual, Labelled, Sentence
 from tipline.law.notice import Notice
 from tipline.office import editions, sessions, time
@@ -286,60 +280,15 @@ def _after(response: Response) -> Response:
     return response
 
 
-def _refused(refusal: Refused) -> tuple[str, int]:
-    db.session.rollback()
-    return _page(refusal.status, said(refusal.sentence))
-
-
-def _overtaken(_: StaleDataError) -> tuple[str, int]:
-    """Two hands on one paper: the database let the first one win."""
-    db.session.rollback()
-    return _page(409, said(FAILURES[409]))
-
-
-def _failed(failure: HTTPException) -> tuple[str, int]:
-    db.session.rollback()
-    status = failure.code or 500
-    return _page(status, said(FAILURES.get(status, ELSE)))
-
-
-FAILURES = {
-    400: Sentence("这个请求不完整或已过期，请返回上一页再试。"),
-    401: Sentence("请先登录。"),
-    403: Sentence("无权办理。"),
-    404: Sentence("没有这个页面，或您无权查看。"),
-    405: Sentence("这个页面不能这样打开。"),
-    409: Sentence("刚才有人先办了这一步，请刷新后再看。"),
-    413: Sentence("内容太大，请分次提交。"),
-    500: Sentence("系统出错，没有改动任何内容。请告知系统管理员。"),
-}
-ELSE = Sentence("没有办成，请再试一次；若仍不行，请告知系统管理员。")
-
-
-def _page(status: int, sentence: str) -> tuple[str, int]:
-    """The one page of every refusal: it does not even show from which room."""
-    if request_ctx.url_adapter is None:  # another house's name was asked for: no address of ours fits it
-        return sentence, status
-    g.pop("frame", None)
-    g.nowhere = True
-    try:
-        return render_template("refused.html", status=status, sentence=sentence, back=None), status
-    except SQLAlchemyError:  # the database itself is away: then the sentence alone
-        return sentence, status
-
-
 def install(
     app: Flask, *, alarms: list[Callable[[], Iterable[Alarm]]], due_today: Callable[[Officer, date], int]
 ) -> flask_babel.Babel:
-    """Hang the frame on the app: filters, context, headers, refusals."""
+    """Hang the frame on the app: filters, context, headers."""
     app.jinja_env.filters |= {"label": said, "day": day, "moment": moment, "figure": figure, "yuan": yuan}
     app.jinja_env.globals |= {"asset": _asset, "Act": Act, "campaigns": _campaigns}
     app.context_processor(lambda: {"frame": LazyFrame(lambda: _frame(alarms, due_today))})
     app.before_request(_before)
     app.after_request(_after)
-    app.register_error_handler(Refused, _refused)
-    app.register_error_handler(StaleDataError, _overtaken)
-    app.register_error_handler(HTTPException, _failed)
     return flask_babel.Babel(app, locale_selector=_choose_locale, default_domain="messages")
 
 

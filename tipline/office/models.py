@@ -75,6 +75,7 @@ class Officer(UserMixin, Keyed, Model):
     must_change_password: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
     heads: Mapped[bool] = mapped_column(default=False, comment="is the principal of the office")
+    toured: Mapped[bool] = mapped_column(default=False, comment="has put the first words on the desk away")
 
     def may(self, act: Act) -> bool:
         """Whether the role includes the deed; which papers it may touch is asked of the rooms."""

@@ -116,8 +116,8 @@ def touch(at: datetime) -> None:
         db.session.rollback()
 
 
-def leave_alone() -> None:
-    """What a page asks by itself is no sign that anybody sits before it."""
+def stay_unseen() -> None:
+    """This request is the page's own and nobody's: it keeps no idle session alive."""
     g.pop("seen", None)
 
 

@@ -18,6 +18,7 @@ from tipline.office import (
     time,
     views_account,
     views_calendar,
+    views_components,
     views_leaving,
     views_roster,
     views_rules,
@@ -30,7 +31,7 @@ from tipline.office.frame import said
 from tipline.office.models import Officer
 from tipline.office.powers import PUBLIC
 
-WINGS = (views_account, views_calendar, views_leaving, views_roster, views_rules, views_trail)
+WINGS = (views_account, views_calendar, views_components, views_leaving, views_roster, views_rules, views_trail)
 """Imported so that their doors hang on the counter."""
 
 ROLES = list(Role)

@@ -30,6 +30,7 @@ PLACES: tuple[tuple[str, Sentence, Sentence], ...] = (
     ("clock.letters", Sentence("发件情况"), Sentence("哪些函件待发、已发、没有发出去。")),
     ("office.trail", Sentence("留痕"), Sentence("核验留痕是否完整；审计员查看和导出。")),
     ("office.rules", Sentence("规则"), Sentence("现行的分送规则、时限和催报办法，各有依据。")),
+    ("office.components", Sentence("页面组件"), Sentence("页面上的每一种东西，亮、暗、中文、英文各是什么样子。")),
     ("office.account", Sentence("本人账号"), Sentence("密码、登录的各处和近亲属申报。")),
 )
 """What can be looked after: door, name, and what it is for. Shown to whoever may enter."""

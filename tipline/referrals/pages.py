@@ -18,7 +18,7 @@ from tipline.law.running import Running, first_to_run_out
 from tipline.leads import queries as ledger
 from tipline.leads import walls
 from tipline.leads.forms import ReasonForm, ReporterForm
-from tipline.office import calendars, editions
+from tipline.office import calendars, editions, glance
 from tipline.office.badges import DueBadge, badge
 from tipline.office.charter import Act
 from tipline.office.frame import said
@@ -106,6 +106,7 @@ def render(
         acts=acts,
         forms=blank_forms(FORMS, acts, kept, referral),
         trail=lines_of(queries.entries_of(referral, inside=inside), with_notes=inside or reads),
+        others=glance.of_others(queries.told_of(referral, inside=inside), officer),
         vault=vault_forms(referral, officer, inside) | (vault or {}),
         panels=[Markup(panel(referral, officer)) for panel in panels.on_a_referral],  # noqa: S704 (templates escape)
     )

@@ -207,10 +207,15 @@ def of_lead(officer: Officer, lead: Lead) -> list[Referral]:
     return list(db.session.scalars(query.order_by(None).order_by(Referral.number)))
 
 
+def told_of(referral: Referral, *, inside: bool) -> ColumnElement[bool]:
+    """Which lines of the trail its page tells: those of deeds inside the handling body only to that body."""
+    acts = LIFE.acts if inside else LIFE.acts - INSIDE_THE_BODY
+    return and_(Entry.paper == referral.ref, Entry.act.in_(acts))
+
+
 def entries_of(referral: Referral, *, inside: bool) -> list[Entry]:
     """The deeds done to it, oldest first; those inside the handling body only for that body."""
-    acts = LIFE.acts if inside else LIFE.acts - INSIDE_THE_BODY
-    query = select(Entry).where(Entry.paper == referral.ref, Entry.act.in_(acts)).order_by(Entry.seq)
+    query = select(Entry).where(told_of(referral, inside=inside)).order_by(Entry.seq)
     return list(db.session.scalars(query.options(joinedload(Entry.by), joinedload(Entry.office))))
 
 

@@ -9,7 +9,7 @@ from flask_login import current_user
 from tipline.kit.db import db
 from tipline.leads import panels, views_aside
 from tipline.leads.models import Lead
-from tipline.office import calendars, editions
+from tipline.office import calendars, editions, glance
 from tipline.office.charter import Act
 from tipline.office.doors import Doors
 from tipline.office.models import Officer
@@ -87,6 +87,14 @@ def search() -> ResponseReturnValue:
 
 
 at_counter.reading(bp, Act.READ_REFERRALS)
+
+
+def _lying_open(key: str) -> tuple[str, glance.Told]:
+    referral = db.one_or_404(queries.visible_to(current_user).where(Referral.key == key))
+    return referral.ref, queries.told_of(referral, inside=queries.is_handled_by(current_user, referral))
+
+
+glance.hang(bp, Act.READ_REFERRALS, _lying_open)
 
 
 @at_counter.door(bp, Act.APPROVE_REFERRAL)

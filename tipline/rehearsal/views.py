@@ -13,9 +13,9 @@ from tipline.kit.errors import Incomplete
 from tipline.office import outbox
 from tipline.office.charter import Act
 from tipline.office.doors import Doors
-from tipline.office.frame import day
+from tipline.office.frame import day, said
 from tipline.office.time import now, rehearsal, today
-from tipline.rehearsal import district, operations, queries
+from tipline.rehearsal import district, exercises, operations, queries
 from tipline.rehearsal.operations import Stride
 
 bp = Doors("rehearsal", __name__, url_prefix="/rehearsal")
@@ -55,3 +55,18 @@ def letters() -> ResponseReturnValue:
     everything = current_user.may(Act.READ_OUTBOX)
     page = outbox.page(to=None if everything else current_user.office, before=request.args.get("before"))
     return render_template("rehearsal/outbox.html", page=page, everything=everything)
+
+
+@bp.get("/exercises", act=Act.REGISTER_LEAD)
+def practice() -> str:
+    """Calls to practise with, and what was caught of each."""
+    return render_template("rehearsal/exercises.html", tried=exercises.tried(current_user, now()))
+
+
+@bp.post("/exercises/begin", act=Act.REGISTER_LEAD)
+def begin() -> ResponseReturnValue:
+    """Hear the call over the ordinary sheet; what is registered next is the answer."""
+    exercise = exercises.begin(request.form.get("exercise", ""), by=current_user)
+    db.session.commit()
+    flash(_("值班练习。来电人说：%(said)s", said=said(exercise.said)), "warning")
+    return redirect(url_for("intake.new"))

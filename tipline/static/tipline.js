@@ -304,6 +304,33 @@ on("change", "form", written);
 on("submit", "form", (e, form) => { if (!e.defaultPrevented && sheets.has(form)) clearTimeout(sheets.get(form).timer); });
 addEventListener("pagehide", () => sheets.forEach((sheet, form) => { if (sheet.timer && !form.dataset.sent) keepNow(form); }));
 
+// A page that lies open asks now and then, while somebody can see it, what others have done meanwhile and who else looks.
+// What it is told stands at the foot of the window; nothing on the page itself moves.
+
+const EVERY = 25_000, AT_FIRST = 3_000;
+let glanced = Date.now() - EVERY + AT_FIRST, heard = "";
+const glance = async () => {
+  const line = find("[data-glance]");
+  if (!line || document.hidden || Date.now() - glanced < EVERY) return;
+  glanced = Date.now();
+  const answer = await fetch(line.dataset.glance, {
+    method: "POST", redirect: "manual", headers: { "X-CSRFToken": token() },
+    body: new URLSearchParams({ since: line.dataset.since }),
+  }).catch(() => null);
+  if (!answer || answer.status >= 500) return;
+  if (!answer.ok) return line.remove();
+  const words = (await answer.text()).trim();
+  if (words !== heard) line.innerHTML = heard = words;
+};
+setInterval(glance, 1_000);
+document.addEventListener("visibilitychange", glance);
+
+// Whoever has begun to write keeps this page and sees the changed one in another window.
+
+const begun = () => find(".errors") || all("main textarea, main input:not([type=checkbox]):not([type=radio]):not([type=hidden])")
+  .some((field) => field.value !== field.defaultValue);
+on("click", "[data-reload]", (_, link) => { link.target = begun() ? "_blank" : ""; });
+
 // Live panels carry the same token as forms do.
 
 document.addEventListener("htmx:configRequest", (e) => { e.detail.headers["X-CSRFToken"] = token(); });
@@ -327,5 +354,5 @@ document.addEventListener("DOMContentLoaded", () => {
   all("[name=theme]").forEach((box) => { box.checked = box.value === choice("theme"); });
   all("[name=letters]").forEach((box) => { box.checked = letters; });
   measure();
-  find("[data-focus]")?.focus();
+  all("[data-focus]").find((line) => !line.closest(".swatch"))?.focus();
 });

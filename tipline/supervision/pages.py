@@ -11,7 +11,7 @@ from markupsafe import Markup
 from tipline.kit.dates import day_of
 from tipline.kit.words import Labelled, Sentence
 from tipline.law.entries import Colour
-from tipline.office import calendars
+from tipline.office import calendars, glance
 from tipline.office.badges import DueBadge, badge, plain
 from tipline.office.charter import Act
 from tipline.office.models import Officer
@@ -132,6 +132,7 @@ def render(case: SupervisedCase, officer: Officer, at: datetime, kept: Kept | No
         acts=acts,
         forms=forms,
         trail=lines_of(queries.entries_of(case), with_notes=True),
+        others=glance.of_others(queries.told_of(case), officer),
         panels=[Markup(panel(case, officer)) for panel in panels.on_a_case],  # noqa: S704 (templates escape)
     )
 

@@ -100,9 +100,14 @@ def seen_by(officer: Officer, key: str) -> Select[SupervisedCase]:
     return visible_to(officer).where(SupervisedCase.key == key).options(*shown)
 
 
+def told_of(case: SupervisedCase) -> ColumnElement[bool]:
+    """Which lines of the trail its page tells."""
+    return and_(Entry.paper == case.ref, Entry.act.in_(LIFE.acts))
+
+
 def entries_of(case: SupervisedCase) -> list[Entry]:
     """The deeds done to the case, oldest first."""
-    query = select(Entry).where(Entry.paper == case.ref, Entry.act.in_(LIFE.acts)).order_by(Entry.seq)
+    query = select(Entry).where(told_of(case)).order_by(Entry.seq)
     return list(db.session.scalars(query.options(joinedload(Entry.by), joinedload(Entry.office))))
 
 

@@ -11,7 +11,7 @@ from tipline.kit.db import db
 from tipline.leads import panels, views_aside
 from tipline.leads.models import Lead
 from tipline.leads.queries import known_to
-from tipline.office import editions
+from tipline.office import editions, glance
 from tipline.office.charter import Act
 from tipline.office.doors import Doors
 from tipline.office.models import Officer
@@ -90,6 +90,14 @@ def index() -> ResponseReturnValue:
 
 
 at_counter.reading(bp, Act.READ_SUPERVISION)
+
+
+def _lying_open(key: str) -> tuple[str, glance.Told]:
+    case = db.one_or_404(queries.visible_to(current_user).where(SupervisedCase.key == key))
+    return case.ref, queries.told_of(case)
+
+
+glance.hang(bp, Act.READ_SUPERVISION, _lying_open)
 
 
 @at_counter.door(bp, Act.OPEN_SUPERVISION, "/<key>/open")

@@ -61,7 +61,7 @@ def index() -> ResponseReturnValue:
     mark = _mark(rings)
     if "mark" not in request.args:
         return render_template("telephone/index.html", rings=rings, mark=mark)
-    sessions.leave_alone()
+    sessions.stay_unseen()
     if request.args["mark"] == mark:
         return "", 204
     return render_template("telephone/_rings.html", rings=rings, mark=mark)

@@ -1,0 +1,78 @@
+"""Every refusal on one page: what was refused and why, and what the person had written, so that it is not lost."""
+
+import re
+
+from flask import Flask, g, render_template, request
+from flask.globals import request_ctx
+from flask_login import current_user
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from tipline.kit.db import db
+from tipline.kit.errors import Refused
+from tipline.kit.words import Sentence
+from tipline.office.frame import said
+
+
+def _refused(refusal: Refused) -> tuple[str, int]:
+    db.session.rollback()
+    return _page(refusal.status, said(refusal.sentence))
+
+
+def _overtaken(_: StaleDataError) -> tuple[str, int]:
+    """Two hands on one paper: the database let the first one win."""
+    db.session.rollback()
+    return _page(409, said(FAILURES[409]))
+
+
+def _failed(failure: HTTPException) -> tuple[str, int]:
+    db.session.rollback()
+    status = failure.code or 500
+    return _page(status, said(FAILURES.get(status, ELSE)))
+
+
+FAILURES = {
+    400: Sentence("这个请求不完整或已过期，请返回上一页再试。"),
+    401: Sentence("请先登录。"),
+    403: Sentence("无权办理。"),
+    404: Sentence("没有这个页面，或您无权查看。"),
+    405: Sentence("这个页面不能这样打开。"),
+    409: Sentence("刚才有人先办了这一步，请刷新后再看。"),
+    413: Sentence("内容太大，请分次提交。"),
+    500: Sentence("系统出错，没有改动任何内容。请告知系统管理员。"),
+}
+WORDS = re.compile(r"[^!-~]")
+"""A value with a blank or with signs that no mark, key or date has."""
+SECRETS = ("password", "old", "new", "again")
+ELSE = Sentence("没有办成，请再试一次；若仍不行，请告知系统管理员。")
+
+
+def _page(status: int, sentence: str) -> tuple[str, int]:
+    """The one page of every refusal: it does not even show from which room."""
+    if request_ctx.url_adapter is None:  # another house's name was asked for: no address of ours fits it
+        return sentence, status
+    g.pop("frame", None)
+    g.nowhere = True
+    try:
+        return render_template("refused.html", status=status, sentence=sentence, back=None, typed=_typed()), status
+    except SQLAlchemyError:  # the database itself is away: then the sentence alone
+        return sentence, status
+
+
+def _typed() -> list[str]:
+    """The words on the form that is refused: whoever wrote them gets them back. No marks, no passwords, no files."""
+    if request.method != "POST" or not current_user.is_authenticated:
+        return []
+    try:
+        said = request.form.items(multi=True)
+    except HTTPException:  # larger than the house takes, or no form at all
+        return []
+    return [words for name, words in said if WORDS.search(words) and not name.endswith(SECRETS)]
+
+
+def install(app: Flask) -> None:
+    """Answer every refusal of the house, and every failure, in its own words."""
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(StaleDataError, _overtaken)
+    app.register_error_handler(HTTPException, _failed)
