@@ -68,6 +68,7 @@ def components() -> str:
             verdicts=Verdict,
             places=PLACES,
             lines=[_line(minute) for minute in range(22)],
+            drawings=[_drawing("months", 1, upright=True), _drawing("nested", 3, nested=True), _drawing("beside", 2)],
             row=_row(),
             tones=list(Tone),
         )
@@ -83,6 +84,30 @@ def _line(minute: int) -> Line:
     act, milestone = (Act.SIGN_FOR, True) if minute == 21 else (Act.READ_LEAD, False)
     at = NINE.replace(minute=minute)
     return Line(at, act, "周晓燕", "举报热线", {}, milestone, "已核对存折。" if milestone else None)
+
+
+def _drawing(key: str, bars: int, **how: bool) -> SimpleNamespace:
+    """Two groups of bars; the number of the last bar is withheld."""
+    told: list[list[int | None]] = [[12, 7, 3], [5, 2, None if bars > 1 else 4]]
+    groups = [
+        SimpleNamespace(
+            label=Sentence(place),
+            month=SimpleNamespace(year=2018, number=5 + at),
+            bars=[SimpleNamespace(number=n, rows="#drawn" if n else None) for n in told[at][-bars:]],
+        )
+        for at, place in enumerate(PLACES[:2])
+    ]
+    usual = {"nested": False, "upright": False}
+    words = [State.HANDED_OVER, State.CONCLUDED, State.OVERDUE][:bars]
+    return SimpleNamespace(
+        key=f"drawn-{key}",
+        title=Sentence("各镇办理结果（累计，人次）"),
+        series=words,
+        groups=groups,
+        most=12,
+        hidden=Sentence("＜%(n)s", {"n": 3}),
+        **(usual | how),
+    )
 
 
 def _row() -> SimpleNamespace:
