@@ -61,7 +61,7 @@ def signature(secret: str, moment: str, nonce: str, body: bytes) -> str:
 def check(secret: str, moment: str, nonce: str, signed: str, body: bytes, now: datetime) -> None:
     """Raises Unsigned unless the body was signed with our secret a moment ago."""
     right = hmac.compare_digest(signature(secret, moment, nonce, body).encode(), signed.encode())
-    if not right or not re.fullmatch(r"[0-9]{1,12}", moment) or not NONCE.fullmatch(nonce):
+    if not right or not re.fullmatch(r"[0-9]{1,10}", moment) or not NONCE.fullmatch(nonce):
         raise Unsigned
     if abs(now - datetime.fromtimestamp(int(moment), UTC)) > WINDOW:
         raise Unsigned
