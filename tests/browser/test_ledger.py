@@ -86,7 +86,7 @@ def test_words_begun_in_the_pane_are_not_put_away(sign_in):
     reason.press("Escape")
     expect(pane).to_be_visible()
     expect(reason).to_have_value("来电人又打来")
-    expect(keeper.locator("#told")).to_contain_text("没交的字")
+    expect(keeper.locator("#told")).to_contain_text("还没有提交")
     reason.fill("")
     reason.press("Escape")
     expect(pane).to_be_hidden()

@@ -43,7 +43,6 @@ def test_screenshots_of_the_walk(sign_in: Callable[..., Page], open_browser: Cal
     keep(operator, "registered")
 
     keeper = sign_in("keeper")
-    keep(keeper, "first-day")
     press(keeper, "知道了，不再显示")
     keep(keeper, "desk")
     keeper.goto("/leads/")

@@ -62,7 +62,7 @@ def test_every_number_of_the_score_leads_to_as_many_rows_and_each_row_opens(sign
         assert len(rows) == number, signal
         assert browser.get(rows[0]).status_code == 200, signal
     monkeypatch.setattr(of_leads, "MOST", 1)
-    assert "共计3件，其中最近的、您可以查看的1件" in browser.get(told["reports"][1]).text
+    assert "共计3件，其中您可以查看的1件" in browser.get(told["reports"][1]).text
 
 
 def test_who_plans_no_inspections_finds_no_reasons_and_nothing_else_is_there(sign_in, lived):

@@ -133,12 +133,12 @@ def test_columns_are_chosen_moved_and_remembered(clerk, sign_in):
     usual = [columns.NAMES[key].text for key in columns.USUAL]
     assert heads(browser.get("/leads/").text) == usual
     choose = "/leads/views/choose-columns"
-    ticked = ["number", "received", "town", "amount"]
+    ticked = ["number", "received", "town", "named"]
     assert browser.post(choose, data={"column": ticked, "left": "no"}).location == "/leads/?left=no"
     page = browser.get("/leads/").text
     assert heads(page) == ["编号", "收到", "镇街", "涉及金额（元）"]
     assert "1,200.00" in page
-    browser.post(choose, data={"column": ticked, "up": "amount"})
+    browser.post(choose, data={"column": ticked, "up": "named"})
     assert heads(browser.get("/leads/").text) == ["编号", "收到", "涉及金额（元）", "镇街"]
     browser.post(choose, data={"column": ["佘仁杰", "town"], "down": "number"})
     assert heads(browser.get("/leads/").text) == ["编号", "镇街"]

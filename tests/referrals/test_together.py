@@ -54,7 +54,7 @@ def test_what_is_looked_at_is_done_and_what_cannot_be_done_says_why(players, sig
     assert len(marks(looked)) == 2
     assert db.session.scalars(select(Entry).where(Entry.act == Act.HAND_OVER, Entry.paper == first.ref)).first() is None
     done = browser.post("/referrals/hand-over/together", data={"picked": marks(looked)}, follow_redirects=True).text
-    assert "移送2件，已办" in done
+    assert "已移送2件" in done
     assert {one.state for one in db.session.scalars(select(Referral))} == {S.HANDED_OVER, S.APPROVED, S.SIGNED_FOR}
 
 
@@ -66,7 +66,7 @@ def test_one_that_was_moved_meanwhile_is_left_whole_and_the_others_are_done(play
     db.session.commit()
     done = browser.post("/referrals/hand-over/together", data={"picked": seen}, follow_redirects=True).text
     assert f"{first.number}没有办：看过之后有人动过" in done
-    assert "移送1件，已办" in done
+    assert "已移送1件" in done
     lines = db.session.scalars(select(Entry).where(Entry.act == Act.HAND_OVER)).all()
     assert sorted(line.paper for line in lines) == sorted([first.ref, second.ref])
 

@@ -24,7 +24,7 @@ TOURS: dict[Role, tuple[Sentence, Sentence]] = {
     ),
     Role.BUREAU_LEADER: (
         Sentence("您批办、裁定、批准督办，并看每月的月报。"),
-        Sentence("等您决定的都在这一页；一个月的全部在“统计”，每个数字点开是它的那些行。"),
+        Sentence("等您决定的都在这一页；一个月的全部在“统计”，点开每个数字就是它的明细。"),
     ),
     Role.GROUP_INSPECTOR: (
         Sentence("您办理移送到本机关的线索：签收、处置、办结，实名的反馈结果。"),

@@ -17,6 +17,7 @@ from tipline.inspections.lifecycle import FindingState, InspectionState
 from tipline.inspections.models import Finding, FindingFile, Inspection
 from tipline.kit import sheets
 from tipline.kit.cabinet import cabinet
+from tipline.kit.dates import EARLIEST, LATEST
 from tipline.kit.db import db
 from tipline.kit.errors import NotNow, Refused
 from tipline.leads.forms import ReasonForm
@@ -245,6 +246,7 @@ def asked_period() -> tuple[date, date]:
 def asked_day(name: str) -> date | None:
     """A day in the address, if it is one."""
     try:
-        return date.fromisoformat(request.args.get(name, ""))
+        day = date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return None
+    return day if EARLIEST <= day.year < LATEST else None

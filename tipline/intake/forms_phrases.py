@@ -1,7 +1,5 @@
 """What a keeper may type about phrases."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, SelectChoice, SelectMultipleField
@@ -39,6 +37,3 @@ class RenewForm(FlaskForm):
     """Until when it is good now."""
 
     valid_until = DateField(_l("有效至"), validators=[InputRequired(_l("请填写日期。"))])
-
-    def told(self) -> Any:
-        return self.valid_until.data

@@ -149,9 +149,9 @@ def is_late(taken_at: datetime, at: datetime, notice: Notice) -> bool:
 
 def check(sheet: PaperSheet, token: str, by: Officer) -> None:
     """Raises NotNow for a sheet that is settled, unless this very call sheet has settled it."""
-    if sheet.state is SheetState.BLANK:
-        return
     known = leads.of_submission(by, mark_of(token, by))
+    if known is None and sheet.state is SheetState.BLANK:
+        return
     if known is None or known.id != sheet.lead_id:
         raise NotNow("%(number)s已交回，不能再补录。请核对纸上的编号。", number=sheet.number)
 

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 HERE = ZoneInfo("Asia/Shanghai")
+EARLIEST, LATEST = 1900, 9999
+"""Years beyond these are typing errors, and no clock of the machine reaches them."""
 
 
 def local(moment: datetime) -> datetime:
@@ -35,9 +37,9 @@ class Month:
 
     @classmethod
     def parse(cls, text: str) -> "Month":
-        """Raises ValueError unless `text` is `YYYY-MM`."""
+        """Raises ValueError unless `text` is `YYYY-MM`, of a year that an office can mean."""
         year, _, number = text.partition("-")
-        if len(year) != 4 or len(number) != 2:
+        if len(year) != 4 or len(number) != 2 or not EARLIEST <= int(year) < LATEST:
             raise ValueError(text)
         month = cls(int(year), int(number))
         month.day(1)

@@ -15,14 +15,12 @@ NAMES: dict[str, Sentence] = {
     "state": Sentence("状态"),
     "flags": Sentence("标记"),
     "named": Sentence("实名还是匿名"),
-    "amount": Sentence("涉及金额（元）"),
-    "period": Sentence("何时起至何时"),
     "registered": Sentence("登记时间"),
     "recorder": Sentence("登记人"),
     "office": Sentence("登记单位"),
     "campaign": Sentence("专项"),
 }
-"""All of the shell: whoever may know of a lead may read them."""
+"""What whoever may know of a lead may read on its page without opening its words."""
 
 USUAL = ("number", "received", "channel", "town", "place", "problem", "persons", "state", "flags")
 FIRST = "number"

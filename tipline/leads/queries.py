@@ -140,18 +140,15 @@ def alike(officer: Officer, names: list[str], town_code: str | None, household: 
 
 
 def of_caller(officer: Officer, phone: str, now: datetime) -> list[Lead]:
-    """Earlier leads of whoever calls from this number, newest first, a handful; never what is behind a wall.
+    """What the officer registered of whoever calls from this number, newest first, a handful; never behind a wall.
 
-    By trying numbers nobody may learn who reported. Whoever took the call has heard the number: they see their own
-    entry, of a caller who wished secrecy only while its words are open to them. Colleagues of the office see it until
-    it leaves, and only where the caller did not mind being known.
+    By trying numbers nobody may learn who reported: only whoever took a call has heard its number before. Of a caller
+    who wished secrecy they see it while its words are open to them.
     """
     digits = digits_of(phone)
     if len(digits) < SHORTEST_NUMBER:
         return []
-    opened = content_open_to(officer, now)
-    mine = and_(Lead.registered_by_id == officer.id, or_(Lead.wants_secrecy.is_(False), opened))
-    ours = and_(Lead.office_id == officer.office_id, Lead.handed_over.is_(False), Lead.wants_secrecy.is_(False), opened)
+    mine = and_(Lead.registered_by_id == officer.id, or_(Lead.wants_secrecy.is_(False), content_open_to(officer, now)))
     calls = select(Reporter.lead_id).where(Reporter.phone_blind == vault.blind("phone", digits))
-    known = visible_to(officer).where(Lead.id.in_(calls), or_(mine, ours))
+    known = visible_to(officer).where(Lead.id.in_(calls), mine)
     return list(db.session.scalars(known.limit(ALIKE)))

@@ -93,6 +93,8 @@ def rename(view: LedgerView, name: str, *, by: Officer, at: datetime) -> None:
     if any(other.name == name for other in known_to(by) if other.owner_id == by.id and other.id != view.id):
         raise Incomplete("您已有叫这个名字的视图。")
     view.name = name
+    if view.office_id != by.office_id:  # shared with an office that its owner has left: nothing new is written there
+        view.office_id = None
     witness(Act.RENAME_VIEW, view, by=by, at=at)
 
 

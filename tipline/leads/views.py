@@ -47,7 +47,8 @@ def ledger_page(address: Mapping[str, str], kept: ViewForm | None = None) -> str
     )
     named = [view for view in views if view.name_sealed is not None]
     whole = filters | order | {"columns": columns.written(shown)}
-    view = next((view for view in named if view.address == whole), None)
+    alike = [view for view in named if view.address == whole]
+    view = next((view for view in alike if view.owner_id == current_user.id), next(iter(alike), None))
     return render_template(
         "leads/index.html",
         page=page,

@@ -89,7 +89,7 @@ def choose_columns() -> ResponseReturnValue:
     saved.choose_columns(chosen, by=current_user)
     db.session.commit()
     back: dict[str, Any] = ledger.asked(request.form) | ledger.order_of(request.form)
-    if moving:
+    if moving in columns.NAMES:
         back["moved"] = moving
     return redirect(url_for("leads.index", **back))
 

@@ -5,7 +5,7 @@ import re
 from flask import Flask, g, render_template, request
 from flask.globals import request_ctx
 from flask_login import current_user
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -24,6 +24,12 @@ def _overtaken(_: StaleDataError) -> tuple[str, int]:
     """Two hands on one paper: the database let the first one win."""
     db.session.rollback()
     return _page(409, said(FAILURES[409]))
+
+
+def _unspeakable(_: DataError) -> tuple[str, int]:
+    """A sign in the form that the database cannot keep, such as NUL."""
+    db.session.rollback()
+    return _page(400, said(FAILURES[400]))
 
 
 def _failed(failure: HTTPException) -> tuple[str, int]:
@@ -68,11 +74,12 @@ def _typed() -> list[str]:
         said = request.form.items(multi=True)
     except HTTPException:  # larger than the house takes, or no form at all
         return []
-    return [words for name, words in said if WORDS.search(words) and not name.endswith(SECRETS)]
+    return [words for name, words in said if WORDS.search(words) and name.rpartition("-")[2] not in SECRETS]
 
 
 def install(app: Flask) -> None:
     """Answer every refusal of the house, and every failure, in its own words."""
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(StaleDataError, _overtaken)
+    app.register_error_handler(DataError, _unspeakable)
     app.register_error_handler(HTTPException, _failed)

@@ -8,7 +8,7 @@ from tipline.kit.words import Sentence
 from tipline.office.models import Officer
 
 MOST = 50
-"""So many rows behind a number are listed, the latest first."""
+"""So many rows behind a number are listed."""
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def _doing(act: Act) -> Callable[[], ResponseReturnValue]:
         db.session.commit()
         count = sum(one.against is None for one in done)
         if count:
-            flash(_("%(act)s%(n)s件，已办。", act=said(act), n=count))
+            flash(_("已%(act)s%(n)s件。", act=said(act), n=count))
         for one in done:
             if one.against is not None:
                 flash(_("%(number)s没有办：%(why)s", number=one.referral.number, why=said(one.against)), "warning")

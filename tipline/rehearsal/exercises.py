@@ -21,6 +21,7 @@ from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import Lead
 from tipline.leads.plan import Plan
 from tipline.leads.queries import visible_to
+from tipline.office import editions
 from tipline.office.models import Officer
 from tipline.referrals.models import Referral
 
@@ -112,6 +113,7 @@ def _answers(officer: Officer) -> Iterator[tuple[str, Lead | None]]:
     starts = list(db.session.scalars(select(ExerciseStart).filter_by(officer_id=officer.id).order_by(ExerciseStart.id)))
     first = starts[0].after if starts else 0
     own = visible_to(officer).where(Lead.registered_by_id == officer.id, Lead.id > first).order_by(None)
+    own = own.where(Lead.notice == editions.notice().key)
     leads = list(db.session.scalars(own.order_by(Lead.id))) if starts else []
     ends = [*(start.after for start in starts[1:]), None]
     for start, end in zip(starts, ends, strict=False):

@@ -13,8 +13,12 @@ def chance(now: int, before: int, days: int, days_before: int) -> Fraction:
     that the number in the month is binomial. What the baseline itself does not know, for it is small, is in it.
     """
     whole = now + before
-    ways = sum(comb(whole, n) * days**n * days_before ** (whole - n) for n in range(now, whole + 1))
-    return Fraction(ways, (days + days_before) ** whole)
+    way = Fraction(comb(whole, now) * days**now * days_before ** (whole - now), (days + days_before) ** whole)
+    ways = way
+    for n in range(now, whole):
+        way *= Fraction((whole - n) * days, (n + 1) * days_before)
+        ways += way
+    return ways
 
 
 def is_hot(now: int, before: int, days: int, days_before: int, rules: HotspotRules, cells: int) -> bool:

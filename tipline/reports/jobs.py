@@ -20,8 +20,9 @@ from tipline.typical_cases import queries as typical_cases
 from tipline.typical_cases.rules import spoken
 
 TOLD = (Part.RECEIVED, Part.HANDLING, Part.OUTCOME, Part.SUPERVISION, Part.TYPICAL, Part.DUTIES)
-STANDING = (Part.SCREENING, Part.STANDING, Part.AGE)
 """Parts whose lines stand in the mail itself; the others are in the enclosure."""
+STANDING = (Part.SCREENING, Part.STANDING, Part.AGE)
+"""Parts that stand in it in one line each, as they are on the day."""
 
 READERS = (
     (Body.CIVIL_AFFAIRS_BUREAU, Role.BUREAU_LEADER),

@@ -115,7 +115,22 @@ class Asked(Labelled):
     OLD = "old", "90天以上"
 
 
-WITHIN = frozenset(asked for asked in Asked if asked.label.startswith("其中"))
+WITHIN = frozenset(
+    {
+        Asked.NAMED,
+        Asked.ANONYMOUS,
+        Asked.REPEATS,
+        Asked.NIL,
+        Asked.IN_TIME,
+        Asked.TOO_LATE,
+        Asked.MISSING,
+        Asked.VILLAGES_MISSING,
+        Asked.RECTIFIED,
+        Asked.FAILED_TESTS,
+        Asked.RUNG_BACK,
+        Asked.WITHOUT_CONCLUSION,
+    }
+)
 """Figures that are a share of the one before them."""
 
 

@@ -22,7 +22,8 @@ const mark = (link) => {
 // Words that were begun in the pane are neither covered nor put away.
 
 const begun = () => all("textarea, input:not([type=hidden])", body)
-  .find((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked);
+  .find((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked)
+  ?? all("option", body).find((one) => one.selected !== one.defaultSelected && one.defaultSelected)?.closest("select");
 const unfinished = () => {
   const field = begun();
   if (field) { field.focus(); tell("begun"); }
@@ -52,6 +53,7 @@ const open = async (link) => {
   const answer = await fetch(link.href, { signal: asking.signal })
     .then((reply) => (reply.ok && !reply.redirected ? reply.text() : ""), (fault) => (fault.name === "AbortError" ? null : ""));
   if (answer === null) return;
+  if (unfinished()) return;
   if (!answer) return location.assign(link.href);
   fill(answer);
   if (pane.hidden) find("table", list).style.minWidth = `${find("table", list).offsetWidth}px`;
@@ -93,7 +95,7 @@ const moves = {
   ArrowDown: () => onARow() && !walk(1),
   ArrowUp: () => onARow() && !walk(-1),
   ArrowRight: () => onARow() && !pane.hidden && !pane.focus(),
-  ArrowLeft: () => pane.contains(document.activeElement) && !current.focus(),
+  ArrowLeft: () => pane.contains(document.activeElement) && !document.activeElement.matches("[type=radio]") && !current.focus(),
   Escape: () => !pane.hidden && !close(),
 };
 document.addEventListener("keydown", (e) => {

@@ -308,7 +308,7 @@ addEventListener("pagehide", () => sheets.forEach((sheet, form) => { if (sheet.t
 // What it is told stands at the foot of the window; nothing on the page itself moves.
 
 const EVERY = 25_000, AT_FIRST = 3_000;
-let glanced = Date.now() - EVERY + AT_FIRST, heard = "";
+let glanced = Date.now() - EVERY + AT_FIRST;
 const glance = async () => {
   const line = find("[data-glance]");
   if (!line || document.hidden || Date.now() - glanced < EVERY) return;
@@ -320,7 +320,7 @@ const glance = async () => {
   if (!answer || answer.status >= 500) return;
   if (!answer.ok) return line.remove();
   const words = (await answer.text()).trim();
-  if (words !== heard) line.innerHTML = heard = words;
+  if (words !== line.heard) line.innerHTML = line.heard = words;
 };
 setInterval(glance, 1_000);
 document.addEventListener("visibilitychange", glance);

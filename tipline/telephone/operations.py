@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from flask import current_app
@@ -65,7 +66,7 @@ def hear(told: Told, at: datetime) -> None:
         office = line.office if line else roster.office_of(Body.CIVIL_AFFAIRS_BUREAU)
         ring = Ring(call_blind=mark, line=told.line, office_id=office.id, rang_at=told.at, heard_at=at, over=False)
         ring.caller = told.caller or None
-        db.session.add(ring)
+        ring = _first(ring)
     if told.event.missed is None or ring.over or ring.taken_by_id is not None:
         return
     ring.over, ring.caller = True, None
@@ -73,9 +74,20 @@ def hear(told: Told, at: datetime) -> None:
         _enter_missed(calls.Rang(line, ring.rang_at, told.event.missed, told.caller), at)
 
 
+def _first(ring: Ring) -> Ring:
+    """The ring, or the one that another hand wrote down at this moment: a group of telephones rings at once."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(ring)
+            db.session.flush()
+    except IntegrityError:
+        return db.session.scalars(select(Ring).filter_by(call_blind=ring.call_blind)).one()
+    return ring
+
+
 def _enter_missed(rang: calls.Rang, at: datetime) -> None:
-    """Nobody answered: the call is to be rung back, unless a carrier's list has told of it already."""
-    if not calls.known({rang.mark}):
+    """Nobody answered: the call is to be rung back, unless somebody has told of it already."""
+    with suppress(NotNow), db.session.begin_nested():
         calls.enter(rang, by=roster.clock_officer(), at=at)
 
 
