@@ -199,9 +199,9 @@ def fold_of(officer: Officer, duty: str, period: str, place_code: str, today: da
     ]
 
 
-def owed(today: date) -> list[Cell]:
-    """All that is owed and has been asked for, oldest first."""
-    return [cell for cell in cells(asked(today), today) if cell.stand.owed]
+def owed(today: date, officer: Officer | None = None) -> list[Cell]:
+    """All that is owed and has been asked for, oldest first; of that what the officer sees."""
+    return [cell for cell in cells(asked(today), today, officer) if cell.stand.owed]
 
 
 def submission_of(cell: Cell) -> Submission | None:

@@ -17,7 +17,7 @@ def _late(first: date, last: date) -> Mapping[str, int]:
 
 
 def _folds(first: date, last: date, officer: Officer | None = None) -> list[queries.Fold]:
-    owed = (cell for cell in queries.cells(queries.asked(last), last, officer) if cell.stand.owed)
+    owed = queries.owed(last, officer)
     return list(queries.folded(cell for cell in owed if first <= cell.stand.due_on < last).values())
 
 
