@@ -94,7 +94,7 @@ def test_a_shape_that_was_audited_hides_no_fault(sign_in):
     assert violations(page) == []
     for planted in (
         "document.querySelector('main select').labels[0].querySelector('span').remove()",
-        "document.querySelector('nav a').textContent = ''",
+        "document.querySelector('main .row-link').textContent = ''",
         "document.querySelector('main').setAttribute('aria-labelledby', 'nowhere')",
         "document.querySelector('main p').style.cssText = 'color: #999; background: #aaa'",
     ):
