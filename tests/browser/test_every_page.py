@@ -95,8 +95,8 @@ def test_a_shape_that_was_audited_hides_no_fault(sign_in):
     for planted in (
         "document.querySelector('main select').labels[0].querySelector('span').remove()",
         "document.querySelector('main .row-link').textContent = ''",
-        "document.querySelector('main').setAttribute('aria-labelledby', 'nowhere')",
-        "document.querySelector('main p').style.cssText = 'color: #999; background: #aaa'",
+        "document.querySelector('main h1').setAttribute('role', 'nonsense')",
+        "document.querySelector('main h1').style.cssText = 'color: #999; background: #aaa'",
     ):
         page.goto("/leads/")
         page.evaluate(planted)

@@ -72,7 +72,7 @@ def _typed() -> list[str]:
         return []
     try:
         said = request.form.items(multi=True)
-    except HTTPException:  # larger than the house takes, or no form at all
+    except (HTTPException, Refused):  # larger than the house takes, or no form at all
         return []
     return [words for name, words in said if WORDS.search(words) and name.rpartition("-")[2] not in SECRETS]
 
