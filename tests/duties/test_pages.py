@@ -29,7 +29,7 @@ TOWN = f"/duties/{PLAN}.once.{make.SHUANGGANG}"
 OTHER = f"/duties/{PLAN}.once.{make.XINZHUANG}"
 PATHS = ["/duties/", "/duties/calendar", TOWN, f"/duties/clashes/{SUMMARY}"]
 FORM = {"in-principal": "胡永年", "in-deputy": "宋海涛", "in-words": "成立领导小组，逐户排查。"}
-SECRET = "龘靐齉只有辛庄镇写过"
+SECRET = "蘪蘼只有辛庄镇写过"
 
 
 @pytest.fixture(autouse=True)
