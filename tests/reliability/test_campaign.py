@@ -34,7 +34,7 @@ KINDNESS = 0.7
 PAIR = timedelta(days=2)
 PATIENCE = 90
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 @dataclass
