@@ -42,6 +42,7 @@ EDGES = {"views", "clock", "commands"}
 MAY_ASK_THE_TIME = {
     "__init__.py": "hands the clock to the frame",
     "office/frame.py": "every page shows the office's date and what waits for it",
+    "office/glance.py": "the door at which an open page asks: who looks is known for the machine's seconds",
     "office/steps.py": "the counter: a deed is done at the moment its form is handed in",
 }
 

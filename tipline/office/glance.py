@@ -16,11 +16,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tipline.kit.dates import local
 from tipline.kit.db import Instant, Model, db
-from tipline.office import sessions
+from tipline.office import sessions, time
 from tipline.office.charter import Act
 from tipline.office.doors import Doors
 from tipline.office.models import Entry, Officer
-from tipline.office.time import machine_now
 
 LASTS = timedelta(seconds=60)
 """So long a glance counts; an open page takes one every 25 seconds."""
@@ -54,7 +53,7 @@ def hang(doors: Doors, act: Act, known: Callable[[str], tuple[str, Told]]) -> No
 
     def glance(key: str) -> str:
         ref, told = known(key)
-        colleagues = _look(ref, current_user, machine_now())
+        colleagues = _look(ref, current_user, time.machine_now())
         db.session.commit()
         sessions.stay_unseen()
         lines = of_others(told, current_user)
