@@ -52,6 +52,13 @@ def listed(page: str) -> list[str]:
     return re.findall(r'class="row-link" href="([^"]+)"', body)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "tomorrow"])
+def test_a_day_that_no_office_can_mean_is_no_day(sign_in, lived, day):
+    for signal in (key for key, one in signals.items() if one.behind):
+        address = f"/inspections/attention/{signal}?town={make.SHUANGGANG}&since={day}&until={day}"
+        assert sign_in(lived).get(address).status_code == 200, signal
+
+
 def test_every_number_of_the_score_leads_to_as_many_rows_and_each_row_opens(sign_in, lived, monkeypatch):
     browser = sign_in(lived)
     told = numbers(browser.get("/inspections/").text)

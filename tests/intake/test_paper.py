@@ -71,7 +71,7 @@ def test_sheets_are_printed_with_numbers_that_are_no_leads(operator, sign_in):
 
 
 def test_a_sheet_is_entered_once_with_the_true_time_and_hand(operator, sign_in):
-    sheet, *_ = printed(operator)
+    sheet, other, *_ = printed(operator)
     colleague = make.officer(Role.OPERATOR)
     db.session.commit()
     browser = sign_in(colleague)
@@ -89,6 +89,8 @@ def test_a_sheet_is_entered_once_with_the_true_time_and_hand(operator, sign_in):
     assert lead.registered_by == colleague
     assert not lead.read_back, "what the paper does not say was not said"
     assert browser.post("/intake/register", data=said).status_code == 302, "an impatient hand"
+    replayed = browser.post("/intake/register", data=said | {"paper": other.key})
+    assert (replayed.status_code, "已交回" in replayed.text) == (422, True), "one call sheet settles one paper"
     again = browser.post("/intake/register", data=said | {"token": "another"})
     assert again.status_code == 422
     assert f"{sheet.number}已交回" in again.text

@@ -60,6 +60,8 @@ def test_pages_walk_forth_and_back_by_key(clerk, sign_in):
         ("left=no", True),
         ("left=yes", False),
         ("state=nonsense&flag=nonsense&month=2018-13", True),
+        ("month=0001-01", True),
+        ("month=9999-12", True),
     ],
 )
 def test_filters_stand_in_the_address(clerk, sign_in, address, shown):

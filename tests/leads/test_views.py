@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tests import make
 from tipline.kit.db import db
+from tipline.law.bodies import Body
 from tipline.leads import columns, queries, saved
 from tipline.leads.models import LedgerView
 from tipline.office.charter import Act, Role
@@ -116,6 +117,22 @@ def test_a_shared_view_shows_everybody_what_they_may_see_and_no_more(keeper, cle
     assert sign_in(mate).post(f"/leads/views/{view.key}/unshare").status_code == 302
     assert address_of(sign_in(mate).get("/leads/").text, "全区电话") is None
     assert address_of(sign_in(keeper).get("/leads/").text, "全区电话")
+
+
+def test_whoever_has_left_an_office_writes_nothing_on_its_ledger_and_finds_their_own_first(keeper, sign_in):
+    mate = make.officer(Role.LEDGER_KEEPER)
+    db.session.commit()
+    for officer in (keeper, mate):
+        save(sign_in(officer), "全区电话", channel="call")
+    [view] = saved.known_to(keeper)
+    sign_in(keeper).post(f"/leads/views/{view.key}/share")
+    assert "删除视图" in sign_in(mate).get(address_of(sign_in(mate).get("/leads/").text, "全区电话")).text
+    keeper.office = make.office(Body.TOWN_GOVERNMENT)
+    db.session.commit()
+    saved.rename(view, "改个名字", by=keeper, at=make.NOON)
+    db.session.commit()
+    assert view.office_id is None
+    assert "改个名字" not in sign_in(mate).get("/leads/").text
 
 
 def test_whoever_may_not_share_is_not_asked_to(sign_in):

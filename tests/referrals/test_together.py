@@ -128,3 +128,9 @@ def test_looking_asks_as_often_for_many_as_for_few(players, sign_in):
         event.remove(db.engine, "before_cursor_execute", listen)
         counted[number] = len([one for one in asked if not one.startswith("BEGIN") and not of_the_frame(one)])
     assert counted[2] == counted[6]
+
+
+@pytest.mark.parametrize("address", ["/referrals/hand-over/preview", "/bundles/compare-picked", "/intake/preview"])
+def test_a_sign_that_no_database_keeps_is_refused(app, sign_in, address):
+    browser = sign_in(make.officer(Role.LEDGER_KEEPER))
+    assert browser.post(address, data={"picked": "a\0b", "paper": "a\0b"}).status_code < 500

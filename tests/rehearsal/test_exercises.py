@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from tests import make
 from tests.conftest import Browser
 from tests.rehearsal.test_rehearsal import player
 from tipline.intake.operations import receive
 from tipline.kit.db import db
+from tipline.leads.models import Lead
 from tipline.office.time import now
 from tipline.rehearsal import exercises
 from tipline.rehearsal.district import PASSWORD
@@ -95,3 +97,10 @@ def signed_in(app, login):
 
 def test_where_nothing_is_rehearsed_there_are_no_exercises(assembled):
     assert not [rule for rule in assembled.url_map.iter_rules() if rule.endpoint.startswith("rehearsal.")]
+
+
+def test_an_answer_under_another_notice_is_none(app, operator):
+    exercise = exercises.exercises()[0]
+    assert answered(exercise, right_call(exercise), operator).lead
+    db.session.execute(update(Lead).values(notice="another"))
+    assert exercises.tried(operator, now())[0].lead is None

@@ -168,6 +168,7 @@ def test_what_was_written_on_a_refused_form_is_given_back_and_to_nobody_else(app
         "amend-narrative": "写了很久 的话。",
         "amend-reason": "补正时间地点。",
         "amend-knew": "0",
+        "amend-household": "住在村东头 的那一户",
         "x-password": "a b c",
     }
     address, browser = f"/leads/{lead.key}/amend", sign_in(clerk)
@@ -179,6 +180,7 @@ def test_what_was_written_on_a_refused_form_is_given_back_and_to_nobody_else(app
     assert refused.status_code == 403
     assert "您刚才写的" in refused.text
     assert data["amend-narrative"] in refused.text
+    assert data["amend-household"] in refused.text
     assert "a b c" not in refused.text
     elsewhere = browser.post("/leads/2222222222222222/amend", data=data)
     assert elsewhere.status_code == 404

@@ -206,6 +206,19 @@ def test_what_nobody_answered_is_to_be_rung_back(app, operator):
     assert operations.ringing(operator, make.NOON) == []
 
 
+def test_a_group_of_telephones_tells_of_one_call_at_once(app, operator, monkeypatch):
+    rung = line(keeper(), 1, operator.office)
+    db.session.commit()
+    assert announced(app, {"to": rung.number}).status_code == 204
+    late = Ring(call_blind=rings()[0].call_blind, line="1", office_id=operator.office_id, rang_at=make.NOON)
+    late.heard_at, late.over = make.NOON, False
+    assert operations._first(late).id == rings()[0].id, "the other hand was first"
+    for call in ("pbx-2", "pbx-3"):
+        assert announced(app, {"call": call, "to": rung.number, "event": "missed"}).status_code == 204
+    assert db.session.scalar(select(func.count(MissedCall.id))) == 1
+    assert [ring.over for ring in rings()] == [False, True, True], "both are over, and one is to be rung back"
+
+
 def test_a_number_that_came_to_no_sheet_is_forgotten_and_lies_nowhere(
     app, operator, database, caplog, request, sign_in
 ):
