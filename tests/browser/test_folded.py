@@ -7,7 +7,7 @@ from tests.browser.test_every_page import faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
-FOLDS = "main details.earlier, main details.fold"
+FOLDS = "main details.fold"
 
 
 def test_a_case_shows_its_milestones_folds_what_is_over_and_prints_it_all(sign_in):

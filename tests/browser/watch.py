@@ -12,7 +12,9 @@ document.addEventListener("securitypolicyviolation",
 """
 
 
-REFUSED = re.compile("status of (409|422)")
+# What the console calls an error and the page takes in its stride: a form that is refused (the page explains),
+# a look at what is being typed that is given up for the next one, an open page whose paper has gone elsewhere.
+EXPECTED = re.compile(r"status of (409|422)|/glance: .* status of 404|htmx:(sendAbort|afterRequest),")
 
 
 class Watch:
@@ -27,9 +29,9 @@ class Watch:
         context.on("request", self._request)
 
     def _console(self, message: ConsoleMessage) -> None:
-        # A form that is refused answers 422 or 409, which the console calls an error and the page explains.
-        if message.type in ("error", "warning") and not REFUSED.search(message.text):
-            self.faults.append(f"console on {self._page(message.location['url'])}: {message.text}")
+        told = f"console on {self._page(message.location['url'])}: {message.text}"
+        if message.type in ("error", "warning") and not EXPECTED.search(told):
+            self.faults.append(told)
 
     def _error(self, error: WebError) -> None:
         self.faults.append(f"script error: {error.error}")

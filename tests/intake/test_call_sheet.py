@@ -37,19 +37,6 @@ SHEET = {
 }
 
 
-@pytest.fixture
-def operator(app):
-    somebody = make.officer(Role.OPERATOR)
-    make.officer(Role.LEDGER_KEEPER)
-    db.session.commit()
-    return somebody
-
-
-@pytest.fixture
-def browser(operator, sign_in):
-    return sign_in(operator)
-
-
 def leads() -> list[Lead]:
     return list(db.session.scalars(select(Lead).order_by(Lead.id)))
 

@@ -26,19 +26,6 @@ def _on_a_monday(set_clock):
     set_clock(make.NOON)
 
 
-@pytest.fixture
-def operator(app):
-    somebody = make.officer(Role.OPERATOR)
-    make.officer(Role.LEDGER_KEEPER)
-    db.session.commit()
-    return somebody
-
-
-@pytest.fixture
-def browser(operator, sign_in):
-    return sign_in(operator)
-
-
 def kept() -> list[UnfinishedCall]:
     return list(db.session.scalars(select(UnfinishedCall).order_by(UnfinishedCall.id)))
 

@@ -31,14 +31,6 @@ def _on_a_monday(set_clock):
     set_clock(make.NOON)
 
 
-@pytest.fixture
-def operator(app):
-    somebody = make.officer(Role.OPERATOR)
-    make.officer(Role.LEDGER_KEEPER)
-    db.session.commit()
-    return somebody
-
-
 def printed(operator, number=4, at=PRINTED):
     sheets = paper.hand_out(number, operator, by=operator, at=at)
     db.session.commit()

@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from tests import make
 from tipline.kit.db import db
-from tipline.kit.grams import contains, runs
+from tipline.kit.grams import folded, runs
 from tipline.leads import operations, queries
 from tipline.leads.search import find, words_to_read
 from tipline.office.charter import Role
@@ -60,7 +60,8 @@ def by_reading(query, officer, now):
     found = []
     for lead in db.session.scalars(queries.visible_to(officer)):
         opened = queries.may_read_content(officer, lead, now)
-        if list(runs(query)) and contains(" ".join(words_to_read(lead, opened=opened)), query):
+        words, asked = folded(" ".join(words_to_read(lead, opened=opened))), list(runs(query))
+        if asked and all(run in words for run in asked):
             found.append(lead.number)
     return found
 

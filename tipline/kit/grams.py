@@ -37,9 +37,3 @@ def wanted(query: str) -> set[str]:
     for run in runs(query):
         found.update({run} if len(run) == 1 else {run[at : at + 2] for at in range(len(run) - 1)})
     return found
-
-
-def contains(text: str, query: str) -> bool:
-    """Whether every run of the query really stands in the text."""
-    body = folded(text)
-    return all(run in body for run in runs(query))

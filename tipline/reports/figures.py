@@ -177,6 +177,7 @@ def measures(notice: Notice) -> dict[Asked, Measured]:
     The month of a lead is that of its registration, so that a month that is over stays as it was.
     """
     part, true_ = Part.HANDLING, true()
+    put_right, rung_back = Finding.state == FindingState.CONFIRMED, MissedCall.state == CallState.RUNG_BACK
     rows: tuple[Measured, ...] = (
         (Asked.LEADS, Part.RECEIVED, LEADS, REGISTERED, true_, None),
         (Asked.NAMED, Part.RECEIVED, LEADS, REGISTERED, Lead.named.is_(True), None),
@@ -202,25 +203,11 @@ def measures(notice: Notice) -> dict[Asked, Measured]:
         (Asked.READ, Part.TYPICAL, families.READ, CircularReading.at, true_, None),
         (Asked.TAUGHT, Part.TYPICAL, families.TAUGHT, Education.recorded_at, true_, None),
         (Asked.FINDINGS, Part.INSPECTION, FINDINGS, Finding.recorded_at, true_, None),
-        (
-            Asked.RECTIFIED,
-            Part.INSPECTION,
-            FINDINGS,
-            Finding.recorded_at,
-            Finding.state == FindingState.CONFIRMED,
-            None,
-        ),
+        (Asked.RECTIFIED, Part.INSPECTION, FINDINGS, Finding.recorded_at, put_right, None),
         (Asked.DIALLED, Part.HOTLINE, DIALLED, DialTest.dialled_at, true_, None),
         (Asked.FAILED_TESTS, Part.HOTLINE, DIALLED, DialTest.dialled_at, DialTest.passed.is_(False), None),
         (Asked.MISSED_CALLS, Part.HOTLINE, MISSED_CALLS, MissedCall.rang_at, true_, None),
-        (
-            Asked.RUNG_BACK,
-            Part.HOTLINE,
-            MISSED_CALLS,
-            MissedCall.rang_at,
-            MissedCall.state == CallState.RUNG_BACK,
-            None,
-        ),
+        (Asked.RUNG_BACK, Part.HOTLINE, MISSED_CALLS, MissedCall.rang_at, rung_back, None),
     )
     return {row[0]: row for row in rows}
 

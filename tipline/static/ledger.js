@@ -21,11 +21,8 @@ const mark = (link) => {
 
 // Words that were begun in the pane are neither covered nor put away.
 
-const begun = () => all("textarea, input:not([type=hidden])", body)
-  .find((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked)
-  ?? all("option", body).find((one) => one.selected !== one.defaultSelected && one.defaultSelected)?.closest("select");
 const unfinished = () => {
-  const field = begun();
+  const field = begun(body);
   if (field) { field.focus(); tell("begun"); }
   return Boolean(field);
 };

@@ -327,9 +327,10 @@ document.addEventListener("visibilitychange", glance);
 
 // Whoever has begun to write keeps this page and sees the changed one in another window.
 
-const begun = () => find(".errors") || all("main textarea, main input:not([type=checkbox]):not([type=radio]):not([type=hidden])")
-  .some((field) => field.value !== field.defaultValue);
-on("click", "[data-reload]", (_, link) => { link.target = begun() ? "_blank" : ""; });
+const begun = (within) => all("textarea, select, input:not([type=hidden])", within).find((field) => (field.matches("select")
+  ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected))
+  : field.value !== field.defaultValue || field.checked !== field.defaultChecked));
+on("click", "[data-reload]", (_, link) => { link.target = find(".errors") || begun(find("main")) ? "_blank" : ""; });
 
 // Live panels carry the same token as forms do.
 
@@ -348,7 +349,7 @@ addEventListener("resize", measure);
 
 // On paper nothing is folded away.
 
-addEventListener("beforeprint", () => all("details.earlier, details.fold").forEach((folded) => { folded.open = true; }));
+addEventListener("beforeprint", () => all("details.fold").forEach((folded) => { folded.open = true; }));
 
 document.addEventListener("DOMContentLoaded", () => {
   all("[name=theme]").forEach((box) => { box.checked = box.value === choice("theme"); });
