@@ -77,6 +77,13 @@ def test_zero_working_days_is_the_day_itself_or_the_next_worked_one() -> None:
     assert CHINA.add_working_days(date(2018, 6, 16), 0) == date(2018, 6, 19)
 
 
+@given(DAYS, DAYS)
+def test_as_many_days_are_worked_as_a_finger_on_the_calendar_counts(one: date, other: date) -> None:
+    start, end = sorted((one, other))
+    days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
+    assert CHINA.working_days_between(start, end) == sum(map(CHINA.is_working_day, days))
+
+
 @given(DAYS, COUNTS)
 def test_counting_forward_and_asking_how_many_agree(start: date, count: int) -> None:
     assert CHINA.working_days_between(start, CHINA.add_working_days(start, count)) == count

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from apscheduler.triggers.cron import CronTrigger
@@ -79,7 +80,12 @@ SCHEDULE: dict[str, Appointment] = {
 
 def next_after(name: str, moment: datetime) -> datetime:
     """When the job is due next, after the moment."""
-    found: datetime = SCHEDULE[name].trigger.get_next_fire_time(None, moment + timedelta(microseconds=1))
+    return _next_after(SCHEDULE[name].trigger, moment)
+
+
+@lru_cache(maxsize=64)
+def _next_after(trigger: CronTrigger, moment: datetime) -> datetime:
+    found: datetime = trigger.get_next_fire_time(None, moment + timedelta(microseconds=1))
     return found.astimezone(UTC)
 
 

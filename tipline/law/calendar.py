@@ -1,9 +1,11 @@
 """Working days: the State Council's yearly notice as rows, and the arithmetic on them."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 from pathlib import Path
 
 from tipline.kit.dates import Month
@@ -60,7 +62,12 @@ class Calendar:
 
     def __init__(self, rows: Iterable[DayRow], years: Iterable[int] | None = None) -> None:
         """`years` are those the rows speak of in full; by default every year that has a row."""
-        self._rows = {row.day: row for row in rows}
+        self._rows = {row.day: row for row in sorted(rows, key=lambda row: row.day)}
+        self._works = {day: row.kind.works for day, row in self._rows.items()}
+        self._named = tuple(self._rows)
+        self._put_right = tuple(
+            accumulate((works - (day.weekday() < 5) for day, works in self._works.items()), initial=0)
+        )
         self._years = frozenset(years) if years is not None else frozenset(day.year for day in self._rows)
 
     @property
@@ -81,7 +88,7 @@ class Calendar:
         return DayKind.WEEKEND if day.weekday() >= 5 else DayKind.WORKDAY
 
     def is_working_day(self, day: date) -> bool:
-        return self.kind(day).works
+        return self._works.get(day, day.weekday() < 5)
 
     def is_provisional(self, start: date, end: date) -> bool:
         """Whether a count between the two days touches a year that is not loaded."""
@@ -118,12 +125,17 @@ class Calendar:
         """Working days after `start` up to and with `end`; negative when `end` is the earlier."""
         if end < start:
             return -self.working_days_between(end, start)
-        return sum(1 for day in _days_after(start, end) if self.is_working_day(day))
+        return self._worked_until(end) - self._worked_until(start)
 
     def reckon(self, start: date, count: int) -> Reckoned:
         """`add_working_days`, together with whether it can be relied upon."""
         day = self.add_working_days(start, count)
         return Reckoned(day, self.is_provisional(start, day))
+
+    def _worked_until(self, day: date) -> int:
+        """Working days since the first Monday of all: the weekdays, put right by the rows up to the day."""
+        weeks, days = divmod(day.toordinal(), 7)
+        return weeks * 5 + min(days, 5) + self._put_right[bisect_right(self._named, day)]
 
     def _seek(self, day: date, step: timedelta) -> date:
         while not self.is_working_day(day):
@@ -161,10 +173,6 @@ def describe(day: date, calendar: Calendar) -> Sentence:
     if row is None:
         return Sentence("%(kind)s", {"kind": kind})
     return Sentence("%(kind)s（%(name)s）", {"kind": kind, "name": row.name})
-
-
-def _days_after(start: date, end: date) -> Iterator[date]:
-    return (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
 
 
 def _row(record: dict[str, str | None], where: str) -> DayRow:
