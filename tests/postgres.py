@@ -23,7 +23,7 @@ ROOM = 2 * 1024**3  # bytes
 
 MODEST = ("shared_buffers=32MB", "max_connections=60", "max_wal_senders=0", "wal_level=minimal")
 # What is made here need not survive a power cut, unless a test is about that.
-HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off", "autovacuum=off")
 
 
 class Absent(RuntimeError):
