@@ -11,10 +11,10 @@ SHARED = {Role.LEDGER_KEEPER, Role.TOWN_CLERK}
 
 
 def saved_by_june(at: datetime) -> None:
-    """What has not left yet, oldest first; and what the press or a leader asks about."""
+    """Visitors' leads that have not left yet, oldest first; and what the press asks about."""
     first = {officer.role: officer for officer in reversed(roster.officers()) if officer.may(Act.SAVE_VIEW)}
     for role, officer in first.items():
-        waiting = saved.save("还没移送", {"left": "no", "order": "oldest"}, by=officer, at=at)
+        waiting = saved.save("来访未移送", {"left": "no", "channel": "visit", "order": "oldest"}, by=officer, at=at)
         if role in SHARED:
             saved.share(waiting, by=officer, at=at)
             columns = "number.received.town.place.problem.recorder"
