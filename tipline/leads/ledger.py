@@ -101,7 +101,7 @@ def _conditions(officer: Officer, filters: Mapping[str, str]) -> list[ColumnElem
 
 FIGURE = 99
 """Counts are told up to here; one more stands for all that are larger."""
-FAR_BACK = 5_000
+FAR_BACK = 2_000
 """So many of the newest leads are looked through for a count to which no index leads."""
 
 
