@@ -20,6 +20,7 @@ from tests import make, postgres
 from tipline import create_app
 from tipline.kit.db import db
 from tipline.kit.vault import fresh_keys
+from tipline.leads import saved
 from tipline.leads.models import Lead
 from tipline.office.charter import Role
 
@@ -51,7 +52,10 @@ def measure(address: str, engine: str, sizes: tuple[int, ...]) -> None:
         flask_migrate.upgrade()
         db.session.execute(text("CREATE TABLE minimal (town varchar(12), body text)"))
         make.district()
-        logins = make.officer(Role.OPERATOR).login, make.officer(Role.LEDGER_KEEPER).login
+        keepers = make.officer(Role.LEDGER_KEEPER), make.officer(Role.LEDGER_KEEPER)
+        logins = make.officer(Role.OPERATOR).login, *(keeper.login for keeper in keepers)
+        for n in range(saved.MOST):
+            saved.save(str(n), {"flag": "media", "month": f"2018-{n + 1:02}"}, by=keepers[1], at=make.NOON)
         db.session.commit()
     for size in sizes:
         begun = time.perf_counter()
@@ -71,7 +75,7 @@ def signed_in(app: Flask, login: str) -> FlaskClient:
     return browser
 
 
-def report(engine: Engine, key: str, operator: FlaskClient, keeper: FlaskClient) -> None:
+def report(engine: Engine, key: str, operator: FlaskClient, keeper: FlaskClient, viewer: FlaskClient) -> None:
     """One line per page: its CPU, the ratio to its bound, its SQL statements."""
     town = make.SHUANGGANG
     line = partial(compare, engine)
@@ -79,6 +83,7 @@ def report(engine: Engine, key: str, operator: FlaskClient, keeper: FlaskClient)
     minimal_one = lambda: keeper.get(f"/minimal/one/{key}")  # noqa: E731
     minimal_create = lambda: operator.post("/minimal/create", data={"town": town, "body": "村里有人" * 40})  # noqa: E731
     line("ledger, 25 rows, one town", lambda: keeper.get(f"/leads/?town={town}"), minimal_list)
+    line(f"the same, {saved.MOST} saved views", lambda: viewer.get(f"/leads/?town={town}"), minimal_list)
     line(
         "search, 2 characters, 1 in 100",
         lambda: keeper.post("/leads/search", data={"q": filling.RARE[:2]}),

@@ -13,7 +13,7 @@ from tipline.leads.call import Call, PersonSaid
 from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import Lead
 from tipline.office import editions, roster
-from tipline.office.models import Office, Officer, Place
+from tipline.office.models import Office, Officer
 
 FIRST = datetime(2009, 1, 1, tzinfo=UTC)
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
@@ -39,14 +39,14 @@ def fill(count: int, login: str) -> None:
     """Bring the ledger to `count` leads. Numbers, walls and the trail are not made: nothing here is judged."""
     made = random.Random(2018)
     by = _officer(login)
-    towns = list(db.session.scalars(select(Office).filter_by(body=Body.TOWN_GOVERNMENT)))
-    villages = {town.place_code: roster.villages(town.place_code) for town in towns}
+    towns = db.session.scalars(select(Office.place_code).filter_by(body=Body.TOWN_GOVERNMENT)).all()
+    villages = {town: [village.code for village in roster.villages(town)] for town in towns}
     posts = [post for post in editions.notice().posts if post.key.startswith("village")]
     there = db.session.query(Lead).count()
     batch: list[Lead] = []
     for number in range(there, count):
         town = made.choice(towns)
-        batch.append(_one(number, made, town, made.choice(villages[town.place_code]), made.choice(posts), by))
+        batch.append(_one(number, made, town, made.choice(villages[town]), made.choice(posts), by))
         if len(batch) == BATCH or number == count - 1:
             _enter(batch)
             batch, by = [], _officer(login)
@@ -56,23 +56,24 @@ def _officer(login: str) -> Officer:
     return db.session.scalars(select(Officer).filter_by(login=login)).one()
 
 
-def _one(number: int, made: random.Random, town: Office, village: Place, post: Post, by: Officer) -> Lead:
+def _one(number: int, made: random.Random, town: str, village: str, post: Post, by: Officer) -> Lead:
     name = made.choice(SURNAMES) + "".join(made.choices(GIVEN, k=2))
     words = made.sample(PARTS, 6) + ([RARE] if number % 100 == 0 else [])
     at = FIRST + timedelta(minutes=43 * number)
-    said = PersonSaid.in_post(post, name=name, town_code=town.place_code)
+    said = PersonSaid.in_post(post, name=name, town_code=town)
     call = Call(
         channel="call",
         received_at=at,
         people=(said,),
         narrative="，".join(words) + "。" + name + "知道这件事。",
-        town_code=town.place_code,
-        place_code=village.code,
+        town_code=town,
+        place_code=village,
         problems=("nepotism",),
     )
     lead = entering.lead_of(call, by, at)
     lead.people = [entering.person_of(said, 0)]
     lead.number, lead.last_seq, lead.state = f"B{at:%Y}-{number:06d}", 0, LeadState.REGISTERED
+    lead.notice = editions.notice().key
     return lead
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -172,6 +173,19 @@ def unscoped(patch):
     patch.setattr(ledger, "visible_to", lambda officer: select(Lead).order_by(Lead.id.desc()))
 
 
+def counts_over_walls(patch):
+    """The list is right, and the numbers beside its views count whatever there is."""
+    of_all = select(Lead).order_by(Lead.id.desc())
+
+    def count(counted, *asked):
+        with pytest.MonkeyPatch.context() as meanwhile:
+            meanwhile.setattr(ledger, "visible_to", lambda officer: of_all)
+            return counted(*asked)
+
+    for counted in (ledger.counts, ledger.counts_of_newest):
+        patch.setattr(ledger, counted.__name__, partial(count, counted))
+
+
 def unwalled(patch):
     patch.setattr(queries, "not_walled", lambda officer: true())
 
@@ -224,6 +238,7 @@ def full_course(patch):
 
 READ_BADLY = [
     (unscoped, "named", "/leads/"),
+    (counts_over_walls, "named", "/leads/"),
     (unwalled, "named", "/leads/"),
     (uncounted_walls, "approver", "/bundles/"),
     (unscoped_count, "clerk", "/letters/"),

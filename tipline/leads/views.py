@@ -12,7 +12,7 @@ from markupsafe import Markup
 from tipline.kit import sheets
 from tipline.kit.db import db
 from tipline.kit.errors import NotFound, NotPermitted, Refused
-from tipline.leads import columns, exporting, ledger, operations, panels, queries, saved, walls
+from tipline.leads import columns, exporting, ledger, operations, panels, queries, ready, saved, walls
 from tipline.leads import signals as _signals  # noqa: F401 (what this room tells of towns)
 from tipline.leads.forms import AmendForm, ReasonForm, ReporterForm, ViewForm
 from tipline.leads.models import Lead
@@ -42,6 +42,7 @@ def ledger_page(address: Mapping[str, str], kept: ViewForm | None = None) -> str
     asked = columns.read(address.get("columns", ""))
     shown = asked or saved.columns_of(views, current_user)
     here = filters | order | ({"columns": columns.written(asked)} if asked else {})
+    offered = ready.of(current_user)
     page = ledger.page(
         current_user, filters, after=address.get("after", ""), before=address.get("before", ""), oldest=bool(order)
     )
@@ -61,7 +62,10 @@ def ledger_page(address: Mapping[str, str], kept: ViewForm | None = None) -> str
         names=columns.NAMES,
         offered=columns.offered(shown),
         moved=address.get("moved", ""),
-        views=named,
+        ready=list(zip(offered, ledger.counts(current_user, [address for _, address in offered]), strict=True)),
+        views=list(zip(named, ledger.counts_of_newest(current_user, [one.address for one in named]), strict=True)),
+        most=ledger.FIGURE,
+        asked_for=filters | order,
         view=view,
         kept=kept,
         new_view=ViewForm(None, prefix="view"),

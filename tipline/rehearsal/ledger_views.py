@@ -11,11 +11,11 @@ SHARED = {Role.LEDGER_KEEPER, Role.TOWN_CLERK}
 
 
 def saved_by_june(at: datetime) -> None:
-    """What has not left yet, oldest first; and what the press or a leader asks about."""
+    """Repeats, oldest first; and what the press asks about."""
     first = {officer.role: officer for officer in reversed(roster.officers()) if officer.may(Act.SAVE_VIEW)}
     for role, officer in first.items():
-        waiting = saved.save("还没移送", {"left": "no", "order": "oldest"}, by=officer, at=at)
+        repeats = saved.save("重复件", {"repeat": "yes", "order": "oldest"}, by=officer, at=at)
         if role in SHARED:
-            saved.share(waiting, by=officer, at=at)
+            saved.share(repeats, by=officer, at=at)
             columns = "number.received.town.place.problem.recorder"
             saved.save("媒体关注", {"flag": "media", "columns": columns}, by=officer, at=at)
