@@ -11,6 +11,9 @@ OFFLINE := $(if $(wildcard wheels),--no-index --find-links wheels)
 WORKERS ?= 2
 ARGS ?=
 
+# What is compiled once is kept: the tests start hundreds of processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check format translations words lock campaign bench bundle
 
