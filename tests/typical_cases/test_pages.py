@@ -133,7 +133,7 @@ def test_a_form_with_a_gap_comes_back_with_everything_typed(sign_in, clerk, miss
     typed = {name: value for name, value in ROW.items() if name != missing}
     response = sign_in(clerk).post("/typical-cases/months/2018-05/file-report", data=typed)
     assert response.status_code == 422
-    assert "还不能保存" in response.text
+    assert "没有办成" in response.text
     assert "12600.50" in response.text
 
 
