@@ -19,7 +19,6 @@ from tipline.evidence import checking
 from tipline.evidence import jobs as evidence_jobs
 from tipline.kit.cabinet import cabinet
 from tipline.kit.db import db
-from tipline.law.campaign import Level
 from tipline.office import time
 from tipline.office.charter import Act, Role
 from tipline.office.models import Entry
