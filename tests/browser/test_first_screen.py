@@ -29,8 +29,9 @@ def test_the_deeds_of_the_desk_are_in_sight_on_a_phone(sign_in):
     assert all(_right_of(page, number) <= PHONE["width"] for number in range(deeds.count()))
 
 
-def test_the_month_fits_on_four_sheets(sign_in):
-    page = sign_in("leader")
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_month_fits_on_four_sheets(sign_in, language):
+    page = sign_in("leader", language)
     page.goto("/reports/?month=2018-05")
     sheets = len(A_SHEET.findall(page.pdf(prefer_css_page_size=True)))
     assert 1 < sheets <= SHEETS

@@ -173,7 +173,9 @@ def test_the_bureau_returns_with_a_reason_and_the_clerk_files_again(sign_in, cle
     page = browser.get(f"/typical-cases/{report}").text
     assert "没有写处理结果" in page
     assert "改正后重新报送" in page
-    assert "村干部为亲属虚报低保" in browser.get("/typical-cases/months/2018-05/filing").text
+    again = browser.get("/typical-cases/months/2018-05/filing").text
+    assert "退回原因：没有写处理结果" in again
+    assert "村干部为亲属虚报低保" in again
     assert browser.post("/typical-cases/months/2018-05/file-report", data=ROW).status_code == 302
     assert the_report().state is ReportState.FILED
     assert "看以前报送、已被退回的案例" in browser.get(f"/typical-cases/{report}").text
