@@ -105,7 +105,7 @@ def test_an_empty_form_comes_back_with_what_is_wrong(app, sign_in):
     db.session.commit()
     response = sign_in(players.inspector).post(f"/referrals/{referral.key}/send-back", data={})
     assert response.status_code == 422
-    assert "还不能保存" in response.text
+    assert "没有办成" in response.text
 
 
 def test_each_side_reads_what_is_for_it(app, sign_in):

@@ -133,7 +133,7 @@ def test_a_form_with_a_gap_comes_back_with_everything_typed(sign_in, clerk, miss
     typed = {name: value for name, value in ROW.items() if name != missing}
     response = sign_in(clerk).post("/typical-cases/months/2018-05/file-report", data=typed)
     assert response.status_code == 422
-    assert "还不能保存" in response.text
+    assert "没有办成" in response.text
     assert "12600.50" in response.text
 
 
@@ -173,7 +173,9 @@ def test_the_bureau_returns_with_a_reason_and_the_clerk_files_again(sign_in, cle
     page = browser.get(f"/typical-cases/{report}").text
     assert "没有写处理结果" in page
     assert "改正后重新报送" in page
-    assert "村干部为亲属虚报低保" in browser.get("/typical-cases/months/2018-05/filing").text
+    again = browser.get("/typical-cases/months/2018-05/filing").text
+    assert "退回原因：没有写处理结果" in again
+    assert "村干部为亲属虚报低保" in again
     assert browser.post("/typical-cases/months/2018-05/file-report", data=ROW).status_code == 302
     assert the_report().state is ReportState.FILED
     assert "看以前报送、已被退回的案例" in browser.get(f"/typical-cases/{report}").text

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, false, func, literal, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tipline.duties import rules
@@ -241,7 +241,10 @@ def reader_of(token_hash: str) -> Officer | None:
 
 
 def due_by(officer: Officer, on: date) -> ScalarSelect[int]:
-    """How many duties the officer's office still owes that are due by that day, under every notice, for the bell."""
+    """How many duties the officer's office still owes that are due by that day, under every notice, for the bell.
+
+    What its villages owe is one line of the desk for all of them, and one here.
+    """
     counts = editions.each(lambda: _due_by(officer, on))
     return select(sum(counts, literal(0))).scalar_subquery()
 
@@ -251,19 +254,20 @@ def _due_by(officer: Officer, on: date) -> ScalarSelect[int]:
     levels = {Level.BUREAU}
     if officer.office.body is Body.TOWN_GOVERNMENT:
         levels = {LEVELS[place.kind], Level.VILLAGE} if place and place.code in notice.places else set()
-    by_room: dict[str, list[tuple[Duty, Period]]] = defaultdict(list)
-    for duty, period in asked(on):
-        mine = duty.owed_by in levels and duty.answered_by in answering.rooms
-        if mine and rules.times(duty, period, notice, calendar).due_on <= on:
-            by_room[duty.answered_by].append((duty, period))
-    if place is None or not by_room:
+    mine = [
+        (duty, period)
+        for duty, period in asked(on)
+        if duty.owed_by in levels and duty.answered_by in answering.rooms
+        if rules.times(duty, period, notice, calendar).due_on <= on
+    ]
+    if place is None or not mine:
         return select(literal(0)).scalar_subquery()
-    flat = [duty for pairs in by_room.values() for duty, _ in pairs]
-    for_villages = sum(duty.owed_by is Level.VILLAGE for duty in flat)
     villages = select(func.count(Place.code)).where(Place.parent_code == place.code, Place.kind.in_(VILLAGES))
-    total = literal(len(flat) - for_villages) + for_villages * villages.scalar_subquery()
-    for name, pairs in by_room.items():
-        total = total - answering.rooms[name].settled(pairs, place.code)
+    total: ColumnElement[int] = literal(0)
+    for duty, period in mine:
+        owing = villages.scalar_subquery() if duty.owed_by is Level.VILLAGE else literal(1)
+        settled = answering.rooms[duty.answered_by].settled([(duty, period)], place.code)
+        total = total + case((owing > settled, 1), else_=0)
     return select(total).scalar_subquery()
 
 

@@ -26,7 +26,7 @@ def of_referral(referral: Referral, officer: Officer) -> str:
     return pages.of_referral(referral, officer, now())
 
 
-panels.on_a_referral.append(of_referral)
+panels.to_do.append(of_referral)
 
 
 @bp.get("/", act=Act.READ_SLIPS)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext as _
+from flask_babel import npgettext
 
 from tipline.kit.words import Sentence
 from tipline.law.calendar import Calendar
@@ -26,11 +26,12 @@ def badge(due: Due, today: date, calendar: Calendar) -> DueBadge:
     """A due day that was counted. What is left is told in working days, what is late in days."""
     near = tone(due.on, today, calendar)
     late = near is Tone.OVERDUE
+    days = abs((due.on - today).days) if late else remaining(due.on, today, calendar)
     return DueBadge(
         on=due.on,
         tone=near,
-        remaining=(due.on - today).days if late else remaining(due.on, today, calendar),
-        unit=_("天") if late else _("个工作日"),
+        remaining=-days if late else days,
+        unit=npgettext("超期", "天", "天", days) if late else npgettext("还剩", "个工作日", "个工作日", days),
         provisional=due.provisional,
         explanation=[(line.day, line.count, line.note) for line in due.explanation],
     )

@@ -47,7 +47,7 @@ def of_referral(referral: Referral, officer: Officer) -> str:
     return render_template("outcomes/_of_referral.html", referral=referral, view=view)
 
 
-panels.on_a_referral.append(of_referral)
+panels.to_do.append(of_referral)
 
 
 def seen(key: str) -> Referral:

@@ -108,8 +108,14 @@ def render(
         trail=lines_of(queries.entries_of(referral, inside=inside), with_notes=inside or reads),
         others=glance.of_others(queries.told_of(referral, inside=inside), officer),
         vault=vault_forms(referral, officer, inside) | (vault or {}),
-        panels=[Markup(panel(referral, officer)) for panel in panels.on_a_referral],  # noqa: S704 (templates escape)
+        to_do=drawn(panels.to_do, referral, officer),
+        panels=drawn(panels.on_a_referral, referral, officer),
     )
+
+
+def drawn(parts: list[panels.Panel], referral: Referral, officer: Officer) -> list[Markup]:
+    """The parts of rooms above, as far as they have something for this officer."""
+    return [Markup(part(referral, officer)) for part in parts]  # noqa: S704 (templates escape)
 
 
 def vault_forms(referral: Referral, officer: Officer, inside: bool) -> dict[str, FlaskForm]:

@@ -4,6 +4,8 @@ A room says in its own `views.py`:
 
     panels.on_a_referral.append(lambda referral, officer: render_template("evidence/_of_referral.html", …))
 
+(`panels.to_do` for what its body does next, which stands on top for it)
+
 and, where something of its own must be settled first, in its `queries.py` or `rules.py`:
 
     panels.before_conclusion.append(lambda referral: Incomplete("…") if … else None)
@@ -27,6 +29,7 @@ Panel = Callable[[Referral, Officer], str]
 Gate = Callable[[Referral], Refused | None]
 """Why a referral cannot be concluded yet, or None."""
 
+to_do: list[Panel] = []
 on_a_referral: list[Panel] = []
 before_conclusion: list[Gate] = []
 

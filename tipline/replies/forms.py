@@ -54,11 +54,11 @@ class ObjectionForm(WordsForm):
 class CodeForm(FlaskForm):
     """Sixteen digits as a caller says them, with or without pauses."""
 
-    code = StringField(_l("回访码"), filters=[_digits], validators=[DataRequired(_l("请输入来电人说的16位数字。"))])
+    code = StringField(_l("查询码"), filters=[_digits], validators=[DataRequired(_l("请输入来电人说的16位数字。"))])
 
     def validate_code(self, field: StringField) -> None:
         if len(field.data) != DIGITS:
-            raise ValidationError(_("回访码是16位数字，现在有%(n)s位，请来电人再说一遍。", n=len(field.data)))
+            raise ValidationError(_("查询码是16位数字，现在有%(n)s位，请来电人再说一遍。", n=len(field.data)))
 
 
 class AdditionForm(WordsForm):

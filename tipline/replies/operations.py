@@ -38,7 +38,7 @@ def write_word(referral: Referral, text: str, *, by: Officer, at: datetime) -> W
     """Leave a word for an anonymous reporter: it is read out to whoever says the code."""
     _inside(referral, by)
     if referral.lead.code_hash is None:
-        raise NotNow("本件没有回访码，无法给匿名举报人留话。")
+        raise NotNow("本件没有查询码，无法给匿名举报人留话。")
     witness(Act.WRITE_WORD, referral, by=by, at=at)
     word = Word(lead=referral.lead, office_id=by.office_id, by=by, at=at, text=_words(text))
     db.session.add(word)

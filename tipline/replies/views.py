@@ -93,7 +93,7 @@ def write_word(key: str) -> ResponseReturnValue:
     def deed(paper: Referral) -> None:
         operations.write_word(paper, form.words.data, by=current_user, at=now())
 
-    return filled(key, "word", form, deed, _("留话已存，来电人报回访码时由接线员转告。"))
+    return filled(key, "word", form, deed, _("留话已存，来电人报查询码时由接线员转告。"))
 
 
 @bp.post("/referrals/<key>/see-additions", act=Act.SEE_ADDITION)

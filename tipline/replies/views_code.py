@@ -86,10 +86,10 @@ def of_passport(passport: str | None) -> Lead:
     try:
         key, officer = _signer().loads(passport or "", max_age=OPEN_FOR)
     except BadSignature:
-        raise NotNow("请来电人再说一遍回访码。") from None
+        raise NotNow("请来电人再说一遍查询码。") from None
     lead = queries.of_mailbox(key, current_user)
     if lead is None or officer != current_user.key:
-        raise NotNow("请来电人再说一遍回访码。")
+        raise NotNow("请来电人再说一遍查询码。")
     return lead
 
 

@@ -16,6 +16,7 @@ from tipline.office.time import now, today
 from tipline.typical_cases import operations, queries, rules
 from tipline.typical_cases import signals as _signals  # noqa: F401 (what this room tells of towns)
 from tipline.typical_cases.forms import CaseForm, FilingForm, NilForm, ReturnForm, row_of
+from tipline.typical_cases.lifecycle import ReportState
 from tipline.typical_cases.models import TypicalCaseReport
 from tipline.typical_cases.queries import Cell
 from tipline.typical_cases.rules import Standing
@@ -159,8 +160,10 @@ def filing_page(
     """The page on which a clerk files a month, with or without cases."""
     if current_user.office not in queries.towns():
         abort(404)
+    report = queries.report_of(current_user.office, month)
     return render_template(
         "typical_cases/filing.html",
+        returned=report.return_reason if report and report.state is ReportState.RETURNED else None,
         month=month,
         form=form,
         nil=nil,
