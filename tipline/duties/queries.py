@@ -254,20 +254,24 @@ def _due_by(officer: Officer, on: date) -> ScalarSelect[int]:
     levels = {Level.BUREAU}
     if officer.office.body is Body.TOWN_GOVERNMENT:
         levels = {LEVELS[place.kind], Level.VILLAGE} if place and place.code in notice.places else set()
-    mine = [
-        (duty, period)
-        for duty, period in asked(on)
-        if duty.owed_by in levels and duty.answered_by in answering.rooms
-        if rules.times(duty, period, notice, calendar).due_on <= on
-    ]
-    if place is None or not mine:
+    own, of_villages = defaultdict(list), []
+    for duty, period in asked(on):
+        mine = duty.owed_by in levels and duty.answered_by in answering.rooms
+        if not mine or rules.times(duty, period, notice, calendar).due_on > on:
+            continue
+        if duty.owed_by is Level.VILLAGE:
+            of_villages.append((duty, period))
+        else:
+            own[duty.answered_by].append((duty, period))
+    if place is None:
         return select(literal(0)).scalar_subquery()
-    villages = select(func.count(Place.code)).where(Place.parent_code == place.code, Place.kind.in_(VILLAGES))
     total: ColumnElement[int] = literal(0)
-    for duty, period in mine:
-        owing = villages.scalar_subquery() if duty.owed_by is Level.VILLAGE else literal(1)
+    for name, pairs in own.items():
+        total = total + len(pairs) - answering.rooms[name].settled(pairs, place.code)
+    villages = select(func.count(Place.code)).where(Place.parent_code == place.code, Place.kind.in_(VILLAGES))
+    for duty, period in of_villages:
         settled = answering.rooms[duty.answered_by].settled([(duty, period)], place.code)
-        total = total + case((owing > settled, 1), else_=0)
+        total = total + case((villages.scalar_subquery() > settled, 1), else_=0)
     return select(total).scalar_subquery()
 
 
