@@ -24,6 +24,7 @@ from tipline.leads.entering import household_blind, name_blind
 from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import ImplicatedPerson, Lead
 from tipline.office import editions
+from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.publicity import lists
 from tipline.publicity import queries as publicity
@@ -187,6 +188,8 @@ class Search:
         return db.session.scalars(rows.limit(READ))
 
     def _compared(self) -> Iterable[RegisterHit]:
+        if not self.officer.may(Act.READ_HITS):
+            return ()
         return db.session.scalars(hits.listed(hits.visible_to(self.officer)).where(self._on_roll()).limit(READ))
 
     def _on_roll(self) -> ColumnElement[bool]:
