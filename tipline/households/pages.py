@@ -73,7 +73,7 @@ def _record(record: ScreeningRecord, ground: Ground, search: Search) -> Row:
     of = table_of(record)
     name, conclusion = screening.name_and_conclusion(of, record.values, search.officer)
     gaps: list[Word] = [gate.name for gate in screening.gaps_of(record, of.notice)]
-    where: list[Word] = [of.notice.title, of.town.name]
+    where: list[Word] = [of.town.name, *([of.notice.title] if len(editions.campaigns()) > 1 else [])]
     return Row(
         kind=of.population.name,
         name=f"{record.number} {said(name)}",

@@ -47,35 +47,36 @@ READ = 1000
 """So many rows of one village are compared."""
 
 
-def of_lead(lead: Lead) -> Household:
-    """The household of which a lead tells: the one that is named, else the only one that is reported.
+def of_lead(lead: Lead, person: ImplicatedPerson | None = None) -> Household:
+    """The household of which a lead tells. Its reporter is never looked at."""
+    reported = _reported(lead, person)
+    village = (reported.village_code if reported else None) or lead.place_code
+    village = village if village != lead.town_code else None
+    return Household(spellings(head_in(lead, person)), village, lead.town_code)
 
-    Its reporter is never looked at.
-    """
-    reported = [one for one in lead.people if one.kind is PersonKind.HOUSEHOLD and one.name]
-    only = reported[0] if len(reported) == 1 else None
-    if lead.household:
-        return _living(lead, lead.household, None)
-    return _living(lead, only.name, only.village_code) if only else Household()
+
+def head_in(lead: Lead, person: ImplicatedPerson | None = None) -> str:
+    """Its head: the person a petition is about, else the household that is named, else the only one reported."""
+    reported = _reported(lead, person)
+    return (reported.name or "") if reported else lead.household or ""
+
+
+def _reported(lead: Lead, person: ImplicatedPerson | None) -> ImplicatedPerson | None:
+    """The household as one of the persons of a lead."""
+    people = [person] if person else [] if lead.household else lead.people
+    found = [one for one in people if one.kind is PersonKind.HOUSEHOLD and one.name]
+    return found[0] if len(found) == 1 else None
 
 
 def of_review(review: EligibilityReview) -> Household:
-    """The household of which a petition tells: the one that the petition is about, else its lead's."""
-    person = review.person
-    if person is not None and person.kind is PersonKind.HOUSEHOLD and person.name:
-        return _living(review.lead, person.name, person.village_code)
-    return of_lead(review.lead)
+    """The household of which a petition tells."""
+    return of_lead(review.lead, review.person)
 
 
 def of_record(record: ScreeningRecord, officer: Officer) -> Household:
     """The household of a screening row: by its number; by name only for whoever reads the name uncovered."""
     names = spellings(head_of(record)[0]) if screening.keeps(officer, record.office) else frozenset()
     return Household(names, record.place_code, record.office.place_code, record.identity_blind)
-
-
-def _living(lead: Lead, name: str, village: str | None) -> Household:
-    there = village or lead.place_code
-    return Household(spellings(name), there if there != lead.town_code else None, lead.town_code)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from tipline.kit.db import db
 from tipline.kit.errors import NotPermitted
 from tipline.leads.queries import may_read_content
 from tipline.leads.views import open_to_me
+from tipline.office import editions, roster
 from tipline.office.charter import TOWN_ROLES, Act
 from tipline.office.deeds import witness
 from tipline.office.doors import Doors
@@ -25,15 +26,17 @@ from tipline.office.queries import did_today
 from tipline.office.time import now
 from tipline.referrals import queries as handling
 from tipline.referrals.views import seen as seen_referral
-from tipline.screening.views import seen_record
+from tipline.screening import pages as screening
+from tipline.screening import queries as tables
+from tipline.screening.operations import table_of
 
-bp = Doors("households", __name__, by_campaign=True)
+bp = Doors("households", __name__)
 
 
 @bp.get("/leads/<key>/household", act=Act.READ_HOUSEHOLD, traced=True)
 def of_lead(key: str) -> ResponseReturnValue:
     lead = open_to_me(key)
-    return _page(lead, "leads.show", queries.of_lead(lead), complaints=True)
+    return _page(lead, "leads.show", queries.of_lead(lead), queries.head_in(lead), complaints=True)
 
 
 @bp.get("/referrals/<key>/household", act=Act.READ_HOUSEHOLD, traced=True)
@@ -43,7 +46,8 @@ def of_referral(key: str) -> ResponseReturnValue:
     inside = handling.is_handled_by(current_user, referral)
     if not (referral.whole if inside else may_read_content(current_user, referral.lead, now())):
         raise NotPermitted("内容未向您开放，请先说明理由调阅。")
-    return _page(referral, "referrals.show", queries.of_lead(referral.lead), complaints=True)
+    lead = referral.lead
+    return _page(referral, "referrals.show", queries.of_lead(lead), queries.head_in(lead), complaints=True)
 
 
 @bp.get("/eligibility/<key>/household", act=Act.READ_HOUSEHOLD, traced=True)
@@ -52,18 +56,21 @@ def of_review(key: str) -> ResponseReturnValue:
     review = seen_review(key)
     if not petitions.reads_words(current_user, review):
         abort(404)
-    complaints = current_user.role not in TOWN_ROLES
-    return _page(review, "eligibility.show", queries.of_review(review), complaints=complaints)
+    household, head = queries.of_review(review), queries.head_in(review.lead, review.person)
+    return _page(review, "eligibility.show", household, head, complaints=current_user.role not in TOWN_ROLES)
 
 
 @bp.get("/screening/records/<key>/household", act=Act.READ_HOUSEHOLD, traced=True)
 def of_record(key: str) -> ResponseReturnValue:
     """Whoever screens is never told of complaints."""
-    record = seen_record(key)
-    return _page(record, "screening.show", queries.of_record(record, current_user), complaints=False)
+    found = editions.each(lambda: db.session.scalars(tables.record_of(current_user, key)).one_or_none())
+    record = next((one for one in found if one is not None), None) or abort(404)
+    editions.choose(record.notice)
+    head, _ = screening.name_and_conclusion(table_of(record), record.values, current_user)
+    return _page(record, "screening.show", queries.of_record(record, current_user), head, complaints=False)
 
 
-def _page(paper: Traceable, door: str, household: Household, *, complaints: bool) -> str:
+def _page(paper: Traceable, door: str, household: Household, head: pages.Word, *, complaints: bool) -> str:
     """The view; its first opening of the day is written on the paper it was opened from."""
     at = now()
     search = queries.Search(household, current_user).settled() if household.is_told else None
@@ -71,7 +78,15 @@ def _page(paper: Traceable, door: str, household: Household, *, complaints: bool
     if not did_today(Act.READ_HOUSEHOLD, paper, current_user, at):
         witness(Act.READ_HOUSEHOLD, paper, by=current_user, at=at)
     page = render_template(
-        "households/show.html", paper=paper, door=door, household=household, view=view, why=WHY, most=queries.MOST
+        "households/show.html",
+        paper=paper,
+        door=door,
+        household=household,
+        head=head,
+        place=roster.village_names().get(household.village or ""),
+        view=view,
+        why=WHY,
+        most=queries.MOST,
     )
     db.session.commit()
     return page
