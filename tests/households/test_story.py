@@ -215,9 +215,7 @@ def test_its_village_board_is_read_for_whoever_reads_the_names(who, village, sig
     assert "/publicity/publicity" not in page
 
 
-def test_tables_of_another_notice_are_searched_and_opened_under_it(
-    who, village, registers, sign_in, monkeypatch
-):
+def test_tables_of_another_notice_are_searched_and_opened_under_it(who, village, registers, sign_in, monkeypatch):
     monkeypatch.setattr(lists, "AT", AT.replace(year=2030))
     lead = told(who["clerk"], village)
     second.in_force()
