@@ -28,6 +28,7 @@ from tipline.handling import views as handling_views
 from tipline.handling import views_beside as _views_beside  # noqa: F401 (more doors of the same room)
 from tipline.hotline import views as hotline_views
 from tipline.hotline import views_calls as _views_calls  # noqa: F401 (more doors of the same room)
+from tipline.households import views as households_views
 from tipline.inspections import views as inspections_views
 from tipline.inspections import views_daylist as _views_daylist  # noqa: F401 (more doors of the same room)
 from tipline.intake import views as intake_views
@@ -104,6 +105,7 @@ VIEWS = (
     telephone_views,
     relatives_views,
     inspections_views,
+    households_views,
     reports_views,
     learning_views,
     clock_views,

@@ -19,7 +19,7 @@ STOREYS = [  # bottom to top; rooms on one storey do not know each other
     {"evidence", "notes", "interventions"},
     {"intake", "duties", "hotline"},
     {"replies", "publicity", "relatives", "inspections", "telephone"},
-    {"letters"},
+    {"letters", "households"},
     {"circulars"},
     {"reports"},
     {"learning"},

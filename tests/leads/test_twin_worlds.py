@@ -272,6 +272,22 @@ def test_a_grid_of_hotspots_that_counts_what_is_walled_is_found(lived, monkeypat
     assert lived.differing("superior", monkeypatch, read)
 
 
+def test_a_view_of_a_household_that_tells_of_a_hidden_lead_is_found(lived, monkeypatch):
+    places: list[str] = []
+
+    def read(app: Flask, login: str) -> readers.Got:
+        with app.app_context():
+            browser = readers.signed_in(app, login)
+            if not places:
+                places.extend(place for place in readers.pages(app, browser, 12, "/") if place.endswith("/household"))
+            return {place: readers.shown(browser.get(place)) for place in places}
+
+    assert lived.differing("clerk", monkeypatch, read) == []
+    assert {place.split("/")[1] for place in places} >= {"leads", "eligibility", "screening"}
+    unwalled(monkeypatch)
+    assert "leads" in {place.split("/")[1] for place in lived.differing("clerk", monkeypatch, read)}
+
+
 def test_a_mailbox_that_opens_to_the_walled_is_found(lived, monkeypatch):
     def read(app: Flask, login: str) -> readers.Got:
         with app.app_context():

@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests import make
+from tests.publicity import at_work
 from tipline.bundles import operations as bundles
 from tipline.bundles.queries import readable
 from tipline.bundles.rules import LinkKind
@@ -51,6 +52,8 @@ NAME = "佘仁杰"
 PHONE = "13900001234"
 """All callers, of open and of hidden leads, ring from here."""
 HIDDEN = ("bureau_clerk", "bureau_deputy_head", "village_head", "stationed_group_officer", "district_mayor")
+HOUSEHOLD = "鄂国栋"
+"""Open and hidden leads are about the same household, and the town has screened it."""
 BEFORE = make.NOON - timedelta(days=21)
 """When what is now closed began: it is drawn by lot after the end of May."""
 
@@ -136,6 +139,7 @@ def build(
     with app.app_context():
         seed("people", monkeypatch)
         who = hands() | people()
+        at_work.screened(who["outside"], at_work.household(name=HOUSEHOLD), at=BEFORE)
         db.session.commit()
         for step, matter in enumerate(matters):
             for kept in (False, True)[: 1 + hidden]:
@@ -173,7 +177,7 @@ def come_together(who: dict[str, Officer], monkeypatch: pytest.MonkeyPatch, *, h
 def tell(post: str, by: Officer, at: datetime, names: tuple[str, ...], **said: Any) -> Lead:
     """A call; one that is to be hidden names somebody of the bureau too, so that all of it are behind its wall."""
     near = (post,) if post.startswith(("bureau", "stationed")) or len(names) == 1 else (post, "bureau_clerk")
-    return make.lead(*near, by=by, at=at, names=names, **said)
+    return make.lead(*near, by=by, at=at, names=names, household=HOUSEHOLD, place_code=at_work.VILLAGE, **said)
 
 
 def happen(matter: Matter, who: dict[str, Officer], step: int, draw: random.Random, *, kept: bool) -> None:

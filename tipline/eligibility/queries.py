@@ -71,6 +71,15 @@ def reads_words(officer: Officer, review: EligibilityReview) -> bool:
     return above or officer.office_id == review.handler_id
 
 
+def words_open_to(officer: Officer) -> ColumnElement[bool]:
+    """The same, as a condition on reviews."""
+    if officer.role not in READERS:
+        return false()
+    bureau = officer.office.body is Body.CIVIL_AFFAIRS_BUREAU
+    above = Review.second_asked_on.is_not(None) if bureau else false()
+    return or_(above, Review.handler_id == officer.office_id)
+
+
 class Tab(Labelled):
     """The views of the list: what stands where, and what burns."""
 

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 
-from tipline.kit.dates import at_clock, day_of
 from tipline.kit.db import db
 from tipline.kit.identity import digits_of
 from tipline.kit.vault import vault
@@ -13,7 +12,8 @@ from tipline.leads.entering import household_blind, name_blind
 from tipline.leads.lifecycle import LeadState
 from tipline.leads.models import Access, ImplicatedPerson, Lead, Opening, Reporter
 from tipline.office.charter import INSPECTORS, Act, Role
-from tipline.office.models import Entry, Officer
+from tipline.office.models import Officer
+from tipline.office.queries import did_today
 
 OWN_ENTRY = timedelta(hours=24)
 """How long an operator sees the content of their own entry."""
@@ -100,11 +100,7 @@ def has_reporter(lead: Lead) -> bool:
 
 def read_today(lead: Lead, officer: Officer, now: datetime) -> bool:
     """Whether the trail already says that the officer looked at the lead today."""
-    midnight = at_clock(day_of(now), datetime.min.time())
-    query = select(Entry.seq).where(
-        Entry.paper == lead.ref, Entry.act == Act.READ_LEAD, Entry.by_id == officer.id, Entry.at >= midnight
-    )
-    return db.session.scalar(query.limit(1)) is not None
+    return did_today(Act.READ_LEAD, lead, officer, now)
 
 
 def of_submission(officer: Officer, submitted_as: str) -> Lead | None:

@@ -423,6 +423,8 @@ class Act(Labelled):
     CORRECT_SEALED = "statistics.correct", "登记更正"
     # checklists
     CHECK_ITEM = "checklist.check", "填写核查清单"
+    # one household in one view
+    READ_HOUSEHOLD = "household.read", "查看该户"
     # notes beside a paper
     WRITE_NOTE = "note.write", "写备注"
     WATCH = "note.watch", "关注"

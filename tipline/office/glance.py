@@ -24,7 +24,17 @@ from tipline.office.models import Entry, Officer
 LASTS = timedelta(seconds=60)
 """So long a glance counts; an open page takes one every 25 seconds."""
 
-READINGS = frozenset({Act.READ_LEAD, Act.OPEN_CONTENT, Act.READ_REPORTER, Act.WATCH, Act.UNWATCH, Act.ASK_TO_WATCH})
+READINGS = frozenset(
+    {
+        Act.READ_LEAD,
+        Act.READ_HOUSEHOLD,
+        Act.OPEN_CONTENT,
+        Act.READ_REPORTER,
+        Act.WATCH,
+        Act.UNWATCH,
+        Act.ASK_TO_WATCH,
+    }
+)
 """Lines of a paper's trail that change nothing on its page."""
 
 

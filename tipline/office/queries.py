@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import Select, exists, func, select, tuple_
 from sqlalchemy.orm import joinedload
 
-from tipline.kit.dates import at_clock
+from tipline.kit.dates import at_clock, day_of
 from tipline.kit.db import db
 from tipline.kit.vault import Unreadable, vault
 from tipline.kit.words import Labelled
@@ -98,6 +98,15 @@ def trail_of(paper: Traceable, *, with_notes: bool = False) -> list[Line]:
     """Everything that was done to one paper, oldest first; reasons only for those who may read them."""
     query = select(Entry).where(Entry.paper == paper.ref).order_by(Entry.seq)
     return lines(db.session.scalars(_told(query)), with_notes=with_notes)
+
+
+def did_today(act: Act, thing: Traceable, officer: Officer, now: datetime) -> bool:
+    """Whether the trail already says that the officer did this to it today; by that a reading is written once a day."""
+    midnight = at_clock(day_of(now), time.min)
+    query = select(Entry.seq).where(
+        Entry.paper == thing.ref, Entry.act == act, Entry.by_id == officer.id, Entry.at >= midnight
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def machinery(

@@ -77,6 +77,12 @@ def reads_names(officer: Officer, debtor: Debtor) -> bool:
     return officer.may(Act.READ_SCREENING) and officer.office_id == debtor.office.id
 
 
+def read_by_name(officer: Officer) -> Select[Posting]:
+    """The postings whose names the officer reads in full."""
+    query = visible_to(officer).where(Posting.office_id == officer.office_id)
+    return query if officer.may(Act.READ_SCREENING) else query.where(false())
+
+
 def case_of(officer: Officer, key: str, today: date) -> Cell | None:
     """The place and period that an address names, for whoever may see it."""
     duty, _, rest = key.partition(".")

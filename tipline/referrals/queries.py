@@ -94,6 +94,13 @@ def is_handled_by(officer: Officer, referral: Referral) -> bool:
     return officer.role in INSPECTORS and referral.to_id == officer.office_id and referral.state in WITH_THE_BODY
 
 
+def whole_words_open_to(officer: Officer) -> ColumnElement[bool]:
+    """`is_handled_by` as a condition, where the body got the whole narrative: on referrals joined with their leads."""
+    if officer.role not in INSPECTORS:
+        return false()
+    return and_(_with_body(officer), Referral.whole, Lead.state != LeadState.STUB)
+
+
 class Tab(Labelled):
     """The views of the list: what stands where, and what burns."""
 

@@ -220,6 +220,9 @@ class Stage:
         """What the caller said, with names, villages and sums drawn by lot."""
         notice, town = editions.notice(), self.towns[story.town].place_code or ""
         village, names = self.told_again(story) or self.newly_told(story, town)
+        household = ""
+        if "H" in story.flags:
+            household, village = screening.told_of(self.towns[story.town])
         problem, words = NARRATIVES[story.words]
         yuan = self.draw.randrange(8, 90) * 100
         posts = [notice.post(key) for key in story.posts]
@@ -248,6 +251,7 @@ class Stage:
             reporter=ReporterSaid(name=self.names.pop(), phone=self.phone()) if named else None,
             place_code=village.code,
             town_code=town,
+            household=household,
             problems=(problem,) if problem in {term.key for term in notice.terms("problem_type")} else (),
             wrong_dibao=self.wrong(story.words),
             amount_fen=yuan * 100 if "{amount}" in words else None,

@@ -14,7 +14,7 @@ from tipline.kit.sheets import Cell, Sheet, workbook
 from tipline.office import editions, roster
 from tipline.office.charter import Role
 from tipline.office.models import Office, Officer
-from tipline.rehearsal.screening import NOWHERE
+from tipline.rehearsal.screening import FILED, NOWHERE
 from tipline.rehearsal.stories import GIVEN, SURNAMES
 from tipline.relatives import hits, missed, operations, queries
 from tipline.relatives.missed import LISTED, SCREENED
@@ -121,7 +121,7 @@ def _village(record: ScreeningRecord) -> str:
 def _filings(town: Office, roll: list[ScreeningRecord], draw: random.Random) -> Iterable[list[Cell]]:
     """Every other relative that the table names is filed; one of the filings is older than a year."""
     related = [record for record in roll if record.values.get("relative")] or roll[:1]
-    for at, record in enumerate([*related[:1], *roll[4:7]]):
+    for at, record in enumerate([*related[:1], *roll[FILED : FILED + 3]]):
         values = record.values
         filed = "2017-04-18" if at == 1 else f"2018-05-{10 + at}"
         cadre = CADRES[at % len(CADRES)]
@@ -141,7 +141,7 @@ def _kin(town: Office, roll: list[ScreeningRecord], draw: random.Random) -> Iter
     number = [str(values["id_number"]) for values in said]
     name = [str(values["applicant"]) for values in said]
     old = number[9][:6] + number[9][8:17]
-    yield [*who, "兄弟姐妹", name[4], number[4], "", _village(roll[4])]
+    yield [*who, "兄弟姐妹", name[FILED], number[FILED], "", _village(roll[FILED])]
     yield [*who, "父母", name[8], number[8], "", _village(roll[8])]
     yield [*who, "配偶的父母", name[9], old, "", _village(roll[9])]
     yield [*who, "子女", _named(draw), "", name[10], _village(roll[10])]

@@ -10,7 +10,7 @@ from tipline.kit.identity import check_digit
 from tipline.kit.sheets import Cell, Sheet, workbook
 from tipline.office import editions, roster
 from tipline.office.charter import Role
-from tipline.office.models import Office, Officer
+from tipline.office.models import Office, Officer, Place
 from tipline.rehearsal.stories import GIVEN, SURNAMES
 from tipline.screening import full_exports, operations, queries, submitting
 from tipline.screening import workbook as screening
@@ -20,6 +20,8 @@ from tipline.screening.operations import Table
 NOWHERE = "129999"
 """No place has this code, so the numbers are nobody's."""
 FIRST_MONTH, LAST_MONTH = Month(2017, 1), Month(2018, 5)
+FILED = 4
+"""The place on a table of the household that is filed, and listed among a cadre's relatives."""
 BEGAN = date(2018, 5, 7)
 """The first visits."""
 END = {
@@ -45,6 +47,14 @@ def tables_of_may(at: datetime) -> None:
     paper = queries.submission_of(second, notice.screening.population("exited"), notice)
     if paper is not None:
         submitting.send_back(paper, reason="第3户的退出原因与会议记录不符，请核对。", by=_keeper(), at=at)
+
+
+def told_of(town: Office) -> tuple[str, Place]:
+    """The head and the village of a household on dibao of which callers tell: the fifth, whom a cadre has filed."""
+    villages = {place.name: place for place in roster.villages(town.place_code)}
+    rows = _households(list(villages), "on_roll", FILED + 1, 0, random.Random(f"{town.code}/on_roll"))
+    row = list(rows)[FILED]
+    return f"{row['applicant']}家", villages[str(row["village"])]
 
 
 def a_full_table(at: datetime) -> None:

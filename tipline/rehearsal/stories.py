@@ -21,7 +21,7 @@ class Story(NamedTuple):
     """n named · a anonymous · m media · l leader's instruction · M major · v voided · t names the leader himself ·
     b asked back · r refusal proposed · x refused · o passed on · c converted into a petition ·
     e refused and taken up again · f filed away · k about the same people as the call before ·
-    h another body helps · j longer time is asked for."""
+    h another body helps · j longer time is asked for · H tells of a household that its town has on its table."""
 
 
 NARRATIVES: dict[str, tuple[str, str]] = {
@@ -97,7 +97,7 @@ STORIES = (
     Story("05-15", "2", 2, ("town_institution_handler",), "left", S.IN_DISPOSITION, "n"),
     Story("05-16", "operator", 4, ("village_head",), "kin", S.PROPOSED, "av"),
     Story("05-16", "operator", 4, ("village_head",), "kin", S.SIGNED_FOR, "a"),
-    Story("05-17", "keeper", 0, ("means_check_centre_staff",), "check", S.SIGNED_FOR, "a"),
+    Story("05-17", "keeper", 0, ("means_check_centre_staff",), "check", S.SIGNED_FOR, "aH"),
     Story("05-18", "operator", 6, ("district_deputy_mayor",), "post", S.HANDED_OVER, "a"),
     Story("05-18", "operator", 1, ("village_civil_affairs_assistant",), "fee", S.RECALLED, "n"),
     Story("05-21", "operator", 5, ("former_village_cadre",), "dead", S.SIGNED_FOR, "n"),
@@ -106,7 +106,7 @@ STORIES = (
     Story("05-22", "keeper", 7, ("policy_only",), "rate", R.FORWARDED, "n"),
     Story("05-22", "operator", 2, ("bank_clerk",), "card", S.SIGNED_FOR, "n"),
     Story("05-22", "7", 7, ("village_committee_member",), "twin", S.HANDED_OVER, "ar"),
-    Story("05-23", "operator", 0, ("village_party_secretary",), "kin", S.REDIRECTING, "n"),
+    Story("05-23", "operator", 0, ("village_party_secretary",), "kin", S.REDIRECTING, "nH"),
     Story("05-24", "operator", 6, ("village_accountant",), "ghost", S.HANDED_OVER, "nM"),
     Story("05-25", "operator", 4, ("town_discipline_secretary",), "post", S.HANDED_OVER, "a"),
     Story("05-28", "keeper", 1, ("village_head",), "twin", S.APPROVED, "n"),
