@@ -46,7 +46,7 @@ def test_one_asks_another_allows_and_it_is_taken_once(sign_in, clerk, asks, allo
     assert first.post(f"{where}/allow").status_code == 404
     assert where in second.get("/desk/").text
     assert "装订存档" in second.get(where).text
-    assert "已办" in second.post(f"{where}/allow", follow_redirects=True).text
+    assert "办妥" in second.post(f"{where}/allow", follow_redirects=True).text
     answer = first.post(f"{where}/fetch")
     page = load_workbook(io.BytesIO(answer.data)).active
     assert [(page.cell(n, 2).value, page.cell(n, 3).value) for n in (4, 5)] == [

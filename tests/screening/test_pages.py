@@ -118,7 +118,7 @@ def test_one_household_is_amended_and_its_past_shown(sign_in, clerk):  # noqa: F
     assert "“月保障金额”看不懂：很多" in answer.text
     assert "请补上" in answer.text
     assert 'value="很多"' in answer.text
-    assert "№1：修改排查记录已办" in browser.post(f"{address()}/amend", data=form, follow_redirects=True).text
+    assert "№1：“修改排查记录”办妥" in browser.post(f"{address()}/amend", data=form, follow_redirects=True).text
     (record,) = records()
     assert (record.values["amount"], record.values["relative"], record.values["id_number"]) == (90001, True, number(11))
     text = browser.get(address()).text

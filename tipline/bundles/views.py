@@ -176,7 +176,7 @@ def _decided(lead: Lead, act: Act, form: PickForm, deed: Callable[[], str]) -> R
             form.form_errors.append(said(against.sentence))
             status = against.status
         else:
-            flash(_("%(number)s：%(act)s已办。", number=number, act=said(act)))
+            flash(_("%(number)s：“%(act)s”办妥。", number=number, act=said(act)))
             return redirect(onward)
     return pages.alike(open_to_me(key), current_user, now(), kept=(act, form)), status
 

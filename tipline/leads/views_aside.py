@@ -202,7 +202,7 @@ def _settled(key: str, act: Act, deed: Callable[..., None]) -> ResponseReturnVal
 
 def _done(number: str, act: Act) -> ResponseReturnValue:
     db.session.commit()
-    flash(_("%(number)s：%(act)s已办。", number=number, act=said(act)))
+    flash(_("%(number)s：“%(act)s”办妥。", number=number, act=said(act)))
     return redirect(url_for(".index"))
 
 

@@ -89,7 +89,7 @@ class Steps(Generic[P]):
         paper = self.seen(key)
         deed(paper)
         db.session.commit()
-        flash(_("%(number)s：%(act)s已办。", number=paper.number, act=said(act)))
+        flash(_("%(number)s：“%(act)s”办妥。", number=paper.number, act=said(act)))
         return redirect(self.onward(paper))
 
     def filled(self, key: str, act: Act, form: FlaskForm, deed: Callable[[P], object]) -> ResponseReturnValue:

@@ -110,7 +110,7 @@ def _stepped_in(act: Act, form: AboveForm, deed: Callable[[Referral], None]) -> 
         db.session.rollback()
         form.form_errors.append(said(against.sentence))
         return _above((act, form)), against.status
-    flash(_("%(number)s：%(act)s已办。", number=paper.number, act=said(act)))
+    flash(_("%(number)s：“%(act)s”办妥。", number=paper.number, act=said(act)))
     return redirect(onward(paper))
 
 
