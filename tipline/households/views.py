@@ -1,6 +1,6 @@
 """One household in one view, opened from a paper that the officer has open: through that paper's door and wall.
 
-What leaks are thought through in docs/decisions/0043. In short: the address carries the paper's key and nothing of the
+What leaks are thought through in docs/decisions/0027. In short: the address carries the paper's key and nothing of the
 household; the words of the paper must be open to the officer, or no household is looked for; every row comes from its
 own room's `visible_to`; who opens it is written on that paper once a day, and on none of those that are listed.
 """
