@@ -80,5 +80,5 @@ def _open(keeper: Page, town: str) -> None:
 def _cell(page: Page, town: str):
     """A town's May."""
     table = page.locator(".grid table")
-    column = table.get_by_role("columnheader").all_text_contents().index("2018-05")
+    column = table.get_by_role("columnheader").all_text_contents().index("2018年5月")
     return table.get_by_role("row").filter(has=page.get_by_role("rowheader", name=town)).get_by_role("cell").nth(column)
