@@ -60,7 +60,9 @@ class Web:
             "TIPLINE_KEYS": str(self.home / "keys"),
             "TIPLINE_SECRET_FILE": str(self.home / "secret"),
         }
-        command = [sys.executable, "-m", "gunicorn", "-w", "2", "-b", f"127.0.0.1:{self.port}", "-t", "60", self.entry]
+        # The house is read once and forked: it has not asked its database anything yet.
+        workers = ["--preload", "-w", "2", "-t", "60", "-b", f"127.0.0.1:{self.port}"]
+        command = [sys.executable, "-m", "gunicorn", *workers, self.entry]
         with (self.home / "web.log").open("ab") as log:
             self.server = subprocess.Popen(command, cwd=HOUSE, env=env, stdout=log, stderr=log, start_new_session=True)
         self.wait()
