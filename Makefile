@@ -8,8 +8,7 @@ INSTALL := $(PIP) install --quiet --disable-pip-version-check --no-cache-dir --r
 WORDS := tipline/translations/en/LC_MESSAGES/messages
 # A bundle carries its packages in wheels/ and asks no network.
 OFFLINE := $(if $(wildcard wheels),--no-index --find-links wheels)
-# One more than the cores of CI: some tests wait for others to die.
-WORKERS ?= 3
+WORKERS ?= 2
 ARGS ?=
 
 # What is compiled once is kept: the tests start hundreds of processes.
@@ -21,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 help:
 	@echo 'make run           the whole house on this machine: database, demonstration district, web and clock'
 	@echo '                   (ARGS=--campaign for May to December, lived in minutes)'
-	@echo 'make test          every test, on three workers (ARGS="-k leads" for some of them)'
+	@echo 'make test          every test, on two workers (ARGS="-k leads" for some of them)'
 	@echo 'make campaign      the whole campaign, lived to its last day, and whether all holds that must'
 	@echo 'make check         format, lint, types, translations, storeys'
 	@echo 'make format        put the code in order'
