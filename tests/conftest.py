@@ -21,6 +21,7 @@ from tipline.kit.cabinet import MEGABYTE, Cabinet
 from tipline.kit.db import db, prepare
 from tipline.kit.vault import fresh_keys
 from tipline.office import time
+from tipline.office.charter import Role
 from tipline.office.models import Officer
 
 LONGEST_FIRST = (
@@ -185,6 +186,15 @@ def sign_in(app: Flask) -> Callable[[Officer], FlaskClient]:
         return browser
 
     return signed_in
+
+
+@pytest.fixture
+def operator(app: Flask) -> Officer:
+    """Whoever sits at the telephone of the bureau, with a keeper behind."""
+    somebody = make.officer(Role.OPERATOR)
+    make.officer(Role.LEDGER_KEEPER)
+    db.session.commit()
+    return somebody
 
 
 @pytest.fixture

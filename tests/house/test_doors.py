@@ -23,8 +23,6 @@ OPEN_TO_ALL = {
     "duties.feed",
     "telephone.announce",
 }
-on_one_engine = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-"""What is turned away before any row is asked for is turned away alike on both."""
 METHODS = ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE")
 
 
@@ -103,7 +101,6 @@ def test_who_may_not_enter_finds_no_door(app, sign_in):
     assert state_of_the_house() == before
 
 
-@on_one_engine
 def test_there_is_no_third_way_in(app, sign_in):
     officer = sign_in(make.officer(Role.AUDITOR))
     for place in [*map(address, doors(app)), "/static/tipline.css", "/nowhere"]:
@@ -111,7 +108,6 @@ def test_there_is_no_third_way_in(app, sign_in):
             assert officer.open(place, method=method).status_code == 405, (method, place)
 
 
-@on_one_engine
 def test_a_page_does_not_answer_a_post_nor_a_deed_a_get(app, sign_in):
     officer = sign_in(make.officer(Role.SYSTEM_ADMIN))
     found = {
@@ -125,7 +121,6 @@ def test_a_page_does_not_answer_a_post_nor_a_deed_a_get(app, sign_in):
                 assert officer.open(place, method=other).status_code in (404, 405), rule
 
 
-@on_one_engine
 def test_no_deed_is_done_without_a_token(app, sign_in):
     officers = {role: sign_in(make.officer(role)) for role in Role if role is not Role.CLOCK}
     app.config.update(WTF_CSRF_ENABLED=True, TELEPHONE_SECRET="of the one machine that signs what it posts")

@@ -1,11 +1,7 @@
 """Two worlds, one with leads hidden from the reader: every byte they can get is the same in both."""
 
-import shutil
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,105 +9,28 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, true
 
-from tests import make
-from tests.conftest import settings
 from tests.leads import readers, worlds
-from tipline import create_app
+from tests.leads.twins import DAYS, FULLY, THEN, Pair, made
 from tipline.bundles import queries as bundle_queries
 from tipline.desk import queries as desk
-from tipline.eligibility import opening
 from tipline.kit.db import db
-from tipline.kit.series import next_number
 from tipline.kit.words import Sentence
-from tipline.leads import access, ledger, operations, queries
+from tipline.leads import ledger, operations, queries
 from tipline.leads.models import Lead
-from tipline.letters import issuing, rules
 from tipline.letters import queries as letters
 from tipline.letters.models import OfficialLetter, Printing
 from tipline.office import time as clock
 from tipline.office.charter import Act
 from tipline.office.waiting import Waiting
-from tipline.referrals.lifecycle import DONE
 from tipline.referrals.models import Referral
-from tipline.rehearsal import deeds
 from tipline.reports import brief, course, hotspots
 from tipline.reports import queries as reports
 from tipline.reports.families import Family
-from tipline.sampling import queries as sampling
-from tipline.supervision import grounds
 
 pytestmark = pytest.mark.timeout(900)  # two worlds are lived through before the first word is compared
 
-FULLY = ("named", "superior", "relative", "inspector", "clerk")
-"""These follow every link: the keeper, the leader, the district's, the town's inspector, and the town's clerk."""
 WALLED = (*FULLY, "same sound", "approver", "colleague", "system", "security")
 INSIDERS = ("outside", "mate", "district", "group")
-DAYS = [date(2018, 6, day) for day in (5, 6, 7, 8, 11, 12, 13, 14, 15, 19, 20, 25)] + [date(2018, 7, 2)]
-THEN = make.NOON + timedelta(days=28, hours=1)
-"""The afternoon of the last of them, when everybody reads."""
-
-
-Reading = Callable[[Flask, str], readers.Got]
-
-
-@dataclass
-class Pair:
-    """The two worlds, each as a house of its own."""
-
-    folder: Path
-    houses: dict[bool, Flask] = field(default_factory=dict)
-    logins: dict[str, str] = field(default_factory=dict)
-    knocks: list[str] = field(default_factory=list)
-    asks: list[readers.Ask] = field(default_factory=list)
-
-    def open(self, template: Path, *, hidden: bool) -> Flask:
-        """A house over a copy of that database and of its cabinet."""
-        copy = self.folder / f"{hidden}.db"
-        with closing(sqlite3.connect(template)) as full, closing(sqlite3.connect(copy)) as empty:
-            full.backup(empty)  # what is still in its journal is copied too
-        if template.with_suffix(".evidence").exists():
-            shutil.copytree(template.with_suffix(".evidence"), copy.with_suffix(".evidence"), dirs_exist_ok=True)
-        address = f"sqlite:///{copy}"
-        self.houses[hidden] = create_app(settings(address, secret="one secret for both worlds"))
-        return self.houses[hidden]
-
-    def again(self, folder: Path) -> "Pair":
-        """The same worlds once more, to be spoilt."""
-        other = Pair(folder, logins=self.logins)
-        for hidden in self.houses:
-            other.open(self.folder / f"{hidden}.db", hidden=hidden)
-        return other
-
-    def differing(self, kind: str, patch: pytest.MonkeyPatch, read: Reading) -> list[str]:
-        """Where the worlds differ in what this reader reads."""
-        got = {}
-        for hidden, app in self.houses.items():
-            patch.setattr(clock, "machine_now", lambda: THEN)
-            worlds.seed(f"reader {kind}", patch)
-            got[hidden] = read(app, self.logins[kind])
-        return [place for place in got[False] | got[True] if got[False].get(place) != got[True].get(place)]
-
-    def everything(self, kind: str) -> Reading:
-        """All that they can get; of those who only stand elsewhere, without following links and knocking."""
-        deep, knocks = (readers.OF_A_KIND, self.knocks) if kind in FULLY else (0, [])
-        return lambda app, login: readers.everything(app, login, knocks, self.asks, of_a_kind=deep)
-
-    def close(self) -> None:
-        for app in self.houses.values():
-            with app.app_context():
-                db.session.remove()
-                for engine in db.engines.values():
-                    engine.dispose()
-
-
-def made(template: Path, folder: Path, patch: pytest.MonkeyPatch, matters=worlds.MATTERS) -> Pair:
-    """Both worlds from the furnished district to the day on which everything has happened."""
-    pair = Pair(folder)
-    patch.setattr(clock, "machine_now", lambda: make.NOON + timedelta(hours=1))
-    for hidden in (False, True):
-        app = pair.open(template, hidden=hidden)
-        pair.logins = worlds.build(app, patch, hidden=hidden, matters=matters)
-    return pair
 
 
 @pytest.fixture(scope="module")
@@ -311,60 +230,4 @@ def test_the_morning_mail_counts_nothing_walled(at_noon, tmp_path, monkeypatch, 
     for app in pair.houses.values():
         worlds.live_through(app, DAYS[-1:], monkeypatch)
     assert bool(pair.differing("relative", monkeypatch, read)) is counts_all
-    pair.close()
-
-
-def leads_in_one_row(patch):
-    patch.setattr(access, "betrayed_by_a_gap", lambda lead: False)
-
-
-def letters_in_one_row(patch):
-    def numbered(letter, year):
-        code = letter.office.doc_code or ""
-        return rules.doc_no(code, year, next_number(f"doc:{code}", year))
-
-    patch.setattr(issuing, "_next_number", numbered)
-
-
-def cases_in_one_row(patch):
-    patch.setattr(
-        grounds, "number_for", lambda lead, form, _, series, at: form % {"year": 2018, "n": next_number(series, 2018)}
-    )
-
-
-def petitions_in_one_row(patch):
-    patch.setattr(opening, "number_for", lambda *_: f"FH2018-{next_number('review', 2018):04d}")
-
-
-def lots_out_of_all(patch):
-    done = select(Referral).where(Referral.state.in_(DONE)).order_by(Referral.id)
-    patch.setattr(sampling, "closures", lambda since, until: list(db.session.scalars(done)))
-
-
-NUMBERED_BADLY = [
-    (leads_in_one_row, "clerk", "/leads/", (1, 4)),
-    (letters_in_one_row, "clerk", "/letters/", (1, 4)),
-    (cases_in_one_row, "superior", "/supervision/", (0, 3)),
-    (petitions_in_one_row, "clerk", "/eligibility/", (7, 7)),
-    (lots_out_of_all, "relative", "/sampling/", (0, 1)),
-]
-
-
-@pytest.mark.parametrize(
-    ("fault", "kind", "within", "steps"), NUMBERED_BADLY, ids=lambda part: getattr(part, "__name__", "")
-)
-def test_a_number_or_a_lot_that_tells_is_found(sqlite_template, tmp_path, monkeypatch, fault, kind, within, steps):
-    fault(monkeypatch)
-    pair = made(sqlite_template, tmp_path, monkeypatch, tuple(worlds.MATTERS[step] for step in steps))
-    if fault is lots_out_of_all:
-        for app in pair.houses.values():
-            with app.app_context():
-                deeds.sample(make.NOON, worlds.seed("lot", monkeypatch))
-                db.session.commit()
-
-    def read(app: Flask, login: str) -> readers.Got:
-        with app.app_context():
-            return readers.pages(app, readers.signed_in(app, login), 1, within)
-
-    assert pair.differing(kind, monkeypatch, read)
     pair.close()

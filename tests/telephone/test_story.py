@@ -37,14 +37,6 @@ def _connected(app, set_clock):
     app.test_client_class = Browser
 
 
-@pytest.fixture
-def operator(app):
-    somebody = make.officer(Role.OPERATOR)
-    make.officer(Role.LEDGER_KEEPER)
-    db.session.commit()
-    return somebody
-
-
 def announced(app, said=None, *, at=make.NOON, now=make.NOON, nonce="", secret=SECRET, body=None, **more):
     """What the telephone system posts, signed as docs/api.md says."""
     told = {"call": "pbx-1", "event": "ringing", "from": CALLER, "to": "022-28391234"}

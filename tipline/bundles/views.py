@@ -22,7 +22,7 @@ from tipline.office.charter import Act
 from tipline.office.doors import Doors
 from tipline.office.frame import said
 from tipline.office.models import Officer
-from tipline.office.steps import Kept, Steps
+from tipline.office.steps import Kept, Steps, tell_done
 from tipline.office.time import now
 
 bp = Doors("bundles", __name__, url_prefix="/bundles")
@@ -176,7 +176,7 @@ def _decided(lead: Lead, act: Act, form: PickForm, deed: Callable[[], str]) -> R
             form.form_errors.append(said(against.sentence))
             status = against.status
         else:
-            flash(_("%(number)s：“%(act)s”办妥。", number=number, act=said(act)))
+            tell_done(number, act)
             return redirect(onward)
     return pages.alike(open_to_me(key), current_user, now(), kept=(act, form)), status
 

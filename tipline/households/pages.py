@@ -7,14 +7,17 @@ from datetime import date, datetime
 from flask import url_for
 from flask_babel import gettext as _
 
+from tipline.eligibility.models import EligibilityReview
 from tipline.households.queries import MOST, Search
 from tipline.households.rules import WEAK, Ground
 from tipline.kit.dates import day_of
 from tipline.kit.words import Bilingual, Labelled
 from tipline.law.registers import Part
+from tipline.leads.models import Lead
 from tipline.office import editions
 from tipline.office.frame import said
 from tipline.publicity.models import Posting
+from tipline.referrals.models import Referral
 from tipline.relatives.models import RegisterEntry, RegisterHit
 from tipline.relatives.operations import table_of as register_of
 from tipline.relatives.pages import Covers
@@ -101,15 +104,7 @@ def _entry(entry: RegisterEntry, ground: Ground, search: Search, covers: dict[st
 
 
 def _hit(hit: RegisterHit, ground: Ground) -> Row:
-    return Row(
-        kind=_("比对结果"),
-        name=hit.number,
-        url=url_for("relatives.hit", key=hit.key),
-        said=[hit.level],
-        on=day_of(hit.found_at),
-        ground=ground,
-        state=hit.state,
-    )
+    return _paper(hit, ground, _("比对结果"), "relatives.hit", hit.level, on=hit.found_at)
 
 
 def _posting(posting: Posting, ground: Ground) -> Row:
@@ -126,38 +121,25 @@ def _posting(posting: Posting, ground: Ground) -> Row:
 
 
 def _of_the_ledger(search: Search, now: datetime, *, complaints: bool) -> Iterator[Row]:
-    for review, ground in search.reviews():
-        yield Row(
-            kind=_("资格复核"),
-            name=review.number,
-            url=url_for("eligibility.show", key=review.key),
-            said=[review.handler.name, *([review.last_opinion.outcome] if review.last_opinion else [])],
-            on=day_of(review.opened_at),
-            ground=ground,
-            state=review.state,
-            ref=review.ref,
-        )
+    for one, ground in search.reviews():
+        told = [one.handler.name, *([one.last_opinion.outcome] if one.last_opinion else [])]
+        yield _paper(one, ground, _("资格复核"), "eligibility.show", *told, on=one.opened_at)
     if not complaints:
         return
     for lead, ground in search.leads(now):
-        yield Row(
-            kind=_("线索"),
-            name=lead.number,
-            url=url_for("leads.show", key=lead.key),
-            said=[lead.office.name],
-            on=day_of(lead.received_at),
-            ground=ground,
-            state=lead.state,
-            ref=lead.ref,
-        )
+        yield _paper(lead, ground, _("线索"), "leads.show", lead.office.name, on=lead.received_at)
     for referral, ground in search.referrals(now):
-        yield Row(
-            kind=_("办理"),
-            name=referral.number,
-            url=url_for("referrals.show", key=referral.key),
-            said=[referral.to.name],
-            on=day_of(referral.lead.received_at),
-            ground=ground,
-            state=referral.state,
-            ref=referral.ref,
-        )
+        at = referral.lead.received_at
+        yield _paper(referral, ground, _("办理"), "referrals.show", referral.to.name, on=at)
+
+
+def _paper(
+    paper: Lead | Referral | EligibilityReview | RegisterHit,
+    ground: Ground,
+    kind: str,
+    door: str,
+    *told: Word,
+    on: datetime,
+) -> Row:
+    """What has a number, a state and a page of its own."""
+    return Row(kind, paper.number, url_for(door, key=paper.key), list(told), day_of(on), ground, paper.state, paper.ref)

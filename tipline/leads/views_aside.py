@@ -21,6 +21,7 @@ from tipline.office.charter import Act
 from tipline.office.doors import Doors
 from tipline.office.frame import said
 from tipline.office.models import Officer
+from tipline.office.steps import tell_done
 from tipline.office.time import now
 
 bp = Doors("recusals", __name__, url_prefix="/recusals")
@@ -202,7 +203,7 @@ def _settled(key: str, act: Act, deed: Callable[..., None]) -> ResponseReturnVal
 
 def _done(number: str, act: Act) -> ResponseReturnValue:
     db.session.commit()
-    flash(_("%(number)s：“%(act)s”办妥。", number=number, act=said(act)))
+    tell_done(number, act)
     return redirect(url_for(".index"))
 
 

@@ -89,7 +89,7 @@ class Steps(Generic[P]):
         paper = self.seen(key)
         deed(paper)
         db.session.commit()
-        flash(_("%(number)s：“%(act)s”办妥。", number=paper.number, act=said(act)))
+        tell_done(paper.number, act)
         return redirect(self.onward(paper))
 
     def filled(self, key: str, act: Act, form: FlaskForm, deed: Callable[[P], object]) -> ResponseReturnValue:
@@ -105,6 +105,11 @@ class Steps(Generic[P]):
         db.session.rollback()
         form.form_errors.append(said(refusal.sentence))
         return self.page(self.seen(key), (act, form)), refusal.status
+
+
+def tell_done(number: str, act: Act) -> None:
+    """Say on the next page which deed was done to which paper."""
+    flash(_("%(number)s：“%(act)s”办妥。", number=number, act=said(act)))
 
 
 def drawn(forms: Forms, act: Act, paper: Callable[[], object], *posted: None) -> Any:

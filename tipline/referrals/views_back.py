@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from tipline.kit.db import db
@@ -14,6 +13,7 @@ from tipline.office import roster
 from tipline.office.charter import Act
 from tipline.office.frame import said
 from tipline.office.models import Office
+from tipline.office.steps import tell_done
 from tipline.office.time import now
 from tipline.referrals import queries, recalls, returns, taking_up
 from tipline.referrals.forms import AboveForm, ArbitrateForm, DesignateForm, SendBackForm, WordsForm
@@ -110,7 +110,7 @@ def _stepped_in(act: Act, form: AboveForm, deed: Callable[[Referral], None]) -> 
         db.session.rollback()
         form.form_errors.append(said(against.sentence))
         return _above((act, form)), against.status
-    flash(_("%(number)s：“%(act)s”办妥。", number=paper.number, act=said(act)))
+    tell_done(paper.number, act)
     return redirect(onward(paper))
 
 
