@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
 from tests import make
 from tests.bundles.cast import calls
+from tests.questions import questions
 from tipline.bundles import candidates as room
 from tipline.bundles import queries, rules
 from tipline.bundles.candidates import candidates
@@ -136,10 +136,7 @@ def test_the_search_asks_no_more_for_many(clerk):
         calls(clerk, more)
         db.session.commit()
         db.session.expire_all()
-        said: list[str] = []
-        listener = lambda *a, said=said: said.append(a[2])  # noqa: E731
-        event.listen(db.engine, "before_cursor_execute", listener)
-        candidates(asked, clerk, NOW)
-        event.remove(db.engine, "before_cursor_execute", listener)
+        with questions() as said:
+            candidates(asked, clerk, NOW)
         counts.append(len(said))
     assert counts[1] <= counts[0], counts

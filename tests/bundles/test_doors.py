@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from tests import make
 from tests.bundles.cast import calls
+from tests.questions import questions
 from tipline.bundles import operations
 from tipline.bundles.models import Bundle, LeadLink
 from tipline.bundles.rules import LinkKind
@@ -189,11 +190,8 @@ def test_a_page_of_bundles_asks_no_more_for_many(people, sign_in):
             first, second = calls(people["clerk"], 2)
             operations.bundle(first, [second], reason=WHY, by=people["clerk"], at=NOW)
         db.session.commit()
-        asked: list[str] = []
-        listener = lambda *a, asked=asked: asked.append(a[2])  # noqa: E731
-        event.listen(db.engine, "before_cursor_execute", listener)
-        assert browser.get("/bundles/").status_code == 200
-        event.remove(db.engine, "before_cursor_execute", listener)
+        with questions() as asked:
+            assert browser.get("/bundles/").status_code == 200
         counts.append(len(asked))
     assert counts[1] <= counts[0], counts
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tests import make
 from tests.circulars.at_work import accepted, cast, drafted, issued, written
 from tests.conftest import timeless
-from tests.referrals.test_doors import statements
+from tests.questions import questions
 from tipline.circulars import educating, operations
 from tipline.circulars.educating import Held
 from tipline.circulars.forms import WordsForm
@@ -141,7 +141,7 @@ def test_the_lists_ask_no_more_for_many_than_for_one(people, sign_in):
     keeper = sign_in(people.keeper)
 
     def asked():
-        with statements() as seen:
+        with questions() as seen:
             assert {keeper.get(page).status_code for page in pages} == {200}
         return len(seen)
 

@@ -5,12 +5,13 @@ import re
 from datetime import date
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from tests import make
 from tests.duties import second
 from tests.duties.at_work import PLAN, SUMMARY, cell, handed_in, noon
 from tests.evidence.files import pdf
+from tests.questions import questions
 from tipline.duties import operations, queries
 from tipline.duties.lifecycle import SubmissionState as S
 from tipline.duties.models import CalendarFeed, DutyRuling, Submission, SubmissionVersion
@@ -166,10 +167,8 @@ def test_the_grid_asks_as_many_questions_for_one_submission_as_for_many(sign_in,
     keeper = sign_in(make.officer(Role.LEDGER_KEEPER))
 
     def asked(path):
-        count = []
-        event.listen(db.engine, "before_cursor_execute", note := lambda *_: count.append(1))
-        assert keeper.get(path).status_code == 200
-        event.remove(db.engine, "before_cursor_execute", note)
+        with questions() as count:
+            assert keeper.get(path).status_code == 200
         return len(count)
 
     paths = ("/duties/", f"/duties/calendar/{make.SHUANGGANG}", "/desk/")

@@ -4,10 +4,10 @@ import html
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
 from tests import make
 from tests.eligibility.cast import DEEDS, FACTS, PETITIONER, S, brought_to, cast, petition
+from tests.questions import questions
 from tipline.eligibility import answering, operations
 from tipline.eligibility.answers import answer_of
 from tipline.eligibility.objections import open_acts
@@ -162,14 +162,8 @@ def test_a_list_asks_no_more_questions_for_more_rows(app, sign_in):
     players = cast()
 
     def asked(browser):
-        statements = []
-
-        def note(*all_of_it):
-            statements.append(all_of_it[2])
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        browser.get("/eligibility/?tab=all")
-        event.remove(db.engine, "before_cursor_execute", note)
+        with questions() as statements:
+            browser.get("/eligibility/?tab=all")
         return len(statements)
 
     petition(players)

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from tests import make
 from tests.evidence.files import TRUE, jpg, put
 from tests.leads.readers import unmarked
+from tests.questions import questions
 from tipline.evidence import queries
 from tipline.evidence.models import Exhibit
 from tipline.kit.db import db
@@ -250,18 +251,15 @@ def test_a_list_asks_the_same_number_of_questions_however_long_it_is(app, sign_i
     db.session.commit()
     browser = sign_in(keeper)
 
-    def questions(page: str) -> int:
-        asked: list[str] = []
-        listen = lambda *args: asked.append(args[2])  # noqa: E731
-        event.listen(db.engine, "before_cursor_execute", listen)
-        assert browser.get(page).status_code == 200
-        event.remove(db.engine, "before_cursor_execute", listen)
-        return len(asked)
+    def asked(page: str) -> int:
+        with questions() as seen:
+            assert browser.get(page).status_code == 200
+        return len(seen)
 
     counted = []
     for number in (1, 6):
         for _ in range(number):
             assert recorded(browser, f"leads/{lead.key}", **{"recording-parts": people}).status_code == 302
         browser.get(f"/leads/{lead.key}")
-        counted.append([questions(f"/leads/{lead.key}"), questions(f"/evidence/leads/{lead.key}")])
+        counted.append([asked(f"/leads/{lead.key}"), asked(f"/evidence/leads/{lead.key}")])
     assert counted[0] == counted[1]

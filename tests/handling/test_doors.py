@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from tests import make
 from tests.handling.cast import asked, engaged
+from tests.questions import questions
 from tests.referrals.cast import S, brought_to, cast
-from tests.referrals.test_doors import statements
 from tipline.handling.lifecycle import ExtensionState
 from tipline.handling.models import Extension
 from tipline.kit.db import db
@@ -161,7 +161,7 @@ def test_the_list_and_the_desk_ask_as_much_for_two_as_for_forty(app, sign_in):
         db.session.commit()
         for address in ("/handling/", "/desk/"):
             browser.get(address)
-            with statements() as seen:
+            with questions() as seen:
                 assert browser.get(address).status_code == 200
             counts.append(len(seen))
     assert counts[:2] == counts[2:]

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tests import make
 from tests.evidence.files import jpg
 from tests.hotline.dial import DAY, dialled, line, town
-from tests.referrals.test_doors import statements
+from tests.questions import questions
 from tipline.hotline import jobs, operations, queries
 from tipline.hotline.models import DialTest, HotlineLine, LineFault, LineProof, TestRound
 from tipline.kit.db import db
@@ -111,7 +111,7 @@ def test_pages_ask_no_more_for_many_numbers_than_for_few(app, sign_in, keeper):
     def asked() -> list[int]:
         counts = []
         for page in ("", "faults", "tests", "reach", "?ended=1"):
-            with statements() as found:
+            with questions() as found:
                 assert browser.get(f"/hotline/{page}").status_code == 200
             counts.append(len(found))
         return counts

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from tests import make
 from tests.evidence.files import jpg, put
+from tests.questions import questions
 from tests.referrals import cast as hands
-from tests.referrals.test_doors import statements
 from tests.supervision.test_every_move import DEEDS, people
 from tipline.kit.db import db
 from tipline.leads.models import Lead
@@ -71,7 +71,7 @@ def files(browser, side: str, number: int) -> None:
 def opened(browser, address: str) -> tuple[int, InSight]:
     """How many statements the second opening of the day asks, and what lies open."""
     browser.get(address)
-    with statements() as asked:
+    with questions() as asked:
         answer = browser.get(address)
     assert answer.status_code == 200
     return len(asked), InSight(answer.text)

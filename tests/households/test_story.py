@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from tests import make
 from tests.conftest import timeless
 from tests.duties import second
 from tests.publicity import at_work
+from tests.questions import questions
 from tests.relatives import lists
 from tests.relatives.lists import AT, book, enter, filed, household, on_the_roll
 from tests.screening.tables import number
@@ -250,13 +251,8 @@ def test_it_is_written_once_a_day_on_the_paper_it_was_opened_from(who, village, 
 
 def asked(browser, place: str) -> tuple[str, list[str]]:
     """The page, and the questions that it took."""
-    seen: list[str] = []
-    note = lambda *args: seen.append(args[2])  # noqa: E731
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
+    with questions() as seen:
         return timeless(browser.get(place).text), seen
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def test_a_hidden_lead_changes_no_byte_and_no_question(who, village, registers, sign_in, monkeypatch):

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tests import make
 from tests.duties import second
 from tests.inspections.at_work import WORDS, cast, found, photo, planned, screened, seen, under_way, villages
-from tests.referrals.test_doors import statements
+from tests.questions import questions
 from tipline.inspections import jobs, operations, queries, waiting
 from tipline.inspections.models import Finding, FindingFile, Inspection
 from tipline.kit.db import db
@@ -76,7 +76,7 @@ def test_pages_ask_as_much_for_many_as_for_few(sign_in, people):
     )
 
     def cost(door):
-        with statements() as asked:
+        with questions() as asked:
             assert browser.get(door).status_code == 200
         return len(asked)
 

@@ -4,9 +4,9 @@ import re
 from html import unescape
 
 import pytest
-from sqlalchemy import event
 
 from tests import make
+from tests.questions import questions
 from tipline.kit.db import db
 from tipline.leads import ledger, ready, saved
 from tipline.leads.lifecycle import LeadState
@@ -114,23 +114,20 @@ def test_a_large_number_is_not_told_and_one_that_would_need_all_leads_is_left_ou
 def test_no_view_and_no_lead_makes_another_question(people, sign_in):
     browser = sign_in(people["keeper"])
 
-    def questions():
-        asked = []
-        note = lambda *all_of_it: asked.append(all_of_it[2])  # noqa: E731
-        event.listen(db.engine, "before_cursor_execute", note)
-        page = browser.get("/leads/").text
-        event.remove(db.engine, "before_cursor_execute", note)
+    def shown():
+        with questions() as asked:
+            page = browser.get("/leads/").text
         return len(said(page)), len(asked)
 
     saved.save("第一个", {"flag": "media"}, by=people["keeper"], at=make.NOON)
     db.session.commit()
-    views, once = questions()
+    views, once = shown()
     for n in range(saved.MOST - 1):
         saved.save(f"又{n}个", {"flag": "media"}, by=people["keeper"], at=make.NOON)
     for _ in range(30):
         make.lead("village_head", by=people["clerk"])
     db.session.commit()
-    more, again = questions()
+    more, again = shown()
     assert (more - views, again - once) == (saved.MOST - 1, 0)
 
 

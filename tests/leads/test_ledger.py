@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from tests import make
+from tests.questions import questions
 from tipline.kit.db import db
 from tipline.leads import queries
 from tipline.leads.models import Lead
@@ -80,10 +81,8 @@ def test_a_page_of_the_ledger_asks_eight_questions_at_most(clerk, sign_in):
     for at in range(30):
         make.lead("village_head", "village_accountant", by=clerk, at=make.NOON + timedelta(minutes=at))
     browser = sign_in(clerk)
-    browser.get("/leads/")
-    asked = []
-    event.listen(db.engine, "before_cursor_execute", lambda *all_of_it: asked.append(all_of_it[2]))
-    browser.get("/leads/")
+    with questions() as asked:
+        browser.get("/leads/")
     own = [statement for statement in asked if not statement.startswith("BEGIN") and not of_the_frame(statement)]
     assert len(own) <= 8, "\n".join(own)
 
@@ -95,9 +94,9 @@ def of_the_frame(statement: str) -> bool:
 
 def test_no_sealed_word_is_fetched_for_a_list(clerk, sign_in):
     make.lead("village_head", by=clerk)
-    browser, asked = sign_in(clerk), []
-    event.listen(db.engine, "before_cursor_execute", lambda *all_of_it: asked.append(all_of_it[2]))
-    browser.get("/leads/")
+    browser = sign_in(clerk)
+    with questions() as asked:
+        browser.get("/leads/")
     assert not [statement for statement in asked if "_sealed" in statement.replace("ledger_view.name_sealed", "")]
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests import make
 from tests.inspections.at_work import photo
 from tests.learning.test_story import HOW, JULY, WHY, lived, people, quarter  # noqa: F401 (fixtures)
-from tests.referrals.test_doors import statements
+from tests.questions import questions
 from tests.reports import seeding
 from tipline.kit.db import db
 from tipline.learning import operations
@@ -118,7 +118,7 @@ def test_pages_cost_the_same_number_of_questions_however_many_rows(people, lived
         return [asked(address) for address in addresses]
 
     def asked(address):
-        with statements() as seen:
+        with questions() as seen:
             assert bureau.get(f"/learning/{address}").status_code == 200
         return len(seen)
 

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from tests import make
 from tests.letters.cast import REPORTER, approved_referral, at_stage, cast, drafted, edited
+from tests.questions import questions
 from tests.referrals.cast import brought_to
-from tests.referrals.test_doors import statements
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotNow, NotPermitted
 from tipline.leads import queries as ledger
@@ -404,13 +404,13 @@ def test_the_lists_ask_the_same_number_of_questions_however_long_they_are(app, s
             for stage in S:
                 at_stage(stage, players)
         db.session.commit()
-        counts.append([questions(browser, address) for address in addresses])
+        counts.append([asked_at(browser, address) for address in addresses])
     assert counts[0] == counts[1]
 
 
-def questions(browser, address: str) -> int:
+def asked_at(browser, address: str) -> int:
     browser.get(address)
-    with statements() as asked:
+    with questions() as asked:
         assert browser.get(address).status_code == 200
     return len(asked)
 

@@ -1,9 +1,10 @@
 """The roster: one makes the account, another gives the post, and the walls hear of every change."""
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from tests import make
+from tests.questions import questions
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete, NotPermitted
 from tipline.law.bodies import Body
@@ -260,18 +261,9 @@ def test_a_long_roster_takes_no_more_questions_than_a_short_one(sign_in, maker):
 
 def statements(deed) -> int:
     """How many statements the database is asked while a deed is done."""
-    count = 0
-
-    def one_more(*_: object) -> None:
-        nonlocal count
-        count += 1
-
-    event.listen(db.engine, "before_cursor_execute", one_more)
-    try:
+    with questions() as asked:
         deed()
-    finally:
-        event.remove(db.engine, "before_cursor_execute", one_more)
-    return count
+    return len(asked)
 
 
 def test_a_relative_is_declared_and_read_by_nobody(sign_in):

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from tests import make
 from tests.outcomes.telling import ON, TESTS, approval, at_work, colleague, measure, money, review, said
+from tests.questions import questions
 from tests.referrals.cast import cast
-from tests.referrals.test_doors import statements
 from tipline.kit.db import db
 from tipline.office import trail
 from tipline.office.charter import Act, Role
@@ -302,7 +302,7 @@ def test_the_list_asks_as_much_for_forty_as_for_five(app, sign_in):
             operations.record(referral, said(**rows), seen=0, by=players.inspector, at=make.NOON)
         db.session.commit()
         browser.get("/outcomes/")
-        with statements() as seen:
+        with questions() as seen:
             page = browser.get("/outcomes/")
         counts.append(len(seen))
         assert page.status_code == 200
@@ -321,7 +321,7 @@ def test_a_sheet_asks_as_much_after_forty_drafts_as_after_one(app, sign_in):
             seen_draft += 1
         db.session.commit()
         browser.get(f"/outcomes/{referral.key}")
-        with statements() as seen:
+        with questions() as seen:
             assert browser.get(f"/outcomes/{referral.key}").status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]

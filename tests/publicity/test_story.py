@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from tests import make
 from tests.duties.at_work import noon
@@ -24,6 +24,7 @@ from tests.publicity.at_work import (
     posted,
     screened,
 )
+from tests.questions import questions
 from tests.screening.tables import number
 from tipline.duties import jobs
 from tipline.duties import queries as duties
@@ -299,13 +300,12 @@ def test_the_grid_opens_a_town_and_counts_what_is_late(clerk, keeper, sign_in, m
     browser = sign_in(keeper)
     closed = browser.get("/publicity/").text
     assert VILLAGE not in closed
-    counted = []
-    event.listen(db.engine, "before_cursor_execute", lambda *said: counted.append(said[2]))
-    opened = browser.get(f"/publicity/?town={make.SHUANGGANG}").text
-    first = len(counted)
+    with questions() as one_town:
+        opened = browser.get(f"/publicity/?town={make.SHUANGGANG}").text
     assert f"publicity_village.2018-05.{VILLAGE}" in opened
-    late = browser.get("/publicity/?late=1").text
-    assert len(counted) - first == first
+    with questions() as all_that_is_late:
+        late = browser.get("/publicity/?late=1").text
+    assert len(all_that_is_late) == len(one_town)
     assert f"publicity_village.2018-05.{VILLAGE}" not in late
     assert late.count("publicity_village.2018-05.") > 150
     own = sign_in(clerk).get("/publicity/").text

@@ -1,13 +1,13 @@
 """The counter, asked by who may, who may not, and the stranger; two at once; and no page that grows with its rows."""
 
 import threading
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from tests import make
+from tests.questions import questions
 from tests.referrals.cast import DEEDS, ON_PAPER, S, brought_to, cast, made_ready, proposed
 from tipline.kit.db import db
 from tipline.office import calendars, trail
@@ -55,19 +55,6 @@ DOORS = {
 def _in_june_2018(set_clock):
     """The counter's clock stands where the calls were made."""
     set_clock(make.NOON + timedelta(days=1))
-
-
-@contextmanager
-def statements():
-    """The statements sent while it lasts."""
-    seen: list[str] = []
-
-    def note(conn, cursor, statement, *_):
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(db.engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("act", DOORS)
@@ -211,7 +198,7 @@ def test_lists_ask_as_much_for_five_as_for_sixty(app, sign_in):
         db.session.commit()
         for address in ("/referrals/?tab=sign-for", "/desk/"):
             browser.get(address)
-            with statements() as seen:
+            with questions() as seen:
                 assert browser.get(address).status_code == 200
             counts.append(len(seen))
     assert counts[:2] == counts[2:]
@@ -249,7 +236,7 @@ def test_a_referral_asks_as_much_with_fifty_milestones_as_with_one(app, sign_in)
         db.session.commit()
         address = f"/referrals/{referral.key}"
         browser.get(address)
-        with statements() as seen:
+        with questions() as seen:
             assert browser.get(address).status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from sqlalchemy import event, select, true
+from sqlalchemy import select, true
 
 from tests import make
-from tests.leads.test_ledger import of_the_frame
+from tests.questions import questions
 from tests.referrals.cast import S, brought_to, cast
 from tipline.kit.db import db
 from tipline.leads import operations as leads
@@ -121,12 +121,9 @@ def test_looking_asks_as_often_for_many_as_for_few(players, sign_in):
     browser, counted = sign_in(players.keeper), {}
     browser.get("/referrals/")
     for number in (2, 6):
-        asked = []
-        listen = lambda *all_of_it, asked=asked: asked.append(all_of_it[2])  # noqa: E731
-        event.listen(db.engine, "before_cursor_execute", listen)
-        browser.post("/referrals/hand-over/preview", data={"picked": keys[:number]})
-        event.remove(db.engine, "before_cursor_execute", listen)
-        counted[number] = len([one for one in asked if not one.startswith("BEGIN") and not of_the_frame(one)])
+        with questions() as asked:
+            browser.post("/referrals/hand-over/preview", data={"picked": keys[:number]})
+        counted[number] = len(asked)
     assert counted[2] == counted[6]
 
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from tests import make
+from tests.questions import questions
 from tests.relatives.lists import AT, book, enter, filed, handed_in, household, of, on_the_roll, read
 from tests.screening.tables import number
 from tipline.kit.db import db
@@ -86,13 +87,8 @@ def test_every_level_is_found_once_and_a_namesake_with_another_number_never(comp
 
 def test_the_comparison_asks_as_much_of_many_as_of_few(compared, clerk, inspectors):
     def statements() -> int:
-        seen = []
-        note = lambda *args: seen.append(args[2])  # noqa: E731
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
+        with questions() as seen:
             matching.new_pairs()
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
         return len(seen)
 
     few = statements()

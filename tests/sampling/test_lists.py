@@ -3,7 +3,7 @@
 from datetime import date
 
 from tests import make
-from tests.referrals.test_doors import statements
+from tests.questions import questions
 from tests.sampling.story import closed, players_of
 from tipline.kit.db import db
 from tipline.sampling import operations, queries
@@ -26,12 +26,12 @@ def test_no_page_asks_more_for_more_closures(app, sign_in):
             operations.record(one, "satisfied", ["talk_record"], "表示满意。", by=cast.keeper, at=later)
         addresses = ["/sampling/", f"/sampling/draws/{draw.key}", f"/sampling/{found[0].key}", "/desk/"]
         db.session.commit()
-        counts.append([questions(browser, address) for address in addresses])
+        counts.append([asked_at(browser, address) for address in addresses])
     assert counts[0] == counts[1]
 
 
-def questions(browser, address: str) -> int:
+def asked_at(browser, address: str) -> int:
     browser.get(address)
-    with statements() as asked:
+    with questions() as asked:
         assert browser.get(address).status_code == 200
     return len(asked)

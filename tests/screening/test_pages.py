@@ -5,9 +5,10 @@ from html.parser import HTMLParser
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from tests import make
+from tests.questions import questions
 from tests.screening.tables import GOOD, number, row, sheet
 from tests.screening.test_importing import AT, GEGU, clerk, enter, others, records  # noqa: F401 (a fixture)
 from tipline.kit.cabinet import cabinet
@@ -258,16 +259,8 @@ def test_pages_ask_no_more_for_many_rows_than_for_few(sign_in, clerk):  # noqa: 
     browser = sign_in(clerk)
 
     def statements(path: str) -> int:
-        seen: list[str] = []
-
-        def note(_c, _cur, statement, *_):
-            seen.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
+        with questions() as seen:
             assert browser.get(path).status_code == 200
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
         return len(seen)
 
     enter(sheet(GOOD), clerk)

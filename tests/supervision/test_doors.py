@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
 from tests import make
+from tests.questions import questions
 from tests.supervision.test_every_move import DEEDS, S, brought_to, people
 from tipline.kit.db import db
 from tipline.office.charter import Act, Role
@@ -133,19 +133,12 @@ def test_the_list_asks_as_much_for_one_as_for_twenty(app, sign_in):
     case = brought_to(S.UNDER_SUPERVISION, players)
     db.session.commit()
     browser, counts = sign_in(players["leader"]), []
-
-    def note(conn, cursor, statement, *_):
-        seen.append(statement)
-
     for more in (0, 19):
         for _ in range(more):
             make.lead("village_head", media=True)
         db.session.commit()
-        browser.get("/supervision/")
-        seen: list[str] = []
-        event.listen(db.engine, "before_cursor_execute", note)
-        assert browser.get("/supervision/").status_code == 200
-        event.remove(db.engine, "before_cursor_execute", note)
+        with questions() as seen:
+            assert browser.get("/supervision/").status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
     assert case.state is S.UNDER_SUPERVISION

@@ -8,8 +8,8 @@ from sqlalchemy import func, select, true, update
 
 from tests import make
 from tests.conftest import timeless
+from tests.questions import questions
 from tests.referrals import cast as hands
-from tests.referrals.test_doors import statements
 from tests.supervision import test_every_move as moves
 from tipline.kit.db import db
 from tipline.leads import operations as leads
@@ -155,7 +155,7 @@ def test_an_open_page_keeps_no_idle_session_alive_and_asks_little(app, sign_in, 
     ask = opened(sign_in(players.inspector), f"/referrals/{referral.key}")
     db.session.execute(update(Session).values(seen_at=NOON - timedelta(minutes=10)))
     db.session.commit()
-    with statements() as asked:
+    with questions() as asked:
         ask()
     assert len(asked) <= 10
     assert {seen for (seen,) in db.session.execute(select(Session.seen_at))} == {NOON - timedelta(minutes=10)}

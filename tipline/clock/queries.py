@@ -13,7 +13,7 @@ from tipline.clock.schedule import SCHEDULE, next_after
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.kit.words import Sentence
-from tipline.law.calendar import Calendar, missing_year_alarm
+from tipline.law.calendar import missing_year_alarm
 from tipline.office import calendars
 from tipline.office.frame import Alarm
 from tipline.office.time import machine_now, now, rehearsal
@@ -60,8 +60,7 @@ def _troubles(at: datetime) -> Iterator[Alarm]:
 
 
 def _calendar(at: datetime) -> Iterator[Alarm]:
-    years = [known.year for known in calendars.known_years()]
-    year = missing_year_alarm(day_of(at), Calendar((), years))
+    year = missing_year_alarm(day_of(at), calendars.calendar())
     if year is not None:
         text = Sentence("%(year)s年的放假安排尚未录入，跨年的期限是暂定的。", {"year": year})
         yield Alarm("soon", text, PAGE)

@@ -29,6 +29,7 @@ from tipline.notes import waiting as notes_waiting
 from tipline.office import handing_on, kinship
 from tipline.office.charter import Act
 from tipline.office.models import Officer
+from tipline.office.unchanged import unchanged
 from tipline.office.waiting import Waiting
 from tipline.outcomes import queries as outcomes
 from tipline.outcomes import waiting as outcomes_waiting
@@ -138,6 +139,11 @@ COUNTS: tuple[tuple[Act, Callable[[Officer, date], ScalarSelect[int]]], ...] = (
 
 
 def due_today(officer: Officer, on: date) -> int:
-    """How many things are due today or late, for the bell in the frame: all rooms in one question, on every page."""
+    """How many things are due today or late, for the bell in the frame on every page."""
+    return unchanged(("due today", officer.id, on), lambda: _due_today(officer, on))
+
+
+def _due_today(officer: Officer, on: date) -> int:
+    """All rooms in one question."""
     counts = [count(officer, on) for act, count in COUNTS if officer.may(act)]
     return sum(db.session.execute(select(*counts)).one()) if counts else 0

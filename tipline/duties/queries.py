@@ -16,7 +16,7 @@ from tipline.evidence import queries as evidence
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
 from tipline.law.bodies import Body
-from tipline.law.campaign import Duty, Level, Period, periods
+from tipline.law.campaign import Duty, Level, Period, due_day, periods
 from tipline.office import answering, calendars, editions
 from tipline.office.answering import Answer, Asked, Owed
 from tipline.office.charter import TOWN_ROLES, Act
@@ -257,7 +257,7 @@ def _due_by(officer: Officer, on: date) -> ScalarSelect[int]:
     own, of_villages = defaultdict(list), []
     for duty, period in asked(on):
         mine = duty.owed_by in levels and duty.answered_by in answering.rooms
-        if not mine or rules.times(duty, period, notice, calendar).due_on > on:
+        if not mine or due_day(duty, period, calendar) > on:
             continue
         if duty.owed_by is Level.VILLAGE:
             of_villages.append((duty, period))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Protocol, TypeGuard
 
 from tipline.kit.dates import Month
@@ -165,11 +166,16 @@ def periods(duty: Duty, until: date) -> Iterator[Period]:
 
 def due_day(duty: Duty, period: Period, calendar: Calendar) -> date:
     """The last day on which the duty is met in time."""
+    return _due_after(duty, period.ends, calendar)
+
+
+@lru_cache(maxsize=4096)
+def _due_after(duty: Duty, ends: Month, calendar: Calendar) -> date:
     if duty.due_on is not None:
         return duty.due_on
     if duty.due_working_day is not None:
-        return calendar.nth_working_day(period.ends.next(), duty.due_working_day)
-    return period.ends.last + timedelta(days=duty.grace_days or 0)
+        return calendar.nth_working_day(ends.next(), duty.due_working_day)
+    return ends.last + timedelta(days=duty.grace_days or 0)
 
 
 def period_due(month: Month, notice: Rhythm, calendar: Calendar) -> date:

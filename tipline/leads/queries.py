@@ -14,6 +14,7 @@ from tipline.leads.models import Access, ImplicatedPerson, Lead, Opening, Report
 from tipline.office.charter import INSPECTORS, Act, Role
 from tipline.office.models import Officer
 from tipline.office.queries import did_today
+from tipline.office.unchanged import once
 
 OWN_ENTRY = timedelta(hours=24)
 """How long an operator sees the content of their own entry."""
@@ -80,6 +81,7 @@ def _keeps(officer: Officer, now: datetime) -> ColumnElement[bool]:
     return false()
 
 
+@once
 def may_read_content(officer: Officer, lead: Lead, now: datetime) -> bool:
     """The same question, asked of one lead."""
     query = select(Lead.id).where(Lead.id == lead.id, content_open_to(officer, now))
@@ -93,6 +95,7 @@ def is_visible(officer: Officer, lead: Lead) -> bool:
     )
 
 
+@once
 def has_reporter(lead: Lead) -> bool:
     """Whether anything is kept of who reported; what it is stays in the vault."""
     return db.session.scalar(select(Reporter.id).where(Reporter.lead_id == lead.id)) is not None

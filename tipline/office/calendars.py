@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 
 from flask import g
 from sqlalchemy import delete, extract, select
 
 from tipline.kit.db import db
 from tipline.kit.words import Bilingual
-from tipline.law.calendar import Calendar, DayRow
+from tipline.law.calendar import Calendar, DayKind, DayRow
 from tipline.office.charter import Act
 from tipline.office.deeds import witness
 from tipline.office.models import CalendarDay, CalendarYear, Officer
+from tipline.office.unchanged import unchanged
 
 
 class CalendarBook:
@@ -23,14 +25,25 @@ class CalendarBook:
 def calendar() -> Calendar:
     """The calendar in force; read once per request or job."""
     if "calendar" not in g:
-        sources = {year.year: year.source for year in db.session.scalars(select(CalendarYear))}
-        days = db.session.execute(select(CalendarDay.day, CalendarDay.kind, CalendarDay.name, CalendarDay.name_en))
-        rows = [
-            DayRow(day, kind, Bilingual(name, english), sources.get(day.year, "")) for day, kind, name, english in days
-        ]
-        g.calendar = Calendar(rows, sources)
+        g.calendar = unchanged("calendar", _calendar)
     known: Calendar = g.calendar
     return known
+
+
+def _calendar() -> Calendar:
+    sources = db.session.execute(select(CalendarYear.year, CalendarYear.source).order_by(CalendarYear.year)).all()
+    days = db.session.execute(
+        select(CalendarDay.day, CalendarDay.kind, CalendarDay.name, CalendarDay.name_en).order_by(CalendarDay.day)
+    )
+    return _of(tuple(map(tuple, days)), tuple(map(tuple, sources)))
+
+
+@lru_cache(maxsize=4)
+def _of(days: tuple[tuple[date, DayKind, str, str], ...], sources: tuple[tuple[int, str], ...]) -> Calendar:
+    """The same rows are the same calendar, so that what was counted on it need not be counted again."""
+    source = dict(sources)
+    rows = [DayRow(day, kind, Bilingual(name, english), source.get(day.year, "")) for day, kind, name, english in days]
+    return Calendar(rows, source)
 
 
 def enter_year(year: int, rows: Iterable[DayRow], *, source: str, by: Officer, at: datetime) -> None:

@@ -18,6 +18,7 @@ from tipline.law.notice import Notice, load, read
 from tipline.office.charter import Act
 from tipline.office.deeds import witness
 from tipline.office.models import Edition, Officer
+from tipline.office.unchanged import unchanged
 
 T = TypeVar("T")
 
@@ -35,10 +36,14 @@ class Rules:
 def in_force() -> list[str]:
     """The latest edition of every notice that was published, the first notice first; asked once per request or job."""
     if "editions" not in g:
-        query = select(Edition.notice, Edition.digest).order_by(Edition.published_at, Edition.digest.desc())
-        g.editions = list({row.notice: row.digest for row in db.session.execute(query)}.values())
+        g.editions = unchanged("editions", _in_force)
     found: list[str] = g.editions
     return found
+
+
+def _in_force() -> list[str]:
+    query = select(Edition.notice, Edition.digest).order_by(Edition.published_at, Edition.digest.desc())
+    return list({row.notice: row.digest for row in db.session.execute(query)}.values())
 
 
 def notice() -> Notice:

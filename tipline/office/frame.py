@@ -183,11 +183,12 @@ def _choose_locale() -> str:
 
 def _asset(name: str) -> str:
     """The address of a static file, which changes when the file does."""
-    marks: dict[str, str] = current_app.extensions.setdefault("asset-marks", {})
-    if name not in marks or current_app.debug:
+    known: dict[tuple[str, str], str] = current_app.extensions.setdefault("assets", {})
+    asset = request.root_path, name
+    if asset not in known or current_app.debug:
         content = (Path(current_app.static_folder or "") / name).read_bytes()
-        marks[name] = hashlib.sha256(content).hexdigest()[:12]
-    return url_for("static", filename=name, v=marks[name])
+        known[asset] = url_for("static", filename=name, v=hashlib.sha256(content).hexdigest()[:12])
+    return known[asset]
 
 
 def _rooms() -> list[RailRoom]:

@@ -16,7 +16,8 @@ from tipline.kit.errors import Incomplete, NotPermitted
 from tipline.office import throttle
 from tipline.office.charter import Act
 from tipline.office.deeds import witness
-from tipline.office.models import Officer, Session
+from tipline.office.models import Officer, Session, TrailHead
+from tipline.office.unchanged import stand_at
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 NOBODY = HASHER.hash("nobody has this password")
@@ -88,9 +89,14 @@ def current(at: datetime) -> Session | None:
     """The live session of this browser; one idle or old is none. Rights are read anew each time."""
     if not cookie.get("token"):
         return None
-    row = db.session.scalars(select(Session).filter_by(token_hash=_hash_of_this_browser())).one_or_none()
-    if row is None or not row.officer.active or at - row.seen_at > IDLE or at - row.since > LONGEST:
+    head = select(TrailHead.hash).scalar_subquery()
+    found = db.session.execute(select(Session, head).filter_by(token_hash=_hash_of_this_browser())).one_or_none()
+    if found is None:
         return None
+    row: Session = found[0]
+    if not row.officer.active or at - row.seen_at > IDLE or at - row.since > LONGEST:
+        return None
+    stand_at(found[1])
     return row
 
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from flask import current_app
+from flask import current_app, g, has_request_context
 from sqlalchemy import select
 
 from tipline.kit.dates import at_clock, day_of
@@ -25,7 +25,16 @@ def rehearsing() -> bool:
 
 
 def now() -> datetime:
-    """The moment as far as the office is concerned."""
+    """The moment as far as the office is concerned; a request is answered as of one moment."""
+    if not has_request_context():
+        return _now()
+    if "now" not in g:
+        g.now = _now()
+    moment: datetime = g.now
+    return moment
+
+
+def _now() -> datetime:
     if not rehearsing():
         return machine_now()
     stand = rehearsal()

@@ -17,6 +17,7 @@ from tipline.kit.words import Sentence
 from tipline.office.charter import Act
 from tipline.office.models import Entry, Office, Officer, Paper, TrailHead
 from tipline.office.queries import MACHINERY
+from tipline.office.unchanged import moved
 
 GENESIS = "0" * 64
 AT_A_TIME = 1000
@@ -36,6 +37,7 @@ further: list[Callable[[], Iterator[Fault]]] = []
 
 def append(act: Act, paper: str, *, by: Officer, at: datetime, note: str | None, facts: dict[str, str]) -> Entry:
     """Write the next line. The head stays locked until the transaction ends, so lines never interleave."""
+    moved()
     with db.session.no_autoflush:  # the paper's other columns follow after its line
         seq, before = db.session.execute(select(TrailHead.seq, TrailHead.hash).with_for_update()).one()
     entry = Entry(

@@ -10,6 +10,7 @@ from tipline.leads.models import Lead
 from tipline.leads.queries import not_walled
 from tipline.office.charter import INSPECTORS, Role
 from tipline.office.models import Office, Officer
+from tipline.office.unchanged import once
 from tipline.referrals.models import Referral
 from tipline.triage.models import CallBack, Filing, PassedOn, Refusal
 
@@ -17,34 +18,40 @@ OFFICES_OF_THE_BUREAU = (Body.CIVIL_AFFAIRS_BUREAU, Body.TOWN_GOVERNMENT)
 """Whose leads the bureau's keepers and leaders decide about; a discipline body decides about its own."""
 
 
+@once
 def call_back_of(lead: Lead) -> CallBack | None:
     """The one call back of a lead, if it was made."""
     return db.session.scalars(select(CallBack).filter_by(lead_id=lead.id)).one_or_none()
 
 
+@once
 def refusal_of(lead: Lead) -> Refusal | None:
     """The latest proposal not to accept the lead."""
     query = select(Refusal).filter_by(lead_id=lead.id).order_by(Refusal.id.desc()).limit(1)
     return db.session.scalars(query).one_or_none()
 
 
+@once
 def passed_on_of(lead: Lead) -> PassedOn | None:
     """Where the lead was passed to last."""
     query = select(PassedOn).filter_by(lead_id=lead.id).order_by(PassedOn.id.desc()).limit(1)
     return db.session.scalars(query).one_or_none()
 
 
+@once
 def filing_of(lead: Lead) -> Filing | None:
     """How the lead was filed away last."""
     query = select(Filing).filter_by(lead_id=lead.id).order_by(Filing.id.desc()).limit(1)
     return db.session.scalars(query).one_or_none()
 
 
+@once
 def referrals_of(lead: Lead) -> list[Referral]:
     """All referrals of a lead, whoever may see them: for decisions about the lead, not for a page."""
     return list(db.session.scalars(select(Referral).filter_by(lead_id=lead.id).order_by(Referral.id)))
 
 
+@once
 def reviews_of(lead: Lead) -> list[EligibilityReview]:
     """All eligibility reviews of a lead, whoever may see them."""
     return list(db.session.scalars(select(EligibilityReview).filter_by(lead_id=lead.id).order_by(EligibilityReview.id)))
