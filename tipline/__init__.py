@@ -32,6 +32,7 @@ from tipline.households import views as households_views
 from tipline.inspections import views as inspections_views
 from tipline.inspections import views_daylist as _views_daylist  # noqa: F401 (more doors of the same room)
 from tipline.intake import views as intake_views
+from tipline.intake import views_correcting as _views_correcting  # noqa: F401 (more doors of the same room)
 from tipline.intake import views_paper as _views_paper  # noqa: F401 (more doors of the same room)
 from tipline.intake import views_phrases as _views_phrases  # noqa: F401 (more doors of the same room)
 from tipline.interventions import views as interventions_views

@@ -39,6 +39,7 @@ PLAIN = {
     "lead.wrong_dibao": "keys of the notice",
     "implicated_person.post": "a key of the notice",
     "ledger_view.address": "filters of the ledger and columns: keys, codes and months; words are refused",
+    "person_version.post": "a key of the notice",
     "series.code": "letters of an office",
     "throttle.bucket": "a hash of name and address",
     "job_run": "the machine's own",

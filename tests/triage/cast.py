@@ -1,13 +1,16 @@
 """Who plays in triage, and the way from a call to any state of its lead, by real deeds."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from tests import make
+from tipline.intake import correcting
+from tipline.leads import entering
 from tipline.leads import operations as ledger
 from tipline.leads.call import ReporterSaid
+from tipline.leads.correcting import Correction
 from tipline.leads.lifecycle import LIFE, LeadState
 from tipline.leads.models import Lead
 from tipline.office.charter import Act, Role
@@ -42,11 +45,19 @@ def cast() -> Cast:
     )
 
 
+def renamed(lead: Lead, name: str) -> Correction:
+    """The first person under another name."""
+    return Correction(replace(entering.said_of(lead.people[0]), name=name), lead.town_code, lead.place_code)
+
+
 Deed = Callable[[Lead, Cast, datetime], Any]
 
 DEEDS: dict[Act, Deed] = {
     Act.AMEND_LEAD: lambda x, c, at: ledger.amend(
         x, f"补正后的内容（{at:%d}）。", reason="来电人补充了情况。", by=c.keeper, at=at
+    ),
+    Act.CORRECT_PERSON: lambda x, c, at: correcting.correct(
+        correcting.look(x.people[0], renamed(x, f"佘{at:%d}"), at), reason="录音里是另一姓名。", by=c.keeper, at=at
     ),
     Act.VOID_LEAD: lambda x, c, at: ledger.void(x, reason="误登，另有一件。", by=c.keeper, at=at),
     Act.ASK_BACK: lambda x, c, at: operations.ask_back(x, "哪一年发生的？", by=c.keeper, at=at),

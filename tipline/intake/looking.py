@@ -67,10 +67,14 @@ def before(call: Call, officer: Officer, at: datetime) -> list[Lead]:
 
 def ticking(decisions: Iterable[Decision], received_at: datetime, at: datetime) -> Iterator[Ticking]:
     """The clocks of a registration now: entering it the same day, and sending each part to its body."""
-    notice, calendar = editions.notice(), calendars.calendar()
-    yield from to_be_registered(notice, day_of(received_at), calendar)
+    yield from to_be_registered(editions.notice(), day_of(received_at), calendars.calendar())
+    yield from running(decisions, at)
+
+
+def running(decisions: Iterable[Decision], registered_at: datetime) -> Iterator[Ticking]:
+    """The clocks by which each part of a lead registered then has to be sent."""
     for name in sorted({decision.clock for decision in decisions}):
-        yield from _runs(name, notice, day_of(at), calendar)
+        yield from _runs(name, editions.notice(), day_of(registered_at), calendars.calendar())
 
 
 def to_be_registered(notice: Notice, called_on: date, calendar: Calendar) -> Iterator[Ticking]:

@@ -1,13 +1,18 @@
 """The call sheet read as a call: what was typed, and what it means under the notice."""
 
+from dataclasses import replace
 from typing import Any
 
 from tipline.intake import finding
 from tipline.intake.forms import CallForm, PersonForm
+from tipline.intake.forms_correcting import CorrectForm
 from tipline.kit.dates import local
 from tipline.law.bodies import PersonKind
 from tipline.law.notice import Notice
 from tipline.leads.call import Call, PersonSaid, ReporterSaid
+from tipline.leads.correcting import Correction
+from tipline.leads.models import ImplicatedPerson
+from tipline.office.frame import said as in_words
 from tipline.office.models import Place
 
 AS_THE_POST = ("former", "deputy", "entrusted")
@@ -16,8 +21,7 @@ BY_THE_CALLER = ("collusion", "crime_signs")
 
 def call_of(form: CallForm, notice: Notice) -> Call:
     """Everything that stands on the sheet now; what is missing or wrong is simply not there."""
-    place = _place_of(form)
-    town = place.parent_code if place else _town(form, form.town.data)
+    town, place = _where(form)
     reporter = ReporterSaid(
         name=form.reporter_name.data or "",
         phone=(form.phone.data or "") if form.number_stays else "",
@@ -64,13 +68,42 @@ def _is_filled(row: PersonForm) -> bool:
     return any(row[name].data for name in ("post", "post_words", "name", "allegation", *row.WORDS))
 
 
-def _place_of(form: CallForm) -> Place | None:
-    """The village that was chosen, or typed in full."""
+def correction_of(form: CorrectForm, former: ImplicatedPerson) -> Correction:
+    """The one person on the form, and where it happened; what came with a post stays while the post does."""
+    town, place = _where(form)
+    row = form.person.form
+    said = _person(row, former.lead.rules, _town(form, row.town.data) or town, place)
+    if (said.post, said.post_text) == (former.post, former.post_text or ""):
+        said = replace(said, unit=former.unit, organisation_level=former.organisation_level)
+    return Correction(said, town, place.code if place else None)
+
+
+def told_of(person: ImplicatedPerson) -> dict[str, Any]:
+    """What the form of a correction begins with: the person as the ledger has them, by the words of the sheet."""
+    lead = person.lead
+    post = next((post for post in lead.rules.posts if post.key == person.post), None)
+    usual = post or PersonSaid(kind=PersonKind.UNKNOWN)
+    row = {
+        "post": person.post or "",
+        "post_words": in_words(post.name) if post else person.post_text or "",
+        "name": person.name or "",
+        "town": person.town_code if person.town_code != lead.town_code else "",
+        "allegation": person.allegation or "",
+        **{name: getattr(person, name) for name in (*AS_THE_POST, *BY_THE_CALLER)},
+    }
+    facts = {name: fact.value for name in PersonForm.WORDS if (fact := getattr(person, name)) != getattr(usual, name)}
+    where = {"town": lead.town_code or "", "place": lead.place_code or ""}
+    return {"person": row | facts, "place_words": lead.place.name if lead.place else "", **where}
+
+
+def _where(form: CallForm | CorrectForm) -> tuple[str | None, Place | None]:
+    """The village that was chosen, or typed in full, and its town; or the town alone."""
     chosen = finding.place_with(form.place.data) if form.place.data else None
-    return chosen or finding.place_named(form.place_words.data or "")
+    place = chosen or finding.place_named(form.place_words.data or "")
+    return (place.parent_code if place else _town(form, form.town.data)), place
 
 
-def _town(form: CallForm, code: str | None) -> str | None:
+def _town(form: CallForm | CorrectForm, code: str | None) -> str | None:
     """A town of the list, or none."""
     return code if code and code in {choice.value for choice in form.town.choices} else None
 

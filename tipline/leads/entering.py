@@ -7,7 +7,7 @@ from tipline.kit.dates import day_of
 from tipline.kit.errors import Incomplete
 from tipline.kit.identity import digits_of, identity_number, plain_name, sound_of, tidy
 from tipline.kit.vault import vault
-from tipline.law.bodies import PersonKind
+from tipline.law.bodies import Body, PersonKind
 from tipline.leads.call import Call, PersonSaid, ReporterSaid
 from tipline.leads.models import ImplicatedPerson, Lead, Reporter
 from tipline.office.models import Officer
@@ -75,15 +75,50 @@ def _envelope(call: Call, by: Officer, at: datetime) -> Lead:
 
 def person_of(said: PersonSaid, position: int) -> ImplicatedPerson:
     """One implicated person, sealed, with the hashes by which walls and look-ups find them."""
+    return ImplicatedPerson(position=position, **_written(said))
+
+
+def write_anew(person: ImplicatedPerson, said: PersonSaid) -> None:
+    """The same person, as they should have been entered."""
+    for field, value in _written(said).items():
+        setattr(person, field, value)
+
+
+def _written(said: PersonSaid) -> dict[str, Any]:
     name = tidy(said.name)
-    return ImplicatedPerson(
-        position=position,
-        name=name or None,
-        name_blind=name_blind(name),
-        sound_blind=vault.blind("sound", sound_of(name)) if plain_name(name) else None,
-        post_text=tidy(said.post_text) or None,
-        allegation=tidy(said.allegation) or None,
+    return {
+        "name": name or None,
+        "name_blind": name_blind(name),
+        "sound_blind": vault.blind("sound", sound_of(name)) if plain_name(name) else None,
+        "post_text": tidy(said.post_text) or None,
+        "allegation": tidy(said.allegation) or None,
         **{fact: getattr(said, fact) for fact in FACTS},
+    }
+
+
+def said_of(person: ImplicatedPerson) -> PersonSaid:
+    """What was said of somebody, as it stands in the ledger."""
+    facts: dict[str, Any] = {fact: getattr(person, fact) for fact in FACTS}
+    return PersonSaid(**facts | {word: getattr(person, word) or "" for word in ("name", "post_text", "allegation")})
+
+
+def call_of(lead: Lead) -> Call:
+    """The call that a lead was, but for the reporter: what the law and the walls look at."""
+    return Call(
+        channel=lead.channel,
+        received_at=lead.received_at,
+        people=tuple(map(said_of, lead.people)),
+        narrative=lead.narrative or "",
+        named=lead.named,
+        place_code=lead.place_code,
+        town_code=lead.town_code,
+        amount_fen=lead.amount_fen,
+        happened_from=lead.happened_from,
+        happened_until=lead.happened_until,
+        media=lead.media,
+        leader_instruction=lead.leader_instruction,
+        major=lead.major,
+        away_from=frozenset(body for body in Body if body.value in lead.away_from),
     )
 
 

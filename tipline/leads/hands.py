@@ -32,9 +32,14 @@ def find(call: Call, proposal: Plan, *, by: Officer, at: datetime) -> Plan:
     notice = editions.edition(proposal.edition)
     people = [entering.person_of(said, position) for position, said in enumerate(call.people)]
     lead = entering.stub_of if proposal.secrecy is Secrecy.STUB_ONLY else entering.lead_of
-    walled = walls.walled_officers(lead(call, by, at), people, notice)
+    return past(call, proposal, walls.walled_officers(lead(call, by, at), people, notice))
+
+
+def past(call: Call, proposal: Plan, walled: set[int]) -> Plan:
+    """The same, for those who are known to be walled."""
     if not walled:
         return proposal
+    notice = editions.edition(proposal.edition)
     ladder = _Ladder(notice, frozenset(walled))
     decisions = tuple(
         ladder.raised(decision, said.town_code or call.town_code)

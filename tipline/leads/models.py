@@ -118,13 +118,11 @@ class LeadVersion(Keyed, Model):
     narrative = Sealed()
 
 
-class ImplicatedPerson(Keyed, Model):
-    """Somebody whom a lead names, with the facts by which the law chooses a body."""
+class Facts:
+    """Somebody whom a lead names, as the caller told: sealed words, the hashes by which walls find them, and the
+    facts by which the law chooses a body.
+    """
 
-    id: Mapped[BigId]
-    lead_id: Mapped[int] = mapped_column(ForeignKey("lead.id"), index=True)
-    lead: Mapped[Lead] = relationship(back_populates="people")
-    position: Mapped[int]
     name_sealed: Mapped[Ciphertext | None]
     name_blind: Mapped[Blind | None]
     sound_blind: Mapped[Blind | None]
@@ -147,9 +145,38 @@ class ImplicatedPerson(Keyed, Model):
     collusion: Mapped[bool] = mapped_column(default=False)
     namesake_cleared: Mapped[bool] = mapped_column(default=False)
 
+
+class ImplicatedPerson(Facts, Keyed, Model):
+    """Somebody whom a lead names, as they stand in the ledger now."""
+
+    id: Mapped[BigId]
+    lead_id: Mapped[int] = mapped_column(ForeignKey("lead.id"), index=True)
+    lead: Mapped[Lead] = relationship(back_populates="people")
+    position: Mapped[int]
+    versions: Mapped[list["PersonVersion"]] = relationship(back_populates="person", order_by="PersonVersion.id")
+
     name = Sealed()
     post_text = Sealed()
     allegation = Sealed()
+
+
+class PersonVersion(Facts, Keyed, Model):
+    """Somebody as they stood in the ledger before a correction. What walls their facts drew still stand."""
+
+    id: Mapped[BigId]
+    person_id: Mapped[int] = mapped_column(ForeignKey("implicated_person.id"), index=True)
+    person: Mapped[ImplicatedPerson] = relationship(back_populates="versions")
+    replaced_at: Mapped[datetime]
+    replaced_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    replaced_by: Mapped[Officer] = relationship()
+    reason_sealed: Mapped[Ciphertext]
+    matter_town_code: Mapped[str | None] = mapped_column(String(12), comment="where the lead said that it happened")
+    matter_place_code: Mapped[str | None] = mapped_column(String(12))
+
+    name = Sealed()
+    post_text = Sealed()
+    allegation = Sealed()
+    reason = Sealed()
 
 
 class Reporter(Keyed, Model):

@@ -13,9 +13,9 @@ from tipline.kit.series import next_number
 from tipline.kit.vault import vault
 from tipline.law.bodies import Secrecy
 from tipline.law.routing import Decision
-from tipline.leads import access, entering, search
+from tipline.leads import access, entering, search, walls
 from tipline.leads.call import Call
-from tipline.leads.models import ImplicatedPerson, Lead, LeadVersion, Opening, Reporter
+from tipline.leads.models import Facts, ImplicatedPerson, Lead, LeadVersion, Opening, Reporter
 from tipline.leads.plan import Plan, check_parts
 from tipline.office import editions, roster
 from tipline.office.charter import INSPECTORS, Act
@@ -191,13 +191,18 @@ def read(lead: Lead, *, by: Officer, at: datetime) -> None:
 
 
 def clear_namesake(person: ImplicatedPerson, *, reason: str, by: Officer, at: datetime) -> None:
-    """The officers who are called or sound like the person are somebody else: the wall of the name falls."""
+    """The officers who are called or sound like the person, or like what was written of them before a correction,
+    are somebody else: the wall of the name falls.
+    """
     lead = person.lead
     note = reasoned(reason)
-    if person.namesake_cleared or person.name_blind is None:
+    said: list[Facts] = [person, *person.versions]
+    waiting = [one for one in said if walls.has_namesake(one)]
+    if not waiting:
         raise NotNow("本人没有待排除的同名人员。")
     witness(Act.CLEAR_NAMESAKE, lead, by=by, at=at, note=note, person=str(person.position + 1))
-    person.namesake_cleared = True
+    for one in waiting:
+        one.namesake_cleared = True
     access.redraw(lead)
 
 

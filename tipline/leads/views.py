@@ -1,5 +1,6 @@
 """The ledger at the counter: lists, search, one lead, its reporter."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,7 +16,7 @@ from tipline.kit.errors import NotFound, NotPermitted, Refused
 from tipline.leads import columns, exporting, ledger, operations, panels, queries, ready, saved, walls
 from tipline.leads import signals as _signals  # noqa: F401 (what this room tells of towns)
 from tipline.leads.forms import AmendForm, ReasonForm, ReporterForm, ViewForm
-from tipline.leads.models import Lead
+from tipline.leads.models import Lead, PersonVersion
 from tipline.leads.search import find
 from tipline.office import editions, glance, roster, sessions
 from tipline.office.charter import Act
@@ -241,6 +242,14 @@ def _one_of_mine(key: str) -> Lead | None:
     return db.session.scalars(queries.visible_to(current_user).where(Lead.key == key)).one_or_none() if key else None
 
 
+def _versions_of(lead: Lead) -> dict[int, list[PersonVersion]]:
+    """By person, how they stood before corrections."""
+    found: dict[int, list[PersonVersion]] = defaultdict(list)
+    for version in walls.versions_of(lead):
+        found[version.person_id].append(version)
+    return found
+
+
 def lead_page(lead: Lead, **refused: Any) -> str:
     """The page of a lead; `refused` are forms that came back with something missing."""
     opened = queries.may_read_content(current_user, lead, now())
@@ -262,6 +271,8 @@ def lead_page(lead: Lead, **refused: Any) -> str:
         opened=opened,
         forms=forms,
         alike=alike,
+        versions=_versions_of(lead) if opened else {},
+        places={place.code: place.name for place in [*roster.towns(), *roster.villages()]} if opened else {},
         notices=editions.campaigns(),
         has_reporter=queries.has_reporter(lead),
         may_open=lead.office_id == current_user.office_id,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
@@ -13,9 +14,11 @@ from tipline.law.routing import implicated_bodies
 from tipline.leads import grounds
 from tipline.leads.call import Described, facts_of
 from tipline.leads.lifecycle import ASIDE, LiftState
-from tipline.leads.models import ImplicatedPerson, Lead, Lift, Recusal
+from tipline.leads.models import Facts, ImplicatedPerson, Lead, Lift, PersonVersion, Recusal
 from tipline.office import roster
 from tipline.office.models import Kin, KinState, Office, Officer, Post
+
+Said = ImplicatedPerson | PersonVersion
 
 SEATS = {
     Unit.BUREAU: Body.CIVIL_AFFAIRS_BUREAU,
@@ -38,7 +41,7 @@ def for_good(lead: Lead, people: Iterable[ImplicatedPerson]) -> set[int]:
     relatives, declared or by the officer's own word.
     """
     found = _aside(lead, for_good=True)
-    for person in people:
+    for person in _ever_said(lead, people):
         found |= set(db.session.scalars(select(Officer.id).where(_is_called_like(person))))
         found |= set(db.session.scalars(_relatives(person)))
     return found
@@ -50,10 +53,23 @@ def by_office_or_word(lead: Lead, people: Iterable[ImplicatedPerson], notice: No
     who stand aside on another ground.
     """
     found = _aside(lead, for_good=False)
-    for person in people:
+    for person in _ever_said(lead, people):
         offices = {office.id for office in offices_of(person, person.town_code or lead.town_code, notice)}
         found |= set(db.session.scalars(_seated_in(offices, lead.happened_from, lead.happened_until)))
     return found
+
+
+def _ever_said(lead: Lead, people: Iterable[ImplicatedPerson]) -> list[Facts]:
+    """The people as they stand, and as they stood before corrections: correcting lowers no wall."""
+    return [*people, *versions_of(lead)]
+
+
+def versions_of(lead: Lead) -> list[PersonVersion]:
+    """The people of the lead as they stood before corrections, oldest first."""
+    if not lead.id:
+        return []
+    query = select(PersonVersion).join(PersonVersion.person).where(ImplicatedPerson.lead_id == lead.id)
+    return list(db.session.scalars(query.order_by(PersonVersion.id)))
 
 
 def aside_from(lead: Lead) -> set[int]:
@@ -86,27 +102,42 @@ def aside_blind(officer: Officer) -> str:
 
 
 def namesakes(people: Iterable[ImplicatedPerson]) -> dict[str, list[Officer]]:
-    """By the key of each person, the officers who are walled only because they are called, or sound, like them."""
+    """By the key of each person, the officers who are walled only because they are called, or sound, like them, or
+    like what was written of them before a correction.
+    """
     people = list(people)
-    query = select(Officer).where(or_(false(), *map(_is_called_like, people))).order_by(Officer.id)
+    known = select(PersonVersion).where(PersonVersion.person_id.in_([person.id for person in people]))
+    said: dict[int, list[Facts]] = {person.id: [person] for person in people}
+    for version in db.session.scalars(known):
+        said[version.person_id].append(version)
+    everybody = [one for each in said.values() for one in each]
+    query = select(Officer).where(or_(false(), *map(_is_called_like, everybody))).order_by(Officer.id)
     found = list(db.session.scalars(query))
-    return {person.key: [officer for officer in found if _calls_to_mind(officer, person)] for person in people}
+    return {
+        person.key: [officer for officer in found if any(_calls_to_mind(officer, one) for one in said[person.id])]
+        for person in people
+    }
 
 
-def _calls_to_mind(officer: Officer, person: ImplicatedPerson) -> bool:
+def _calls_to_mind(officer: Officer, person: Facts) -> bool:
     """`_is_called_like` of rows already read."""
     if person.namesake_cleared or person.name_blind is None:
         return False
     return officer.name_blind == person.name_blind or officer.sound_blind == person.sound_blind
 
 
-def _is_called_like(person: ImplicatedPerson) -> ColumnElement[bool]:
+def has_namesake(person: Facts) -> bool:
+    """Whether somebody of the house is walled only because they are called, or sound, like this."""
+    return db.session.scalar(select(Officer.id).where(_is_called_like(person)).limit(1)) is not None
+
+
+def _is_called_like(person: Facts) -> ColumnElement[bool]:
     if person.namesake_cleared or person.name_blind is None:
         return false()
     return or_(Officer.name_blind == person.name_blind, Officer.sound_blind == person.sound_blind)
 
 
-def _relatives(person: ImplicatedPerson) -> Select[int]:
+def _relatives(person: Facts) -> Select[int]:
     query = select(Kin.officer_id).where(Kin.state == KinState.CONFIRMED)
     return query.where(Kin.name_blind == person.name_blind) if person.name_blind else query.where(false())
 
@@ -141,20 +172,31 @@ def _seated_in(offices: set[int], since: date | None, until: date | None) -> Sel
 
 def leads_to_ask_again(officer: Officer, notice: Notice) -> list[Lead]:
     """The leads whose walls may stand differently since the officer came, moved, or declared somebody."""
-    like = or_(
-        ImplicatedPerson.name_blind == officer.name_blind,
-        ImplicatedPerson.sound_blind == officer.sound_blind,
-        ImplicatedPerson.name_blind.in_(select(Kin.name_blind).where(Kin.officer_id == officer.id)),
-    )
-    people = select(ImplicatedPerson.lead_id).where(or_(like, ImplicatedPerson.id.in_(_colleagues(officer, notice))))
+    people = [_concerned(said, officer, notice) for said in (ImplicatedPerson, PersonVersion)]
     aside = select(Recusal.lead_id).where(Recusal.officer_blind == aside_blind(officer))
-    return list(db.session.scalars(select(Lead).where(or_(Lead.id.in_(people), Lead.id.in_(aside))).order_by(Lead.id)))
+    touched = or_(*(Lead.id.in_(found) for found in (*people, aside)))
+    return list(db.session.scalars(select(Lead).where(touched).order_by(Lead.id)))
 
 
-def _colleagues(officer: Officer, notice: Notice) -> list[int]:
+def _concerned(said: type[Said], officer: Officer, notice: Notice) -> Select[int]:
+    """The leads of people who are, or were before a correction, called like the officer or a relative, or sit near."""
+    kin = select(Kin.name_blind).where(Kin.officer_id == officer.id)
+    like = or_(said.name_blind == officer.name_blind, said.sound_blind == officer.sound_blind, said.name_blind.in_(kin))
+    near = said.id.in_(_colleagues(said, officer, notice))
+    return _with_lead(select(Lead.id).select_from(said), said).where(or_(like, near))
+
+
+def _with_lead(query: Select[*tuple[Any, ...]], said: type[Said]) -> Select[*tuple[Any, ...]]:
+    """The same rows, joined with the lead on which they stand."""
+    if said is PersonVersion:
+        query = query.join(PersonVersion.person)
+    return query.join(ImplicatedPerson.lead)
+
+
+def _colleagues(said: type[Said], officer: Officer, notice: Notice) -> list[int]:
     """Implicated persons of the offices in which the officer sits or ever sat."""
     seats = set(db.session.scalars(select(Post.office_id).where(Post.officer_id == officer.id))) | {officer.office_id}
-    candidates = select(ImplicatedPerson, Lead.town_code).join(ImplicatedPerson.lead).where(_has_colleagues(notice))
+    candidates = _with_lead(select(said, Lead.town_code), said).where(_has_colleagues(said, notice))
     return [
         person.id
         for person, town in db.session.execute(candidates)
@@ -162,11 +204,11 @@ def _colleagues(officer: Officer, notice: Notice) -> list[int]:
     ]
 
 
-def _has_colleagues(notice: Notice) -> ColumnElement[bool]:
+def _has_colleagues(said: type[Said], notice: Notice) -> ColumnElement[bool]:
     """Whether a person can be anybody's colleague: a cheap question that leaves the villagers out."""
     conditions = [rule.when for rule in notice.conflicts]
     if any("kind" not in when and "unit" not in when for when in conditions):
         return true()
     kinds = {kind for when in conditions for kind in when.get("kind", ())}
     units = {unit for when in conditions for unit in when.get("unit", ())}
-    return or_(ImplicatedPerson.unit.in_(units | set(SEATS)), ImplicatedPerson.kind.in_(kinds | {PersonKind.UNKNOWN}))
+    return or_(said.unit.in_(units | set(SEATS)), said.kind.in_(kinds | {PersonKind.UNKNOWN}))

@@ -74,6 +74,7 @@ class Act(Labelled):
     PUT_CALL_ASIDE = "unfinished-call.put-aside", "不登记这个来电"
     REGISTER_STUB = "lead.register-stub", "登记密送件"
     AMEND_LEAD = "lead.amend", "补正线索"
+    CORRECT_PERSON = "lead.correct-person", "更正被反映人"
     VOID_LEAD = "lead.void", "作废线索"
     IMPORT_LEADS = "lead.import", "导入线索"
     READ_LEDGER = "lead.ledger", "查看台账"

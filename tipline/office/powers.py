@@ -252,6 +252,7 @@ KEEPING = (
     | {
         Act.RECORD_INTERVENTION,
         Act.AMEND_LEAD,
+        Act.CORRECT_PERSON,
         Act.VOID_LEAD,
         Act.IMPORT_LEADS,
         Act.EXPORT_LEDGER,

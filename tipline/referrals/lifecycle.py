@@ -130,9 +130,15 @@ LIFE = Workflow(
         (S.RECALLED, Act.WITHDRAW_REFERRAL): S.WITHDRAWN,
         (S.WITHDRAWN, Act.RESTORE_REFERRAL): S.PROPOSED,
         (S.WITHDRAWN, Act.PROPOSE_REFERRAL): S.PROPOSED,
+        (S.PROPOSED, Act.PROPOSE_REFERRAL): S.PROPOSED,
+        (S.REDIRECTING, Act.PROPOSE_REFERRAL): S.PROPOSED,
+        (S.APPROVED, Act.PROPOSE_REFERRAL): S.PROPOSED,
     },
     back={Act.RESTORE_REFERRAL},
 )
+
+BEFORE_IT_LEFT = {S.PROPOSED, S.REDIRECTING, S.APPROVED, S.WITHDRAWN}
+"""It has never been with a body; its person's facts may still be corrected."""
 
 RAISABLE = {here for here, act in LIFE.moves if act is Act.RAISE_REFERRAL and here is not None}
 """Live: should its body have to stand aside now, the next higher one takes it."""

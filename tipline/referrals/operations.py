@@ -1,6 +1,7 @@
 """What may be done to a referral. Operations never commit; the edge does, once."""
 
 from datetime import datetime
+from typing import Any
 
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete
@@ -29,25 +30,45 @@ def propose(
         lead=lead,
         person=person,
         from_office=lead.office,
-        to=roster.office_of(decision.body, person.town_code or lead.town_code),
-        body=decision.body,
-        edition_digest=proposal.edition,
-        rule=decision.rule,
-        transfer=decision.transfer,
-        whole=proposal.carries_whole(person.position),
-        sealed=decision.sealed,
-        raised_from=[body.value for body in decision.raised_from],
-        proposed_at=at,
         handed_over_at=at if directly else None,
+        **_answer(person, decision, proposal, at),
     )
     act = Act.HAND_OVER_DIRECTLY if directly else Act.PROPOSE_REFERRAL
-    enact(act, referral, by=by, at=at, rule=decision.rule, basis=decision.basis, edition=proposal.edition[:16])
+    enact(act, referral, by=by, at=at, **_grounds(decision, proposal))
     db.session.add(referral)
     db.session.flush()  # the lead asks below how far its referrals are
     if directly:
         departure.leave(act, referral, by=by, at=at)
     reckon(referral)
     return referral
+
+
+def _answer(person: ImplicatedPerson, decision: Decision, proposal: Plan, at: datetime) -> dict[str, Any]:
+    """What a referral keeps of the law's answer."""
+    return {
+        "to": roster.office_of(decision.body, person.town_code or person.lead.town_code),
+        "body": decision.body,
+        "edition_digest": proposal.edition,
+        "rule": decision.rule,
+        "transfer": decision.transfer,
+        "whole": proposal.carries_whole(person.position),
+        "sealed": decision.sealed,
+        "raised_from": [body.value for body in decision.raised_from],
+        "proposed_at": at,
+    }
+
+
+def _grounds(decision: Decision, proposal: Plan) -> dict[str, str]:
+    return {"rule": decision.rule, "basis": decision.basis, "edition": proposal.edition[:16]}
+
+
+def propose_corrected(referral: Referral, decision: Decision, proposal: Plan, *, by: Officer, at: datetime) -> None:
+    """The facts were corrected: the law's new answer waits for its approval, whatever was approved before."""
+    do(Act.PROPOSE_REFERRAL, referral, by=by, at=at, **_grounds(decision, proposal))
+    for field, value in _answer(referral.person, decision, proposal, at).items():
+        setattr(referral, field, value)
+    referral.raised_at = None
+    _begin_again(referral)
 
 
 def approve(referral: Referral, *, by: Officer, at: datetime) -> None:
@@ -109,6 +130,10 @@ def restore(referral: Referral, *, by: Officer, at: datetime) -> None:
 def propose_again(referral: Referral, *, by: Officer, at: datetime) -> None:
     """The lead has been taken up again: what was withdrawn waits for its approval anew."""
     do(Act.PROPOSE_REFERRAL, referral, by=by, at=at, rule=referral.rule)
+    _begin_again(referral)
+
+
+def _begin_again(referral: Referral) -> None:
     referral.withdrawn_from = referral.approved_at = referral.redirect_to = referral.redirect_by_id = None
     departure.note_progress(referral.lead)
     reckon(referral)

@@ -45,7 +45,7 @@ def propose(lead: Lead, proposal: Plan, *, by: Officer, at: datetime) -> Supervi
 def propose_by_hand(lead: Lead, *, reason: str, by: Officer, at: datetime) -> SupervisedCase:
     """Put a lead that meets no trigger of the notice to a leader all the same: with a reason, for a second person."""
     text = words(reason, Sentence("请写明理由。"))
-    if lead.handling is None or not may_be_proposed(lead) or _has_case(lead):
+    if lead.handling is None or not may_be_proposed(lead) or has_case(lead):
         raise NotNow("这条线索不能提请督办。")
     case = SupervisedCase(lead=lead, proposed_at=at, missing=[])
     case.triggers, case.lead_office, case.reason = [], lead.handling, text
@@ -106,5 +106,6 @@ def _numbered(case: SupervisedCase, at: datetime) -> SupervisedCase:
     return case
 
 
-def _has_case(lead: Lead) -> bool:
+def has_case(lead: Lead) -> bool:
+    """Whether the lead is or was to be watched."""
     return db.session.scalar(select(SupervisedCase.id).filter_by(lead_id=lead.id)) is not None

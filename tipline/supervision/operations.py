@@ -12,6 +12,7 @@ from tipline.kit.errors import Incomplete, NotNow
 from tipline.kit.identity import tidy
 from tipline.kit.words import Sentence
 from tipline.leads import telling
+from tipline.leads.models import Lead
 from tipline.office import calendars, roster
 from tipline.office.charter import Act
 from tipline.office.models import Office, Officer
@@ -97,14 +98,18 @@ def longer_day(case: SupervisedCase, today: date) -> date | None:
 
 def follow(act: Act, referral: Referral, by: Officer, at: datetime) -> None:
     """The whole lead has gone to another body: that one owes the result from now on, and hears so."""
-    query = select(SupervisedCase).where(
-        SupervisedCase.lead_id == referral.lead_id, SupervisedCase.state.in_(PROPOSED_TOO)
-    )
-    case = db.session.scalars(query).one_or_none() if referral.whole else None
-    if case is None or case.lead_office_id == referral.to_id:
+    if referral.whole:
+        owe(referral.lead, referral.to, at)
+
+
+def owe(lead: Lead, office: Office, at: datetime) -> None:
+    """This body carries the whole lead: it owes the result of its case, if it has one."""
+    query = select(SupervisedCase).where(SupervisedCase.lead_id == lead.id, SupervisedCase.state.in_(PROPOSED_TOO))
+    case = db.session.scalars(query).one_or_none()
+    if case is None or case.lead_office_id == office.id:
         return
-    do(Act.MOVE_SUPERVISION, case, by=roster.clock_officer(), at=at, office=referral.to.code)
-    case.lead_office = referral.to
+    do(Act.MOVE_SUPERVISION, case, by=roster.clock_officer(), at=at, office=office.code)
+    case.lead_office = office
     if case.state in OPEN:
         _write(case, "supervision_opened", at, due=case.due_on)
 
