@@ -1,6 +1,8 @@
 """Two worlds for those who are asked to stand aside, and for those who declare a relative: nothing tells them apart."""
 
 import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,8 +12,10 @@ from tests.conftest import settings
 from tests.leads.readers import everything, shown, signed_in
 from tests.leads.worlds import NAME, seed
 from tipline import create_app
+from tipline.intake import correcting
 from tipline.kit.db import db
-from tipline.leads import recusals, walls
+from tipline.leads import entering, recusals, walls
+from tipline.leads.correcting import Correction
 from tipline.leads.lifecycle import RecusalState
 from tipline.office import time as clock
 from tipline.office.charter import Role
@@ -62,14 +66,14 @@ def recusal_worlds(sqlite_template, tmp_path, monkeypatch):
     monkeypatch.setattr(clock, "machine_now", lambda: make.NOON + timedelta(hours=1))
     built = {}
 
-    def both() -> list[str]:
+    def both(build: Callable[..., str] = decline_or_ask) -> list[str]:
         shown = {}
         for name, asked in (("without", False), ("with", True)):
             copy = tmp_path / f"{name}-recusal.db"
             shutil.copy(sqlite_template, copy)
             app = create_app(settings(f"sqlite:///{copy}", secret="one secret for both worlds"))
             built[name] = app
-            login = decline_or_ask(app, monkeypatch, asked=asked)
+            login = build(app, monkeypatch, asked=asked)
             shown[name] = everything(app, login)
         one, other = shown["without"], shown["with"]
         differing = [door for door in one | other if one.get(door) != other.get(door)]
@@ -90,6 +94,34 @@ def test_who_is_asked_to_stand_aside_cannot_tell_the_worlds_apart(recusal_worlds
 def test_a_recusal_that_draws_no_wall_is_found(recusal_worlds, monkeypatch):
     monkeypatch.setattr(walls, "_aside", lambda lead, for_good: set())
     assert recusal_worlds()
+
+
+def misheard(app, monkeypatch, *, asked: bool) -> str:
+    """A keeper whose name nobody heard at first; in the second world a town's last lead is corrected to it."""
+    with app.app_context():
+        seed("correction", monkeypatch)
+        keeper, clerk = make.officer(Role.LEDGER_KEEPER, name=NAME), make.officer(Role.TOWN_CLERK, name="某镇员")
+        make.officer(Role.TOWN_INSPECTOR, name="某镇纪")
+        make.officer(Role.TOWN_CLERK, name="某镇二")
+        for step in range(3 + asked):
+            seed(f"lead {step}", monkeypatch)
+            lead = make.lead("village_head", by=clerk, names=(f"某村{step}",), at=make.NOON)
+        if asked:
+            seed("corrected", monkeypatch)
+            said = replace(entering.said_of(lead.people[0]), name=NAME)
+            outlook = correcting.look(lead.people[0], Correction(said, lead.town_code, None), make.NOON)
+            correcting.correct(outlook, reason="录音里是另一姓名。", by=clerk, at=make.NOON)
+        db.session.commit()
+        return keeper.login
+
+
+def test_whose_name_a_correction_brings_cannot_tell_the_worlds_apart(recusal_worlds):
+    assert recusal_worlds(misheard) == []
+
+
+def test_a_correction_that_draws_no_wall_is_found(recusal_worlds, monkeypatch):
+    monkeypatch.setattr(correcting.access, "hand_to", lambda lead, office: None)
+    assert recusal_worlds(misheard)
 
 
 def declaring(app, monkeypatch, *, named: bool, early: bool) -> dict[str, str]:

@@ -10,12 +10,14 @@ from itertools import count
 from sqlalchemy import select, update
 
 from tipline.eligibility.models import EligibilityReview
+from tipline.intake import correcting
 from tipline.intake import operations as intake
 from tipline.kit.dates import HERE, Month, at_clock, day_of
 from tipline.kit.db import db
 from tipline.law.bodies import RankClass
 from tipline.leads import operations as ledger
 from tipline.leads.call import Call, PersonSaid, ReporterSaid
+from tipline.leads.correcting import Correction
 from tipline.leads.models import Lead
 from tipline.office import calendars, editions, roster
 from tipline.office.charter import Act, Role
@@ -76,6 +78,16 @@ def play() -> int:
     stage.run()
     db.session.execute(update(Letter).values(state=LetterState.SENT, sent_at=Letter.written_at, tries=1))
     return db.session.query(Lead).count()
+
+
+def misheard(lead: Lead, by: Officer, at: datetime) -> None:
+    """The recording says another post of the first person; the lead waits for its approval anew."""
+    person = lead.people[0]
+    post = lead.rules.post("village_committee_member")
+    kept = {word: getattr(person, word) for word in ("name", "allegation", "town_code", "village_code")}
+    told = Correction(PersonSaid.in_post(post, **kept), lead.town_code, lead.place_code)
+    outlook = correcting.look(person, told, at)
+    correcting.correct(outlook, reason="核对录音，说的是村委会委员。", by=by, at=at)
 
 
 class Stage:
@@ -147,6 +159,8 @@ class Stage:
                     self.later(at, 1), lambda then: ledger.void(lead, reason=reason, by=self.people["keeper"], at=then)
                 )
                 return
+            if "y" in story.flags:
+                self.plan(at + timedelta(minutes=15), partial(misheard, lead, self.people["keeper"]))
             if road := next((triaging.ROADS[flag] for flag in story.flags if flag in triaging.ROADS), ()):
                 self.triage(lead, road, self.later(at, 1))
                 return

@@ -21,7 +21,8 @@ class Story(NamedTuple):
     """n named · a anonymous · m media · l leader's instruction · M major · v voided · t names the leader himself ·
     b asked back · r refusal proposed · x refused · o passed on · c converted into a petition ·
     e refused and taken up again · f filed away · k about the same people as the call before ·
-    h another body helps · j longer time is asked for · H tells of a household that its town has on its table."""
+    h another body helps · j longer time is asked for · H tells of a household that its town has on its table ·
+    y the post was misheard and is corrected."""
 
 
 NARRATIVES: dict[str, tuple[str, str]] = {
@@ -117,7 +118,7 @@ STORIES = (
     Story("05-31", "operator", 0, ("policy_only",), "left", S.PROPOSED, "n"),
     Story("06-01", "operator", 3, ("applicant",), "refused", R.OPENED, "n"),
     Story("06-01", "operator", 3, ("village_party_secretary",), "fee", S.PROPOSED, "nmk"),
-    Story("06-01", "keeper", 6, ("village_civil_affairs_assistant",), "visit", S.PROPOSED, "a"),
+    Story("06-01", "keeper", 6, ("village_civil_affairs_assistant",), "visit", S.PROPOSED, "ay"),
     Story("06-01", "operator", 3, ("village_party_secretary",), "fee", S.PROPOSED, "ak"),
 )
 
