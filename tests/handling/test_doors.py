@@ -71,6 +71,9 @@ def test_an_empty_form_comes_back_with_what_is_wrong(app, sign_in, act):
     response = sign_in(players.inspector).post(f"/handling/{referral.key}/{verb}", data={"help-task": "写了很久的话"})
     assert response.status_code == 422
     assert "没有办成" in response.text
+    assert referral.lead.narrative in response.text  # on the page of the case, not alone
+    assert "为什么送到这里" in response.text
+    assert ("写了很久的话" in response.text) is (act is Act.ENGAGE_HELPER)
 
 
 def test_the_sender_sees_neither_dispositions_nor_steps_nor_the_tasks_of_the_body(app, sign_in):

@@ -14,7 +14,7 @@ from tipline.office.doors import Doors
 from tipline.office.frame import said
 from tipline.office.models import Officer
 from tipline.office.time import now
-from tipline.referrals import panels
+from tipline.referrals import pages, panels
 from tipline.referrals import queries as referrals
 from tipline.referrals.lifecycle import AT_WORK
 from tipline.referrals.models import Referral
@@ -54,8 +54,11 @@ def check(key: str) -> ResponseReturnValue:
 
 
 def again(key: str, form: CheckForm) -> str:
+    """The referral's own page, with the word that came back in its list."""
     referral = in_our_hands(key)
-    return render_template("checklists/again.html", referral=referral, lines=queries.lines_of(referral), form=form)
+    lines = queries.lines_of(referral)
+    part = render_template("checklists/_of_referral.html", referral=referral, lines=lines, form=form)
+    return pages.render(referral, current_user, now(), anew={of_referral: part})
 
 
 def in_our_hands(key: str) -> Referral:

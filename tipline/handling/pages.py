@@ -127,12 +127,6 @@ def _beside(referral: Referral, officer: Officer, at: datetime) -> dict[str, Fla
     return forms
 
 
-def render_work(referral: Referral, officer: Officer, at: datetime, kept: Kept | None) -> str:
-    """The work alone, when a form came back with something missing."""
-    part = of_referral(referral, officer, at, kept)
-    return render_template("handling/work.html", referral=referral, part=part)
-
-
 def render_slip(slip: Slip, officer: Officer, at: datetime, kept: Kept | None = None) -> str:
     """The page of one slip; what it carries is read by whom it is for."""
     receives = officer.office_id == slip.to_id

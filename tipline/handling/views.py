@@ -13,6 +13,7 @@ from tipline.office.doors import Doors
 from tipline.office.models import Officer
 from tipline.office.steps import Kept, Steps
 from tipline.office.time import now, today
+from tipline.referrals import pages as referral_pages
 from tipline.referrals import panels
 from tipline.referrals.models import Referral
 from tipline.referrals.reckoning import events_of
@@ -123,7 +124,9 @@ def engage_helper(key: str) -> ResponseReturnValue:
 
 
 def page_of(referral: Referral, kept: Kept | None) -> str:
-    return pages.render_work(referral, current_user, now(), kept)
+    """The referral's own page, with the form that came back where the body does its work."""
+    part = pages.of_referral(referral, current_user, now(), kept)
+    return referral_pages.render(referral, current_user, now(), anew={of_referral: part})
 
 
 at_counter = Steps(seen, page_of, onward)

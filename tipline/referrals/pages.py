@@ -72,8 +72,11 @@ def render(
     at: datetime,
     kept: Kept | None = None,
     vault: dict[str, FlaskForm] | None = None,
+    anew: dict[panels.Panel, str] | None = None,
 ) -> str:
-    """The page of one referral; `kept` and `vault` are forms that came back with something missing."""
+    """The page of one referral; `kept` and `vault` are forms that came back with something missing, `anew` are
+    parts of rooms above that they have drawn with such a form in them.
+    """
     today, calendar = day_of(at), calendars.calendar()
     inside = queries.is_handled_by(officer, referral)
     reads = inside or ledger.may_read_content(officer, referral.lead, at)
@@ -108,14 +111,16 @@ def render(
         trail=lines_of(queries.entries_of(referral, inside=inside), with_notes=inside or reads),
         others=glance.of_others(queries.told_of(referral, inside=inside), officer),
         vault=vault_forms(referral, officer, inside) | (vault or {}),
-        to_do=drawn(panels.to_do, referral, officer),
-        panels=drawn(panels.on_a_referral, referral, officer),
+        to_do=drawn(panels.to_do, referral, officer, anew or {}),
+        panels=drawn(panels.on_a_referral, referral, officer, anew or {}),
     )
 
 
-def drawn(parts: list[panels.Panel], referral: Referral, officer: Officer) -> list[Markup]:
+def drawn(
+    parts: list[panels.Panel], referral: Referral, officer: Officer, anew: dict[panels.Panel, str]
+) -> list[Markup]:
     """The parts of rooms above, as far as they have something for this officer."""
-    return [Markup(part(referral, officer)) for part in parts]  # noqa: S704 (templates escape)
+    return [Markup(anew.get(part) or part(referral, officer)) for part in parts]  # noqa: S704 (templates escape)
 
 
 def vault_forms(referral: Referral, officer: Officer, inside: bool) -> dict[str, FlaskForm]:

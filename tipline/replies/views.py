@@ -15,7 +15,7 @@ from tipline.office.doors import Doors
 from tipline.office.frame import said
 from tipline.office.models import Officer
 from tipline.office.time import now
-from tipline.referrals import panels
+from tipline.referrals import pages, panels
 from tipline.referrals import queries as referrals
 from tipline.referrals.models import Referral
 from tipline.referrals.objections import open_acts
@@ -146,7 +146,7 @@ def objection_of(referral: Referral, which: str) -> Objection:
 
 
 def filled(key: str, name: str, form: FlaskForm, deed: Callable[[Referral], object], told: str) -> ResponseReturnValue:
-    """A deed with words; when something is missing or stands against it, the words come back on a page of their own."""
+    """A deed with words; when something is missing or stands against it, the words come back."""
     referral = in_our_hands(key)
     if form.validate_on_submit():
         try:
@@ -160,8 +160,10 @@ def filled(key: str, name: str, form: FlaskForm, deed: Callable[[Referral], obje
 
 
 def again(key: str, name: str, form: FlaskForm) -> str:
+    """The referral's own page, with the words that came back where they were written."""
     referral = in_our_hands(key)
-    return render_template("replies/again.html", **parts(referral, current_user, {name: form}))
+    part = render_template("replies/_of_referral.html", **parts(referral, current_user, {name: form}))
+    return pages.render(referral, current_user, now(), anew={of_referral: part})
 
 
 def back(referral: Referral, told: str) -> ResponseReturnValue:
