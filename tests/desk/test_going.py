@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import make
+from tests.conftest import timeless
 from tests.referrals.cast import S, brought_to, cast
 from tipline.desk import going
 from tipline.kit.db import db
@@ -12,6 +13,8 @@ from tipline.leads.models import Lead
 from tipline.office.charter import Role
 from tipline.office.frame import ROOMS
 from tipline.office.powers import PERMITTED, PUBLIC
+from tipline.referrals import queries as referrals
+from tipline.referrals.models import Referral
 
 NO_WAYS = {"office.home", "intake.registered"}
 """A way to somewhere else, and a page that shows itself only once."""
@@ -91,3 +94,27 @@ def test_a_page_bears_the_title_by_which_it_is_found(app, sign_in):
         role = next(role for role in browsers if app.view_functions[endpoint].act in PERMITTED[role])
         page = browsers[role].get(rule.rule).text
         assert word.text in page.partition("<h1>")[2].partition("</h1>")[0], endpoint
+
+
+def test_the_number_of_a_referral_leads_to_it_and_not_to_its_lead_alone(app, sign_in, monkeypatch):
+    players = cast()
+    referral = brought_to(S.SIGNED_FOR, players)
+    namesake = make.officer(Role.LEDGER_KEEPER, name=referral.lead.people[0].name)
+    db.session.commit()
+    number = referral.number
+    there = f"/referrals/{referral.key}"
+    for officer in (players.keeper, players.leader, players.inspector):
+        browser = sign_in(officer)
+        assert browser.post("/desk/ways", data={"q": number.lower()}).text.index(there)
+        page = browser.post("/leads/search", data={"q": number}).text
+        assert there in page
+        assert not (at := page.find(f"/leads/{referral.lead.key}")) + 1 or page.index(there) < at
+    for officer in (players.stranger, players.operator, namesake):
+        browser = sign_in(officer)
+        none = number[:-1] + "9"
+        got, unknown = (browser.post("/leads/search", data={"q": each}).text for each in (number, none))
+        assert there not in got
+        if officer is not players.operator:  # their own lead they find by the same number
+            assert timeless(got).replace(number, "") == timeless(unknown).replace(none, "")
+    monkeypatch.setattr(referrals, "visible_to", lambda officer: select(Referral))
+    assert there in sign_in(namesake).post("/leads/search", data={"q": number}).text

@@ -101,7 +101,8 @@ class Way:
 
 
 def ways(typed: str, officer: Officer) -> list[Way]:
-    """Where what was typed may lead the officer: pages, towns, and papers by their number; the best of each first.
+    """Where what was typed may lead the officer: pages, towns, and papers by their number, the one of exactly that
+    number before all others; the best of each first.
 
     No word of a paper is looked at, and no paper that the officer may not know of: words are for the search, which
     is asked once and not with every letter.
@@ -132,7 +133,9 @@ def _papers(typed: str, officer: Officer) -> Iterator[Way]:
     number = plain(typed).upper()
     if len(number) > LONGEST or not re.search(r"\d", number):
         return
+    found = []
     for act, kind, endpoint, visible_to, column in PAPERS:
         if officer.may(act):
             fits = visible_to(officer).where(column.contains(number, autoescape=True)).limit(MOST)
-            yield from (Way(paper.number, kind, endpoint, {"key": paper.key}) for paper in db.session.scalars(fits))
+            found += [Way(paper.number, kind, endpoint, {"key": paper.key}) for paper in db.session.scalars(fits)]
+    yield from sorted(found, key=lambda way: way.name != number)

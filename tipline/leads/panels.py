@@ -16,3 +16,8 @@ from tipline.office.models import Officer
 Panel = Callable[[Lead, Officer], str]
 
 on_a_lead: list[Panel] = []
+
+Finder = Callable[[str, Officer], str]
+"""The paper of a room that bears exactly this number, as a row, or "" where the officer knows of none."""
+
+on_a_search: list[Finder] = []

@@ -107,6 +107,7 @@ def search() -> ResponseReturnValue:
     return render_template(
         "leads/search.html",
         words=words,
+        papers=[Markup(paper) for find_by in panels.on_a_search if (paper := find_by(words, current_user))],  # noqa: S704
         found=found,
         more=more,
         places=places,

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, o
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tipline.kit.db import db
+from tipline.kit.typed import plain
 from tipline.kit.words import Labelled
 from tipline.law.bodies import Body
 from tipline.law.calendar import Calendar
@@ -181,6 +182,11 @@ def page(officer: Officer, tab: Tab, today: date, calendar: Calendar, after: str
         query = query.where(or_(_burns > day, and_(_burns == day, Referral.id < last.id)))
     found = list(db.session.scalars(query.limit(PAGE + 1)))
     return Page(found[:PAGE], found[PAGE - 1].key if len(found) > PAGE else None)
+
+
+def numbered(officer: Officer, typed: str) -> list[Referral]:
+    """The referral of exactly this number, if the officer may know of it."""
+    return list(db.session.scalars(visible_to(officer).where(Referral.number == plain(typed).upper())))
 
 
 def below(officer: Officer, number: str) -> Referral | None:

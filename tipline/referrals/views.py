@@ -38,6 +38,17 @@ def of_lead(lead: Lead, officer: Officer) -> str:
 
 
 panels.on_a_lead.append(of_lead)
+
+
+def of_number(words: str, officer: Officer) -> str:
+    """Before what a search of the ledger finds: the referral of exactly this number."""
+    rows = queries.numbered(officer, words) if officer.may(Act.READ_REFERRALS) else []
+    if not rows:
+        return ""
+    return render_template("referrals/_of_number.html", lines=pages.lines(rows, today(), calendars.calendar()))
+
+
+panels.on_a_search.append(of_number)
 own_panels.on_a_referral.append(views_aside.beside)
 
 
