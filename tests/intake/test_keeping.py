@@ -1,5 +1,7 @@
 """A call sheet is kept while it is written; nothing typed is lost, and nothing is kept that may not be."""
 
+import threading
+
 import pytest
 from sqlalchemy import func, select
 
@@ -11,10 +13,11 @@ from tipline.intake import holding, keeping, operations
 from tipline.intake.models import UnfinishedCall
 from tipline.kit.dates import day_of
 from tipline.kit.db import db
+from tipline.kit.errors import NotNow
 from tipline.leads.models import Lead
 from tipline.office import holdings, roster
 from tipline.office.charter import Act, Role
-from tipline.office.models import Entry
+from tipline.office.models import Entry, Officer
 
 MAYOR = SHEET | {"people-0-post": "district_mayor", "people-0-post_words": "区长"}
 OTHER = "haitang-2030-3"
@@ -190,7 +193,7 @@ def test_who_leaves_leaves_the_sheet_to_a_colleague_whom_it_does_not_name(browse
     operations.receive_once(make.call("village_head"), SHEET["token"], by=heirs[0], at=make.NOON)
     db.session.flush()
     assert room.held(heirs[0], heirs[0].office, heirs[0]) == [], "a leftover of a lead is nobody's work"
-    keeping.became_a_lead(SHEET["token"], by=heirs[0])
+    keeping.register(make.call("village_head"), SHEET["token"], by=heirs[0], at=make.NOON)
     db.session.commit()
     assert kept() == []
     browser.post("/intake/keep", data=SHEET | {"token": "other"})
@@ -202,3 +205,104 @@ def test_who_leaves_leaves_the_sheet_to_a_colleague_whom_it_does_not_name(browse
     operator.active = False
     db.session.flush()
     assert holdings.orphans() == 1, "nobody can take it: the alarm rings"
+
+
+def handed_on(browser, to):
+    """A sheet that was kept and then passed to a colleague, while the window of its writer stays open."""
+    browser.post("/intake/keep", data=SHEET)
+    (call,) = kept()
+    keeping.pass_to(call, to)
+    db.session.commit()
+
+
+def test_a_sheet_that_was_handed_on_is_not_registered_from_the_window_left_open(browser, sign_in):
+    mate, keeper = make.officer(Role.OPERATOR, name="某同事"), make.officer(Role.LEDGER_KEEPER, name="某台账")
+    db.session.commit()
+    for heir in (mate, keeper):
+        handed_on(browser, heir)
+        late = browser.post("/intake/register", data=SHEET | {"saves": "1"})
+        assert late.status_code == 409
+        assert f"已交给{heir.name}" in late.text
+        assert SHEET["narrative"] in late.text
+        assert f"已交给{heir.name}" in browser.post("/intake/keep", data=SHEET | {"saves": "1"}).text
+        assert db.session.scalar(select(func.count(Lead.id))) == 0
+        assert len(kept()) == 1
+        db.session.delete(kept()[0])
+        db.session.commit()
+    handed_on(browser, mate)
+    assert sign_in(mate).post("/intake/register", data=SHEET).status_code == 302
+    late = browser.post("/intake/register", data=SHEET | {"saves": "1"})
+    (lead,) = db.session.scalars(select(Lead))
+    assert late.status_code == 409
+    assert "已由某同事登记" in late.text
+    assert lead.key not in late.text  # an operator sees their own leads only
+    keeping_it = sign_in(keeper).post("/intake/register", data=SHEET)
+    assert f'href="/leads/{lead.key}"' in keeping_it.text
+
+
+@pytest.mark.parametrize("blind", [False, True], ids=["as it is", "planted: nobody asks where it is"])
+def test_two_who_register_one_sheet_at_once_make_one_lead(app, browser, operator, monkeypatch, blind):
+    if blind:
+        monkeypatch.setattr(keeping, "elsewhere", lambda token, by: None)
+    mate = make.officer(Role.OPERATOR)
+    db.session.commit()
+    handed_on(browser, mate)
+    call, troubles, refused = make.call("village_head"), [], []
+    both, start = (operator.id, mate.id), threading.Barrier(2)
+    db.session.commit()
+
+    def register(officer_id: int) -> None:
+        with app.app_context():
+            try:
+                start.wait(timeout=20)
+                by = db.session.get(Officer, officer_id)
+                keeping.register(call, SHEET["token"], by=by, at=make.NOON)
+                db.session.commit()
+            except NotNow as refusal:
+                db.session.rollback()
+                refused.append(refusal)
+            except BaseException as trouble:
+                troubles.append(trouble)
+            finally:
+                db.session.remove()
+
+    hands = [threading.Thread(target=register, args=(one,)) for one in both]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    assert not troubles
+    assert (db.session.scalar(select(func.count(Lead.id))), len(refused)) == ((2, 0) if blind else (1, 1))
+
+
+def test_a_sheet_that_is_handed_on_while_it_is_registered_becomes_one_lead(app, browser, operator):
+    """The hand-over has begun and not ended; whoever registers meanwhile waits for it and hears who has the sheet."""
+    mate = make.officer(Role.OPERATOR, name="某同事")
+    db.session.commit()
+    browser.post("/intake/keep", data=SHEET)
+    heard: list[str] = []
+
+    def register(officer_id: int) -> None:
+        with app.app_context():
+            try:
+                by = db.session.get(Officer, officer_id)
+                keeping.register(make.call("village_head"), SHEET["token"], by=by, at=make.NOON)
+                db.session.commit()
+            except NotNow as refusal:
+                heard.append(str(refusal.sentence))
+                db.session.rollback()
+            finally:
+                db.session.remove()
+
+    first, second = operator.id, mate.id
+    keeping.pass_to(kept()[0], mate)
+    db.session.flush()
+    hand = threading.Thread(target=register, args=(first,))
+    hand.start()
+    hand.join(timeout=1)
+    assert hand.is_alive()
+    db.session.commit()
+    hand.join()
+    assert "某同事" in heard[0]
+    register(second)
+    assert db.session.scalar(select(func.count(Lead.id))) == 1

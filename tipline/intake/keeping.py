@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, Select, exists, select
 from werkzeug.datastructures import MultiDict
 
 from tipline.intake.models import UnfinishedCall
-from tipline.intake.operations import mark_of
+from tipline.intake.operations import mark_of, receive_once
 from tipline.kit.db import db
 from tipline.kit.errors import NotNow
 from tipline.leads import queries as leads
+from tipline.leads.call import Call
 from tipline.leads.models import Lead
 from tipline.office import editions
 from tipline.office.charter import Act
@@ -68,8 +69,10 @@ def keep(sheet: Pairs, token: str, window: Window, *, stop: bool, by: Officer, a
         return None
     said = [(name, value) for name, value in sheet if name not in NOT_KEPT]
     if known is None:
+        if there := elsewhere(token, by):
+            raise there.refusal
         if window.knew:
-            raise NotNow("这张登记单已写明理由不再登记，或已交给别人；这里写的没有存。")
+            raise NotNow("这张登记单已写明理由不再登记；这里写的没有存。")
         if not any(value.strip() for name, value in said if name not in ENVELOPE):
             return None
         if len(unfinished(by)) >= MOST:
@@ -91,9 +94,44 @@ def sheet_of(call: UnfinishedCall) -> MultiDict[str, str]:
     return MultiDict(json.loads(call.content))
 
 
-def became_a_lead(token: str, *, by: Officer) -> None:
-    """What was kept of a sheet goes when it is registered."""
+def register(call: Call, token: str, *, by: Officer, at: datetime) -> Lead:
+    """The sheet becomes a lead, and what was kept of it goes.
+
+    Raises NotNow when it is in other hands by now: one sheet becomes one lead, whoever still has it open.
+    """
+    if there := elsewhere(token, by):
+        raise there.refusal
+    lead = receive_once(call, token, by=by, at=at)
     _forget(_of(mark_of(token, by)))
+    return lead
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A sheet that passed to a colleague: who has it, and the lead if they have registered it."""
+
+    who: Officer
+    lead: Lead | None
+
+    @property
+    def refusal(self) -> NotNow:
+        if self.lead is not None:
+            return NotNow("这张登记单已由%(who)s登记；这里写的还在，没有另外登记。", who=self.who.name)
+        return NotNow("这张登记单已交给%(who)s，由其登记；这里写的还在，没有存上。", who=self.who.name)
+
+
+def elsewhere(token: str, by: Officer) -> Elsewhere | None:
+    """Where the sheet is, if not in this officer's hands. Held fast until the end of the transaction, so that of two
+    who register it at once, or while it is handed on, the second finds what the first has done.
+    """
+    hands = {mark_of(token, one): one for one in db.session.scalars(select(Officer))}
+    marks = [mark for mark, one in hands.items() if one.id != by.id]
+    held = select(UnfinishedCall).where(UnfinishedCall.mark.in_(hands)).with_for_update()
+    call = db.session.scalars(held.execution_options(populate_existing=True)).first()
+    if call is not None and call.by_id != by.id:
+        return Elsewhere(call.by, None)
+    lead = db.session.scalars(select(Lead).where(Lead.submitted_as.in_(marks))).first()
+    return Elsewhere(hands[lead.submitted_as or ""], lead) if lead is not None else None
 
 
 def pass_to(call: UnfinishedCall, to: Officer) -> None:

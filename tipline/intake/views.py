@@ -8,9 +8,10 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from tipline.intake import finding, importing, keeping, looking, operations, paper, phrases, queries, sheet
+from tipline.intake import finding, importing, keeping, looking, paper, phrases, queries, sheet
 from tipline.intake import holding as _holding  # noqa: F401 (the hand-over of a leaving asks this room too)
 from tipline.intake.forms import CallForm, ImportForm
 from tipline.intake.forms_paper import PaperCallForm
@@ -61,7 +62,12 @@ def create() -> ResponseReturnValue:
         return sheet_page(form, seen)
     if not _is_right(form, call, seen):
         return sheet_page(form, seen), 422
-    lead = operations.receive_once(call, form.token.data, by=current_user, at=form.now)
+    try:
+        lead = keeping.register(call, form.token.data, by=current_user, at=form.now)
+    except NotNow as refusal:
+        db.session.rollback()
+        form.form_errors.append(said(refusal.sentence) + _link_to_lead(form.token.data))
+        return sheet_page(form, seen), refusal.status
     _enter_paper(form, lead)
     session[JUST_REGISTERED] = {
         "key": lead.key,
@@ -70,9 +76,16 @@ def create() -> ResponseReturnValue:
         "at": form.now.timestamp(),
         "paper": form.sheet.number if isinstance(form, PaperCallForm) else "",
     }
-    keeping.became_a_lead(form.token.data, by=current_user)
     db.session.commit()
     return redirect(url_for(".registered"))
+
+
+def _link_to_lead(token: str) -> Markup:
+    """The lead that a colleague has made of the sheet, for whoever may see it."""
+    there = keeping.elsewhere(token, current_user)
+    if there is None or there.lead is None or not ledger.is_visible(current_user, there.lead):
+        return Markup("")
+    return Markup(' <a href="{}">{}</a>').format(url_for("leads.show", key=there.lead.key), there.lead.number)
 
 
 def _form(kept: MultiDict[str, str] | None = None) -> CallForm:
