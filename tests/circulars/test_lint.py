@@ -121,3 +121,60 @@ def test_a_draft_is_kept_and_read_again_as_it_was():
 def test_nothing_is_lost_in_cutting():
     text = "一句。两句；，三句！\n四句"
     assert "".join(lint.phrases(text)) == text
+
+
+CUT_IDENTITIES = [
+    "120112,19500101,2345",
+    "120112，19500101，2345",
+    "120112 1950 0101 234X",
+    "1201121950\n01012345",
+    "１２０１１２１９５００１０１２３４５",
+    "120112\u200b195001012345",
+    "120112195001012，345",
+    "120112，195001，01234 X",
+]
+CUT_PHONES = [
+    "139,0000,0000",
+    "139，0000，0000",
+    "1390000\n0000",
+    "１３９００００００００",
+    "13 900 000 000",
+    "139 0000，0000",
+]
+QUIET = [
+    "共计1,234,567,890,123.00元",
+    "追缴13,900,000,000元",
+    "分别为15000，320060元",
+    "先后领取13900，000000元",
+    "2016年5月1日至2017年12月31日，2018.5.1，2018.6.30",
+    "津民发〔2018〕17号、津南民字〔2018〕17号，2018-17",
+    "案号2018，120112，0001号",
+    "涉及1390，0000000户",
+]
+
+
+@pytest.mark.parametrize("number", CUT_IDENTITIES)
+def test_an_identity_number_is_found_however_it_is_cut(number):
+    assert any(never for *_, never in noted(f"情节轻微。其号码{number}。处理完毕。"))
+
+
+@pytest.mark.parametrize("number", CUT_PHONES)
+def test_a_mobile_number_is_found_however_it_is_cut(number):
+    assert noted(f"情节轻微。监督举报可打{number}。")[0][1] == 2
+
+
+@pytest.mark.parametrize("text", QUIET)
+def test_sums_days_and_numbers_of_documents_stay_quiet(text):
+    assert noted(f"情节轻微。{text}。") == []
+
+
+def test_what_is_cut_is_shown_once_with_all_the_phrases_into_which_it_fell():
+    draft = Draft("通报", "各镇", "一。其号码120112，19500101，2345，已查。", (), "教训。", "要求。")
+    (spot,) = lint.spots(draft, NOTICE.publicity, [])
+    assert (spot.n, spot.words) == (2, "其号码120112，19500101，2345，")
+
+
+def test_a_lint_that_looks_only_inside_phrases_is_found(monkeypatch):
+    monkeypatch.setattr(lint, "cut_numbers", lambda text: [])
+    missed = [number for number in CUT_IDENTITIES if not noted(f"其号码{number}。")]
+    assert len(missed) > 3

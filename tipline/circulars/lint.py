@@ -5,8 +5,11 @@ answers the same whether or not somebody of that name is in a lead.
 """
 
 import re
+import unicodedata
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from tipline.circulars.wording import COVER, Draft, surname
 from tipline.kit.identity import plain_name
@@ -20,6 +23,16 @@ PHRASES = re.compile(r"[^。；，！？\n]*[。；，！？\n]?")
 NEVER = {Sort.IDENTITY, Sort.ACCOUNT}
 """What no circular carries, whoever has looked it over."""
 SORTS = {Unmasked.IDENTITY_NUMBER: Sort.IDENTITY, Unmasked.PHONE: Sort.PHONE, Unmasked.BANK_CARD: Sort.ACCOUNT}
+
+BETWEEN = r"[\s,.·_/|\-\u200b-\u200f\u2060\ufeff]{1,3}"
+APART = re.compile(rf"[0-9]+(?:{BETWEEN}[0-9]+)*(?:(?:{BETWEEN})?[xX])?")
+PIECES = re.compile(r"[0-9]+(?:[xX](?![0-9]))?|[xX]")
+LONGEST = 18
+"""So many pieces an identity number can fall into."""
+THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?")
+COUNTED = re.compile(r"\s*[元万亿户人名件次笔张亩%年月日号期余多]")
+"""What was counted, or numbered, is nobody's number."""
+MOBILE = re.compile(r"(?:86)?1[3-9][0-9]{9}")
 
 LEAVE_OUT = Sentence("通报里不写，请删去或改写。")
 
@@ -53,7 +66,55 @@ def phrases(text: str) -> list[str]:
 
 def spots(draft: Draft, rules: PublicityRules, names: Collection[str]) -> list[Spot]:
     """All of them, from the top. `names` are those of sanctioned people who are not to be named in full."""
-    return [spot for key, name, text in draft.parts() for spot in _of_part(key, name, phrases(text), rules, names)]
+    return [
+        spot
+        for key, name, text in draft.parts()
+        for spot in [*_of_part(key, name, phrases(text), rules, names), *_cut(key, name, text, rules)]
+    ]
+
+
+def _cut(key: str, name: Sentence, text: str, rules: PublicityRules) -> Iterator[Spot]:
+    """Numbers of people that fall into several phrases, or that no phrase by itself gives away."""
+    ends = list(accumulate(map(len, phrases(text))))
+    for what, begin, end in cut_numbers(text):
+        first, last = (bisect_right(ends, at) for at in (begin, end - 1))
+        words = "".join(phrases(text)[first : last + 1])
+        sort = SORTS[what]
+        told = {*(hit.ban.sort for hit in walls.hits(_as_posted(0, words), rules)), *_sorts_of(words)}
+        if first != last or sort not in told:
+            yield Spot(key, name, first + 1, words, what, LEAVE_OUT, sort in NEVER)
+
+
+def _sorts_of(words: str) -> set[Sort]:
+    return {SORTS[trace.what] for trace in unmasked(words) if trace.what in SORTS}
+
+
+def cut_numbers(text: str) -> Iterator[tuple[Unmasked, int, int]]:
+    """Identity numbers and mobile numbers whose digits are of full width, or set apart by commas, blanks or line
+    breaks, each with its place. Days, sums with their thousands set apart, and what is counted are none.
+    """
+    plain = walls.DAYS.sub(lambda day: "日" * len(day[0]), "".join(map(_half_width, text)))
+    for run in APART.finditer(plain):
+        pieces = [(run.start() + piece.start(), run.start() + piece.end()) for piece in PIECES.finditer(run[0])]
+        for at, (begin, _) in enumerate(pieces):
+            for _, end in pieces[at : at + LONGEST]:
+                if what := _number_in(plain[begin:end], plain[end:]):
+                    yield what, begin, end
+
+
+def _number_in(words: str, after: str) -> Unmasked | None:
+    if THOUSANDS.fullmatch(words) or COUNTED.match(after):
+        return None
+    number = re.sub(r"[^0-9xX]", "", words)
+    if MOBILE.fullmatch(number):
+        return Unmasked.PHONE
+    return Unmasked.IDENTITY_NUMBER if walls.sort_of(number) is Sort.IDENTITY else None
+
+
+def _half_width(sign: str) -> str:
+    """The same sign in half width; one that would become several stays, so that places stay."""
+    plain = unicodedata.normalize("NFKC", sign)
+    return plain if len(plain) == 1 else sign
 
 
 def _of_part(

@@ -256,6 +256,7 @@ def lead_page(lead: Lead, **refused: Any) -> str:
     opened = queries.may_read_content(current_user, lead, now())
     clearing = current_user.may(Act.CLEAR_NAMESAKE)
     alike = walls.namesakes(lead.people) if clearing else {}
+    versions = _versions_of(lead) if opened else {}
     forms: dict[str, Any] = {
         "open_content": ReasonForm(prefix="open", formdata=None),
         "amend": AmendForm(
@@ -272,8 +273,8 @@ def lead_page(lead: Lead, **refused: Any) -> str:
         opened=opened,
         forms=forms,
         alike=alike,
-        versions=_versions_of(lead) if opened else {},
-        places={place.code: place.name for place in [*roster.towns(), *roster.villages()]} if opened else {},
+        versions=versions,
+        places={place.code: place.name for place in [*roster.towns(), *roster.villages()]} if versions else {},
         notices=editions.campaigns(),
         has_reporter=queries.has_reporter(lead),
         may_open=lead.office_id == current_user.office_id,
