@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0045_corrected_people"
+revision = "0044_corrected_people"
 down_revision = "0043_ledger_counts"
 branch_labels = None
 depends_on = None
