@@ -36,7 +36,7 @@ def of_lead(lead: Lead, officer: Officer) -> str:
 panels.on_a_lead.append(of_lead)
 
 
-@bp.get("/", act=Act.READ_BUNDLES)
+@bp.get("/", act=Act.READ_BUNDLES, listed=True)
 def index() -> ResponseReturnValue:
     undone = request.args.get("show") == "undone"
     page = queries.page(current_user, undone=undone, after=request.args.get("after"))

@@ -54,7 +54,7 @@ in_log = Steps(
 )
 
 
-@bp.get("/", act=Act.READ_CIRCULARS)
+@bp.get("/", act=Act.READ_CIRCULARS, listed=True)
 def index() -> ResponseReturnValue:
     return pages.index(current_user, request.args.get("after", ""), today())
 
@@ -80,7 +80,7 @@ def draft() -> ResponseReturnValue:
     return redirect(url_for(".writing", key=circular.key))
 
 
-@bp.get("/education", act=Act.READ_EDUCATION)
+@bp.get("/education", act=Act.READ_EDUCATION, listed=True)
 def education() -> ResponseReturnValue:
     return pages.education(current_user, request.args.get("after", ""), today())
 

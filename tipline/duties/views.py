@@ -57,17 +57,17 @@ def page_of(case: Case, kept: Kept | None) -> str:
 at_counter = Steps(seen, page_of, lambda case: url_for(".show", key=case.cell.key), pages.FORMS)
 
 
-@bp.get("/", act=Act.READ_DUTIES)
+@bp.get("/", act=Act.READ_DUTIES, listed=True)
 def index() -> ResponseReturnValue:
     return pages.grid_page(current_user, asked_year(), today())
 
 
-@bp.get("/calendar", act=Act.READ_DUTIES)
+@bp.get("/calendar", act=Act.READ_DUTIES, listed=True)
 def my_calendar() -> ResponseReturnValue:
     return pages.calendar_page(current_user, current_user.office.place_code, asked_year(), today()) or abort(404)
 
 
-@bp.get("/calendar/<place>", act=Act.READ_DUTIES)
+@bp.get("/calendar/<place>", act=Act.READ_DUTIES, listed=True)
 def calendar(place: str) -> ResponseReturnValue:
     return pages.calendar_page(current_user, place, asked_year(), today()) or abort(404)
 

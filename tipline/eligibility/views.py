@@ -61,7 +61,7 @@ def onward(review: EligibilityReview) -> str:
 at_counter = Steps(seen, page_of, onward, pages.FORMS)
 
 
-@bp.get("/", act=Act.READ_REVIEWS)
+@bp.get("/", act=Act.READ_REVIEWS, listed=True)
 def index() -> ResponseReturnValue:
     calendar = calendars.calendar()
     counts = queries.counts(current_user, today(), calendar)

@@ -30,7 +30,7 @@ def of_referral(referral: Referral, officer: Officer) -> str:
 panels.to_do.append(of_referral)
 
 
-@bp.get("/", act=Act.READ_SLIPS)
+@bp.get("/", act=Act.READ_SLIPS, listed=True)
 def index() -> ResponseReturnValue:
     page = queries.page(current_user, request.args.get("after"))
     return render_template("handling/index.html", lines=pages.slip_lines(page.rows, today()), page=page)

@@ -81,7 +81,7 @@ of_tests = Steps(seen_test, test_page, lambda test: url_for(".show", key=test.li
 of_faults = Steps(seen_fault, fault_page, lambda fault: url_for(".fault", key=fault.key), pages.FAULT_FORMS)
 
 
-@bp.get("/", act=Act.READ_LINES)
+@bp.get("/", act=Act.READ_LINES, listed=True)
 def index() -> ResponseReturnValue:
     return pages.register(current_user, ended="ended" in request.args, after=request.args.get("after", ""))
 
@@ -151,7 +151,7 @@ def download(key: str) -> ResponseReturnValue:
     return sent(given, name)
 
 
-@bp.get("/tests", act=Act.READ_TESTS)
+@bp.get("/tests", act=Act.READ_TESTS, listed=True)
 def tests() -> ResponseReturnValue:
     return pages.tests(current_user, today())
 
@@ -181,7 +181,7 @@ def record_test(test: DialTest, form: ResultForm, **whose: Any) -> None:
     operations.record_test(test, form.result.data, form.moment, **told, **whose)
 
 
-@bp.get("/faults", act=Act.READ_LINES)
+@bp.get("/faults", act=Act.READ_LINES, listed=True)
 def faults() -> ResponseReturnValue:
     return pages.faults(current_user, today(), request.args.get("after", ""))
 
@@ -206,7 +206,7 @@ def confirm(fault: LineFault, form: ConfirmationForm, **whose: Any) -> None:
     operations.confirm(fault, form.words.data, **whose)
 
 
-@bp.get("/reach", act=Act.READ_LINES)
+@bp.get("/reach", act=Act.READ_LINES, listed=True)
 def reach() -> ResponseReturnValue:
     return pages.reach(current_user, asked_month(), today())
 

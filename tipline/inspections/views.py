@@ -65,18 +65,18 @@ at_finding = Steps(
 )
 
 
-@bp.get("/", act=Act.READ_FINDING)
+@bp.get("/", act=Act.READ_FINDING, listed=True)
 def index() -> ResponseReturnValue:
     return pages.index(current_user, *asked_period(), today())
 
 
-@bp.get("/attention/<signal>", act=Act.PLAN_INSPECTION)
+@bp.get("/attention/<signal>", act=Act.PLAN_INSPECTION, listed=True)
 def attention(signal: str) -> ResponseReturnValue:
     first, last = asked_period()
     return pages.reasons(signal, request.args.get("town", ""), current_user, first, last) or abort(404)
 
 
-@bp.get("/findings", act=Act.READ_FINDING)
+@bp.get("/findings", act=Act.READ_FINDING, listed=True)
 def findings() -> ResponseReturnValue:
     state = next((one for one in FindingState if one.value == request.args.get("state")), None)
     return pages.findings_page(current_user, state, request.args.get("after", ""), today())

@@ -22,7 +22,7 @@ ROWS_ON_PAPER = 3
 """So many people fit on one sheet; further ones go on a second sheet."""
 
 
-@bp.get("/paper", act=Act.READ_SHEETS)
+@bp.get("/paper", act=Act.READ_SHEETS, listed=True)
 def paper_register() -> ResponseReturnValue:
     return _register_page(_hand_out_form())
 

@@ -38,6 +38,11 @@ class Sheet:
     """Widths in characters, from the first column; the others keep the usual one."""
 
 
+def sheet_name(words: str) -> str:
+    """The words as a sheet may be called."""
+    return words.translate(FORBIDDEN)[:31]
+
+
 def workbook(*sheets: Sheet) -> bytes:
     """A small workbook, whole in memory: for a report or an enclosure."""
     out = BytesIO()
@@ -52,7 +57,7 @@ def write(out: BinaryIO, *sheets: Sheet) -> None:
     """
     with TemporaryDirectory(prefix="tipline-") as private, Workbook(out, {**OPTIONS, "tmpdir": private}) as book:
         for sheet in sheets:
-            page = book.add_worksheet(sheet.name.translate(FORBIDDEN)[:31])
+            page = book.add_worksheet(sheet_name(sheet.name))
             _set_for_print(page, sheet)
             _fill(page, sheet, _formats(book, RULED if sheet.title else {}))
 

@@ -51,7 +51,7 @@ def page_of(paper: IssueSummary, kept: Kept | None) -> str:
 at_summary = Steps(seen_summary, page_of, lambda paper: url_for(".summary", period=paper.period), pages.OF_SUMMARY)
 
 
-@bp.get("/", act=Act.READ_IMPROVEMENTS)
+@bp.get("/", act=Act.READ_IMPROVEMENTS, listed=True)
 def index() -> ResponseReturnValue:
     """The hub: summaries for the bureau; a town begins with what it answers for."""
     if not current_user.may(Act.READ_SUMMARIES):
@@ -64,7 +64,7 @@ def summary(period: str) -> ResponseReturnValue:
     return pages.summary_page(period_of(period), current_user, None, today())
 
 
-@bp.get("/summaries/<period>/rows/<figure>", act=Act.READ_SUMMARIES)
+@bp.get("/summaries/<period>/rows/<figure>", act=Act.READ_SUMMARIES, listed=True)
 def rows(period: str, figure: str) -> ResponseReturnValue:
     town, after = request.args.get("town", TOTAL), request.args.get("after")
     return pages.rows_page(period_of(period), figure, town, after, current_user, today()) or abort(404)
@@ -122,7 +122,7 @@ def asked_sort() -> Sort | None:
     return next((one for one in Sort if one.value == request.values.get("sort")), None)
 
 
-@bp.get("/improvements", act=Act.READ_IMPROVEMENTS)
+@bp.get("/improvements", act=Act.READ_IMPROVEMENTS, listed=True)
 def improvements() -> ResponseReturnValue:
     return pages.improvements_page(current_user, asked_sort(), request.args.get("after", ""), today())
 
@@ -186,7 +186,7 @@ def action_page(paper: TownAction, kept: Kept | None) -> str:
 at_action = Steps(seen_action, action_page, lambda paper: url_for(".action", key=paper.key), pages.OF_ACTION)
 
 
-@bp.get("/actions", act=Act.READ_ACTIONS)
+@bp.get("/actions", act=Act.READ_ACTIONS, listed=True)
 def actions() -> ResponseReturnValue:
     return pages.actions_page(current_user, request.args.get("after", ""), today())
 

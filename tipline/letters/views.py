@@ -86,7 +86,7 @@ def page_of(letter: OfficialLetter, kept: Kept | None) -> str:
 at_counter = Steps(seen, page_of, lambda letter: url_for(".show", key=letter.key), pages.FORMS)
 
 
-@bp.get("/", act=Act.READ_LETTERS)
+@bp.get("/", act=Act.READ_LETTERS, listed=True)
 def index() -> ResponseReturnValue:
     counts = queries.counts(current_user)
     asked = {tab.value: tab for tab in counts}.get(request.args.get("tab", ""))

@@ -55,6 +55,7 @@ class Act(Labelled):
     EXPORT_TRAIL = "trail.export", "导出留痕"
     READ_OUTBOX = "outbox.read", "查看发件情况"
     RESEND_LETTER = "outbox.resend", "重新发送"
+    EXPORT_LIST = "list.export", "导出列表"
     # what waits
     READ_DESK = "desk.read", "查看待办"
     # calls on paper (纸质登记单)

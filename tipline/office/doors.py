@@ -17,6 +17,8 @@ class Doors(Blueprint):
 
     `by_campaign=True`: the room's pages belong to one notice, which the address names unless it is the first.
 
+    `listed=True`: a page is a list of papers and can be taken along as a sheet, see `office/listing.py`.
+
     `receives=True` lets a door take a file larger than the house's usual measure, see `office/receiving.py`.
     """
 
@@ -38,6 +40,7 @@ class Doors(Blueprint):
             raise TypeError(f"the door {rule} of {self.name} needs an act=")
         act: Act | None = options.pop("act")
         traced: bool = options.pop("traced", False)
+        listed: bool = options.pop("listed", False)
         receives: bool = options.pop("receives", False)
         endpoint: str | None = options.pop("endpoint", None)
 
@@ -50,7 +53,7 @@ class Doors(Blueprint):
             enter.__name__, enter.__module__ = view.__name__, view.__module__
             guarded: Any = enter if act is None else login_required(enter)
             guarded.act, guarded.traced = act, traced  # the frame lets only a traced GET write
-            guarded.receives = receives
+            guarded.receives, guarded.listed = receives, listed
             self.add_url_rule(rule, endpoint or view.__name__, guarded, methods=[method], **options)
             return view
 

@@ -22,6 +22,9 @@ class FactWord(Labelled):
     CHANGED = "changed", "改动"
     ENDED = "ended", "结束登录"
     DIGEST = "digest", "版本"
+    LIST = "list", "列表"
+    ROWS = "rows", "行数"
+    SHA256 = "sha256", "文件校验值"
     TRIGGER = "trigger", "情形"
 
 

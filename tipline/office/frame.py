@@ -247,6 +247,12 @@ def _campaigns() -> list[tuple[Notice, str, bool]]:
     return [(one, url_for(index, campaign=one.key), one.key == current.key) for one in editions.campaigns()]
 
 
+def _is_sheet() -> bool:
+    """Whether this page is a list that the reader may take along as a sheet."""
+    listed = getattr(current_app.view_functions.get(request.endpoint or ""), "listed", False)
+    return listed and bool(current_user.may(Act.EXPORT_LIST))
+
+
 def _first_page() -> str:
     """The door by which the rail opens the room of this page, else its index."""
     room = f"{request.blueprint}."
@@ -286,7 +292,7 @@ def install(
 ) -> flask_babel.Babel:
     """Hang the frame on the app: filters, context, headers."""
     app.jinja_env.filters |= {"label": said, "day": day, "moment": moment, "figure": figure, "yuan": yuan}
-    app.jinja_env.globals |= {"asset": _asset, "Act": Act, "campaigns": _campaigns}
+    app.jinja_env.globals |= {"asset": _asset, "Act": Act, "campaigns": _campaigns, "is_sheet": _is_sheet}
     app.context_processor(lambda: {"frame": LazyFrame(lambda: _frame(alarms, due_today))})
     app.before_request(_before)
     app.after_request(_after)

@@ -256,6 +256,7 @@ KEEPING = (
         Act.VOID_LEAD,
         Act.IMPORT_LEADS,
         Act.EXPORT_LEDGER,
+        Act.EXPORT_LIST,
         Act.OPEN_CONTENT,
         Act.READ_REFERRALS,
         Act.REDIRECT_REFERRAL,
@@ -366,7 +367,7 @@ INSPECTING = (
     REGISTERING
     | ABOUT_A_HOUSEHOLD
     | SHARING_VIEWS
-    | {Act.CHECK_ITEM}
+    | {Act.CHECK_ITEM, Act.EXPORT_LIST}
     | HOLDING_EVIDENCE
     | NOTING
     | BESIDE

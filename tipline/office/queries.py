@@ -75,6 +75,7 @@ MACHINERY = (
     Act.EXPORT_TRAIL,
     Act.EXPORT_LEDGER,
     Act.EXPORT_STATISTICS,
+    Act.EXPORT_LIST,
     Act.MOVE_DATE,
 )
 """What an auditor reads line by line. Deeds on papers are not among them: their number alone would tell."""

@@ -20,6 +20,7 @@ from tipline.office import (
     views_calendar,
     views_components,
     views_leaving,
+    views_lists,
     views_roster,
     views_rules,
     views_trail,
@@ -31,7 +32,16 @@ from tipline.office.frame import said
 from tipline.office.models import Officer
 from tipline.office.powers import PUBLIC
 
-WINGS = (views_account, views_calendar, views_components, views_leaving, views_roster, views_rules, views_trail)
+WINGS = (
+    views_account,
+    views_calendar,
+    views_components,
+    views_leaving,
+    views_lists,
+    views_roster,
+    views_rules,
+    views_trail,
+)
 """Imported so that their doors hang on the counter."""
 
 ROLES = list(Role)

@@ -85,7 +85,7 @@ at_counter = Steps(seen, page_of, lambda referral: url_for(".show", key=referral
 at_review = Steps(seen_review, review_page, lambda paper: url_for(".review", key=paper.key), pages.FORMS)
 
 
-@bp.get("/", act=Act.READ_OUTCOMES)
+@bp.get("/", act=Act.READ_OUTCOMES, listed=True)
 def index() -> ResponseReturnValue:
     page = queries.page(current_user, request.args.get("after"))
     return render_template(

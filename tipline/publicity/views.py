@@ -70,7 +70,7 @@ at_fault = Steps(
 )
 
 
-@bp.get("/", act=Act.READ_POSTINGS)
+@bp.get("/", act=Act.READ_POSTINGS, listed=True)
 def index() -> ResponseReturnValue:
     years = duties.years(today()) or [today().year]
     year = request.args.get("year", type=int)
@@ -85,7 +85,7 @@ def index() -> ResponseReturnValue:
     )
 
 
-@bp.get("/faults", act=Act.READ_POSTINGS)
+@bp.get("/faults", act=Act.READ_POSTINGS, listed=True)
 def faults() -> ResponseReturnValue:
     """The open ones, or all; the most pressing first, as many as a page bears."""
     query, everything = queries.faults_visible_to(current_user), "all" in request.args

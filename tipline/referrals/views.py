@@ -73,7 +73,7 @@ def onward(referral: Referral) -> str:
 at_counter = Steps(seen, page_of, onward, pages.FORMS)
 
 
-@bp.get("/", act=Act.READ_REFERRALS)
+@bp.get("/", act=Act.READ_REFERRALS, listed=True)
 def index() -> ResponseReturnValue:
     calendar = calendars.calendar()
     counts = queries.counts(current_user, today(), calendar)

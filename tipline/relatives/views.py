@@ -34,7 +34,7 @@ bp = Doors("relatives", __name__, url_prefix="/relatives", by_campaign=True)
 FILTERS = ("show", "village")
 
 
-@bp.get("/", act=Act.READ_REGISTERS)
+@bp.get("/", act=Act.READ_REGISTERS, listed=True)
 def index() -> ResponseReturnValue:
     seen = queries.registers_seen_by(current_user)
     towns, whole = pages.overview(current_user, today()) if seen else ([], [])

@@ -22,7 +22,7 @@ from tipline.replies.forms import CheckInForm, RetaliationForm
 from tipline.replies.views import bp
 
 
-@bp.get("/check-ins", act=Act.RECORD_CHECK_IN)
+@bp.get("/check-ins", act=Act.RECORD_CHECK_IN, listed=True)
 def check_ins() -> ResponseReturnValue:
     calendar = calendars.calendar()
     waiting = queries.to_be_made(current_user, calendar)

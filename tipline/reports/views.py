@@ -108,7 +108,7 @@ def correct(found: MonthSeal, form: CorrectionForm, **whose: Any) -> None:
     sealing.correct(found, **form.said(), **whose)
 
 
-@bp.get("/rows/<figure>", act=Act.READ_STATISTICS)
+@bp.get("/rows/<figure>", act=Act.READ_STATISTICS, listed=True)
 def rows(figure: str) -> ResponseReturnValue:
     month = asked_month()
     with sealing.by_its_words(sealing.sealed(month)):

@@ -46,7 +46,7 @@ def page_of(one: SampledClosure, kept: Kept | None) -> str:
 at_counter = Steps(seen, page_of, lambda one: url_for(".show", key=one.key), pages.FORMS)
 
 
-@bp.get("/", act=Act.READ_CALL_BACKS)
+@bp.get("/", act=Act.READ_CALL_BACKS, listed=True)
 def index() -> ResponseReturnValue:
     return pages.index(current_user)
 

@@ -32,7 +32,7 @@ FILTERS = ("conclusion", "gap", "steps", "village")
 FORMS = {Act.RETURN_TABLE: (ReasonForm, "return"), Act.ASK_FULL_EXPORT: (ReasonForm, "full")}
 
 
-@bp.get("/", act=Act.READ_SCREENING_TOTALS)
+@bp.get("/", act=Act.READ_SCREENING_TOTALS, listed=True)
 def index() -> ResponseReturnValue:
     return render_template(
         "screening/index.html",

@@ -81,7 +81,7 @@ def propose_by_hand(key: str) -> ResponseReturnValue:
     return redirect(url_for(".show", key=case.key) if seen_by_me else url_for(".index"))
 
 
-@bp.get("/", act=Act.READ_SUPERVISION)
+@bp.get("/", act=Act.READ_SUPERVISION, listed=True)
 def index() -> ResponseReturnValue:
     closed = request.args.get("show") == "closed"
     page = queries.page(current_user, closed=closed, after=request.args.get("after"))

@@ -35,7 +35,7 @@ SHAPES: dict[Standing, tuple[str, str | None]] = {
 """How each standing looks: its icon, and its tone where that is not the nearness of the due day."""
 
 
-@bp.get("/", act=Act.READ_TYPICAL_CASES)
+@bp.get("/", act=Act.READ_TYPICAL_CASES, listed=True)
 def index() -> ResponseReturnValue:
     grid = queries.grid(current_user, today())
     rows = [(town.name, [shown(cell) for cell in cells]) for town, cells in grid.rows]
@@ -43,7 +43,7 @@ def index() -> ResponseReturnValue:
     return render_template("typical_cases/index.html", months=grid.months, rows=rows, owed=owed, today=today())
 
 
-@bp.get("/months/<month>", act=Act.READ_TYPICAL_CASES)
+@bp.get("/months/<month>", act=Act.READ_TYPICAL_CASES, listed=True)
 def month(month: str) -> ResponseReturnValue:
     asked = asked_month(month)
     cells = queries.month_of(current_user, asked, today())
