@@ -5,11 +5,14 @@ import io
 import re
 import shutil
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -22,7 +25,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from tests import make
-from tests.conftest import Browser, settings
+from tests.conftest import settings
 from tests.house.district import furnished
 from tests.house.papers import TODAY
 from tests.leads.readers import LINK, signed_in
@@ -32,7 +35,7 @@ from tipline.kit.db import db
 from tipline.office import listing, trail
 from tipline.office import time as clock
 from tipline.office.charter import Act, Role
-from tipline.office.models import Entry, Officer
+from tipline.office.models import Entry
 from tipline.office.powers import PERMITTED
 from tipline.referrals import queries as referrals
 
@@ -43,14 +46,17 @@ WITHOUT = {
         inspections/households""",
     "it names cadres and households; whoever keeps them exports the register or the table, covered": """
         relatives/hits relatives/missed relatives/unfiled screening/look_up office/kin""",
-    "it is found by words that stand in no address": "leads/search households/show referrals/together",
+    "it is of the operators, who export nothing": "hotline/missed",
+    "it is found by words that stand in no address, or ticked": """
+        leads/search referrals/search households/show referrals/together""",
     "it is for administrators of the machine, who export nothing but the trail": """
-        clock/index clock/letters office/roster office/admin office/calendar office/components office/verified
+        clock/index clock/letters office/roster office/admin office/calendar office/calendar_year office/calendar_preview
+        office/components office/verified
         office/account office/sign_in""",
     "it belongs to one paper": """
         bundles/show circulars/show duties/show evidence/index evidence/show hotline/line hotline/round hotline/test
-        inspections/show learning/summary office/leaving office/officer publicity/show relatives/entry relatives/need
-        sampling/draw screening/record""",
+        inspections/show learning/summary office/leaving office/officer outcomes/show publicity/show relatives/entry
+        relatives/need sampling/draw screening/record""",
     "it is something to fill in, to choose from or to look at before a deed": """
         bundles/alike bundles/compare circulars/choose hotline/import inspections/returned intake/import
         intake/paper_print learning/facts screening/sheet""",
@@ -58,9 +64,10 @@ WITHOUT = {
 }
 TABLE = re.compile(r"\b(?:table|month_grid)\(|<table")
 MACRO = re.compile(r"{%-? macro (\w+)\(.*?%}(.*?)endmacro", re.DOTALL)
-TAKEN_IN = re.compile(r'(?:from|import|include) "([^"]+)"(.*?)%}')
-EXPORTING = [role for role in Role if Act.EXPORT_LIST in PERMITTED[role]]
-OF_A_KIND = 2
+TAKEN_IN = re.compile(r'(?:from|import|include) "([^"]+)"')
+TURNED = re.compile(r"[?&](?:after|before)=")
+SEEING_A_PART = (Role.TOWN_CLERK, Role.LEDGER_KEEPER, Role.TOWN_INSPECTOR)
+OF_A_KIND = 1
 """So many addresses of one list are compared for each role."""
 LEADING_ON = {"reports.index", "learning.summary"}
 """No lists themselves: their figures lead to the rows behind them."""
@@ -80,10 +87,10 @@ def shown(browser: FlaskClient, address: str) -> Read:
     while True:
         page = browser.get(address)
         assert page.status_code == 200, address
-        caption, nexts = "", {}
+        caption, nexts = "", dict[str, str]()
         for part in PART.findall(COUNTING.sub("", page.text)):
             if part.startswith("<nav"):
-                nexts |= {caption: unescape(link) for link in NEXT.findall(part)}
+                nexts |= dict.fromkeys([caption] if NEXT.search(part) else (), part)
                 continue
             caption = plain(CAPTION.findall(part)[0])
             rows = list(without_narrow([CELL.findall(row) for row in ROW.findall(UNREAD.sub("", part))]))
@@ -93,8 +100,8 @@ def shown(browser: FlaskClient, address: str) -> Read:
                 found.setdefault(caption, rows)
         if not nexts:
             return found
-        ((going_on, link),) = nexts.items()
-        address = urljoin(address, link)
+        ((going_on, pager),) = nexts.items()
+        address = urljoin(address, unescape(NEXT.findall(pager)[0]))
 
 
 def without_narrow(rows: list[list[tuple[str, str, str]]]) -> Iterator[list[str]]:
@@ -139,45 +146,54 @@ def rows_of(table: list[list[str]]) -> list[list[str]]:
     return table[1:]
 
 
-@dataclass(frozen=True)
+@dataclass
 class House:
     """A district with papers in every room, in lists of two rows a page, and the browsers of those who may export."""
 
     app: Flask
     browsers: dict[Role, FlaskClient]
+    lists: dict[Role, list[str]] = field(default_factory=dict)
+    """The addresses of lists to which a role's pages lead."""
+    drawn: set[str] = field(default_factory=set)
+    """The templates of these lists."""
 
-    def endpoint_of(self, address: str) -> str:
+    def door(self, address: str) -> Any:
+        """The view behind an address, if it is a page."""
         try:
-            return str(self.app.url_map.bind("localhost").match(urlsplit(address).path, method="GET")[0])
+            endpoint = self.app.url_map.bind("localhost").match(urlsplit(address).path, method="GET")[0]
         except (HTTPException, RequestRedirect):
-            return ""
+            return None
+        return self.app.view_functions[endpoint]
 
-    def listed(self) -> set[str]:
-        return {name for name, view in self.app.view_functions.items() if getattr(view, "listed", False)}
-
-    def addresses(self, role: Role) -> Iterator[tuple[str, str]]:
-        """The lists that a role's pages lead to, and through which door each is entered."""
-        acts = {name: view.act for name, view in self.app.view_functions.items() if hasattr(view, "act")}
-        rules = [rule for rule in self.app.url_map.iter_rules() if not rule.arguments]
-        mine = [
-            rule
-            for rule in rules
-            if rule.endpoint in self.listed() | LEADING_ON and acts[rule.endpoint] in PERMITTED[role]
+    def look_for_lists(self, role: Role) -> None:
+        """Open the lists that need nothing in their address, and what they lead to, a few of a kind."""
+        leading = {self.app.view_functions[name] for name in LEADING_ON}
+        waiting = [
+            rule.rule for rule in self.app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments
         ]
-        waiting, met = [rule.rule for rule in mine], dict[str, int]()
-        seen = set(waiting)
+        waiting = [here for here in waiting if (door := self.door(here)) and (door in leading or is_listed(door))]
+        waiting = [here for here in waiting if self.door(here).act in PERMITTED[role]]
+        seen, met, self.lists[role] = set(waiting), Counter[Any](), []
         while waiting:
             here = waiting.pop(0)
-            if self.endpoint_of(here) in self.listed():
-                yield self.endpoint_of(here), here
-            for link in LINK.findall(self.browsers[role].get(here).text):
+            with template_rendered.connected_to(partial(self._note, is_listed(self.door(here))), self.app):
+                page = self.browsers[role].get(here).text
+            self.lists[role] += [here] if is_listed(self.door(here)) else []
+            for link in LINK.findall(page):
                 there = urljoin(here, unescape(link)).partition("#")[0]
-                endpoint = self.endpoint_of(there)
-                wanted = endpoint in self.listed() | LEADING_ON and "after=" not in there and "before=" not in there
-                if wanted and there not in seen and met.setdefault(endpoint, 0) < OF_A_KIND:
-                    seen.add(there)
-                    met[endpoint] += 1
-                    waiting.append(there)
+                door = self.door(there)
+                if there in seen or not (door in leading or is_listed(door)) or TURNED.search(there):
+                    continue
+                seen.add(there)
+                met[door] += 1
+                waiting += [there] if met[door] <= OF_A_KIND else []
+
+    def _note(self, listed: bool, sender: Flask, template: Any, **_: object) -> None:
+        self.drawn |= {template.name.removesuffix(".html")} if listed else set()
+
+
+def is_listed(door: Any) -> bool:
+    return bool(getattr(door, "listed", False))
 
 
 @pytest.fixture(scope="module")
@@ -192,19 +208,124 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         for room, name in ((room, name) for room in rooms for name in ("PAGE", "ROWS")):
             if isinstance(getattr(room, name, None), int):
                 patch.setattr(room, name, 2)
-        yield House(app, {role: signed_in(app, readers[role].login) for role in EXPORTING})
+        built = House(app, {role: signed_in(app, readers[role].login) for role in SEEING_A_PART})
+        for role in SEEING_A_PART:
+            built.look_for_lists(role)
+        yield built
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()
 
 
 def test_every_sheet_says_what_its_pages_say(house):
-    compared, wrong = dict.fromkeys(house.listed(), 0), []
+    compared, wrong = set[Any](), []
     for role, browser in house.browsers.items():
-        for endpoint, address in house.addresses(role):
-            said = shown(browser, address)
-            if taken(browser, address) != (due := named(said)):
+        for address in house.lists[role]:
+            due = named(shown(browser, address))
+            if taken(browser, address) != due:
                 wrong.append((role.value, address))
-            compared[endpoint] += len(due or ())
+            compared |= {house.door(address)} if due else set()
     assert wrong == []
-    assert [endpoint for endpoint, number in compared.items() if not number] == []
+    assert {
+        name for name, door in house.app.view_functions.items() if is_listed(door) and door not in compared
+    } == set()
+
+
+FAULTS: dict[str, Callable[[listing.Table], listing.Table]] = {
+    "only the first page": lambda table: replace(table, next=""),
+    "a row less": lambda table: replace(table, rows=table.rows[1:]),
+    "a heading of another": lambda table: replace(table, heads=[*table.heads[1:], ""]),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_sheet_that_says_otherwise_is_found(house, monkeypatch, fault):
+    browser, address = house.browsers[Role.TOWN_CLERK], "/referrals/?tab=all"
+    due = named(shown(browser, address))
+    assert taken(browser, address) == due
+    whole = listing._table
+    monkeypatch.setattr(listing, "_table", lambda *found: FAULTS[fault](whole(*found)))
+    assert taken(browser, address) != due
+
+
+def test_a_filter_that_is_lost_is_found(house, monkeypatch):
+    browser, address = house.browsers[Role.TOWN_CLERK], "/referrals/?tab=done"
+    due = named(shown(browser, address))
+    assert taken(browser, address) == due
+    monkeypatch.setattr(listing, "urlencode", lambda asked: "tab=all")
+    assert taken(browser, address) != due
+
+
+def test_a_page_with_a_table_is_a_list_or_has_a_reason_not_to_be(house):
+    reasons = [page for pages in WITHOUT.values() for page in pages.split()]
+    assert len(reasons) == len(set(reasons))
+    assert templates_with_tables() - house.drawn == set(reasons)
+
+
+def templates_with_tables() -> set[str]:
+    """Every page that draws a table, by itself or by the words of its room."""
+    texts = {path.relative_to(TEMPLATES).as_posix(): path.read_text() for path in TEMPLATES.rglob("*.html")}
+    texts = {
+        name: re.sub(r"{#.*?#}", "", text, flags=re.DOTALL) for name, text in texts.items() if name[:7] != "macros/"
+    }
+    drawing = {name: {m[1] for m in MACRO.finditer(text) if TABLE.search(m[2])} for name, text in texts.items()}
+
+    def draws(text: str) -> bool:
+        macros = {macro for name in TAKEN_IN.findall(text) for macro in drawing.get(name, ())}
+        return bool(TABLE.search(text)) or any(re.search(rf"\b{macro}\b", text) for macro in macros)
+
+    return {name.removesuffix(".html") for name, text in texts.items() if "/_" not in name and draws(text)}
+
+
+@pytest.mark.parametrize("place", ["", "/nowhere", "/admin/roster", "/leads/", "/language", "/sampling/"])
+def test_what_is_no_list_of_theirs_is_not_there(house, place):
+    before = trail.head()
+    assert house.browsers[Role.TOWN_INSPECTOR].post("/lists/export", data={"list": place}).status_code == 404
+    assert trail.head() == before
+
+
+def test_an_empty_list_says_so_and_gives_no_file(house):
+    before = trail.head()
+    lists = ((role, place) for role, places in house.lists.items() for place in places)
+    role, place = next(one for one in lists if not named(shown(house.browsers[one[0]], one[1])))
+    answer = house.browsers[role].post("/lists/export", data={"list": place})
+    assert answer.status_code == 409
+    assert "没有可以导出的行" in answer.text
+    assert trail.head() == before
+
+
+def test_the_trail_says_which_list_how_many_rows_and_which_file(house):
+    browser = house.browsers[Role.LEDGER_KEEPER]
+    answer = browser.post("/lists/export", data={"list": "/hotline/?ended=1&name=某村民&after=zzz"})
+    line = db.session.scalars(select(Entry).where(Entry.act == Act.EXPORT_LIST).order_by(Entry.seq.desc())).first()
+    assert line is not None
+    book = load_workbook(io.BytesIO(answer.data))
+    answer.close()
+    assert line.facts["list"] == "/hotline/?ended=1"
+    assert line.facts["rows"] == str(sum(sheet.max_row - 2 for sheet in book))
+    assert line.facts["sha256"] == hashlib.sha256(answer.data).hexdigest()
+    assert all(word in str(book.worksheets[0]["A1"].value) for word in (line.by.name, line.office.name))
+
+
+def test_the_button_stands_on_every_list_of_whoever_may_export(house):
+    asked = 'name="list" value="/referrals/?tab=all"'
+    assert asked in house.browsers[Role.TOWN_CLERK].get("/referrals/?tab=all").text
+    leader = make.officer(Role.BUREAU_LEADER).login
+    db.session.commit()
+    leader = signed_in(house.app, leader)
+    assert "/lists/export" not in leader.get("/referrals/?tab=all").text
+
+
+def test_a_page_asks_as_much_however_many_rows_it_has(house, monkeypatch):
+    asked: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    browser, costs = house.browsers[Role.LEDGER_KEEPER], []
+    rows = len(shown(browser, "/referrals/?tab=all")["全部"]) - 1
+    for length in (5, 10, 30):
+        monkeypatch.setattr(referrals, "PAGE", length)
+        asked.clear()
+        taken(browser, "/referrals/?tab=all")
+        costs.append((-(-rows // length), len(asked)))
+    (many, most), (some, more), (few, least) = costs
+    assert (most - least) % (many - few) == 0
+    assert (most - least) // (many - few) == (more - least) // (some - few) <= 6

@@ -35,7 +35,7 @@ def call_page(call: MissedCall, kept: Kept | None = None) -> str:
 of_calls = Steps(seen_call, call_page, lambda call: url_for(".call", key=call.key), pages.CALL_FORMS)
 
 
-@bp.get("/calls", act=Act.READ_MISSED_CALLS, listed=True)
+@bp.get("/calls", act=Act.READ_MISSED_CALLS)
 def calls_missed() -> ResponseReturnValue:
     return pages.missed(current_user, today(), request.args.get("after", ""))
 
