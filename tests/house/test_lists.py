@@ -50,9 +50,8 @@ WITHOUT = {
     "it is found by words that stand in no address, or ticked": """
         leads/search referrals/search households/show referrals/together""",
     "it is for administrators of the machine, who export nothing but the trail": """
-        clock/index clock/letters office/roster office/admin office/calendar office/calendar_year office/calendar_preview
-        office/components office/verified
-        office/account office/sign_in""",
+        clock/index clock/letters office/roster office/admin office/calendar office/calendar_year
+        office/calendar_preview office/components office/verified office/account office/sign_in""",
     "it belongs to one paper": """
         bundles/show circulars/show duties/show evidence/index evidence/show hotline/line hotline/round hotline/test
         inspections/show learning/summary office/leaving office/officer outcomes/show publicity/show relatives/entry

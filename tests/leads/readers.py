@@ -34,6 +34,7 @@ Their strip, and the pages of the clock that only they open, are therefore left 
 
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]+)"')
 PLACE = re.compile(r'\b(?:href|action|formaction)="([^"]+)"')
+LIST = re.compile(r'name="list" value="([^"]+)"')
 GLANCE = re.compile(r'\bdata-glance="([^"]+)"')
 NOT_READ = ("clock.", "static", "office.health")
 OF_A_KIND = 3
@@ -66,6 +67,7 @@ def everything(
         got = pages(app, browser, of_a_kind)
         places = dict.fromkeys(place for text in got.values() for place in PLACE.findall(text))
         got |= files(app, browser, map(unescape, places))
+        got |= sheets(browser, got.values())
         got |= {f"search {q}": shown(browser.post("/leads/search", data={"q": q})) for q in QUERIES}
         got |= {f"referrals {q}": shown(browser.post("/referrals/search", data={"q": q})) for q in QUERIES[:3]}
         got |= {f"ways {q}": shown(browser.post("/desk/ways", data={"q": q})) for q in (*QUERIES, "2018", "0")}
@@ -124,6 +126,12 @@ def files(app: Flask, browser: FlaskClient, places: Iterable[str]) -> Got:
         for asked in FILES.get(endpoint_of(app, place, "POST") or "", ()):
             got[f"file {place} {asked}"] = shown(browser.post(place, data=asked))
     return got
+
+
+def sheets(browser: FlaskClient, texts: Iterable[str]) -> Got:
+    """Every list of these pages that may be taken along, as its sheet."""
+    lists = dict.fromkeys(unescape(place) for text in texts for place in LIST.findall(text))
+    return {f"sheet {place}": shown(browser.post("/lists/export", data={"list": place})) for place in lists}
 
 
 def mails(login: str) -> Got:

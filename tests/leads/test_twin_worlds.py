@@ -19,9 +19,11 @@ from tipline.leads import ledger, operations, queries
 from tipline.leads.models import Lead
 from tipline.letters import queries as letters
 from tipline.letters.models import OfficialLetter, Printing
+from tipline.office import listing
 from tipline.office import time as clock
 from tipline.office.charter import Act
 from tipline.office.waiting import Waiting
+from tipline.referrals import queries as referrals
 from tipline.referrals.models import Referral
 from tipline.reports import brief, course, hotspots
 from tipline.reports import queries as reports
@@ -205,6 +207,24 @@ def test_a_view_of_a_household_that_tells_of_a_hidden_lead_is_found(lived, monke
     assert {place.split("/")[1] for place in places} >= {"leads", "eligibility", "screening"}
     unwalled(monkeypatch)
     assert "leads" in {place.split("/")[1] for place in lived.differing("clerk", monkeypatch, read)}
+
+
+def test_a_sheet_that_tells_of_what_is_walled_is_found(lived, monkeypatch):
+    def read(app: Flask, login: str) -> readers.Got:
+        with app.app_context():
+            browser = readers.signed_in(app, login)
+            return readers.sheets(browser, [browser.get("/referrals/?tab=all").text])
+
+    assert lived.differing("named", monkeypatch, read) == []
+    turned = listing.Walk.tables
+
+    def over_walls(*asked):
+        with pytest.MonkeyPatch.context() as meanwhile:
+            meanwhile.setattr(referrals, "not_walled", lambda officer: true())
+            return turned(*asked)
+
+    monkeypatch.setattr(listing.Walk, "tables", over_walls)
+    assert lived.differing("named", monkeypatch, read) == ["sheet /referrals/?tab=all"]
 
 
 def test_a_mailbox_that_opens_to_the_walled_is_found(lived, monkeypatch):
