@@ -336,9 +336,22 @@ on("click", "[data-reload]", (_, link) => { link.target = find(".errors") || beg
 
 document.addEventListener("htmx:configRequest", (e) => { e.detail.headers["X-CSRFToken"] = token(); });
 
-// A table wider than the screen can be scrolled from the keyboard.
+// A table wider than a phone becomes cards, each cell under the head it stood under; wider than another screen, it can be
+// scrolled from the keyboard.
 
+const phone = matchMedia("(max-width: 720px)");
+const heads = (frame) => {
+  const words = all("thead tr:last-child > *", frame).map((head) => head.textContent.trim());
+  all("tbody tr", frame).forEach((row) => [...row.cells].forEach((cell, at) => {
+    if (cell.matches("td:not(.tight, [colspan], :has(.row-link))")) cell.dataset.head = words[at] || "";
+  }));
+};
 const measure = () => all("[data-scroll]").forEach((frame) => {
+  frame.classList.remove("cards");
+  if (phone.matches && !frame.matches(".grid, .compare") && frame.scrollWidth > frame.clientWidth + 1) {
+    heads(frame);
+    frame.classList.add("cards");
+  }
   const wide = frame.scrollWidth > frame.clientWidth + 1;
   if (!wide) return ["tabindex", "role", "aria-label"].forEach((name) => frame.removeAttribute(name));
   frame.tabIndex = 0;
