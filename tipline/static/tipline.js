@@ -339,11 +339,11 @@ document.addEventListener("htmx:configRequest", (e) => { e.detail.headers["X-CSR
 // A table wider than a phone becomes cards, each cell under the head it stood under; wider than another screen, it can be
 // scrolled from the keyboard.
 
-const phone = matchMedia("(max-width: 720px)");
+const phone = matchMedia("screen and (max-width: 720px)");
 const heads = (frame) => {
   const words = all("thead tr:last-child > *", frame).map((head) => head.textContent.trim());
   all("tbody tr", frame).forEach((row) => [...row.cells].forEach((cell, at) => {
-    if (cell.matches("td:not(.tight, [colspan], :has(.row-link))")) cell.dataset.head = words[at] || "";
+    if (cell.matches("td:not(.tight, [colspan], :has(.row-link))")) cell.dataset.head = cell.textContent.trim() === "—" ? "—" : words[at] || "";
   }));
 };
 const measure = () => all("[data-scroll]").forEach((frame) => {
