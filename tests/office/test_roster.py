@@ -277,3 +277,29 @@ def test_a_relative_is_declared_and_read_by_nobody(sign_in):
     assert "已申报 1 人" in page
     assert "王建国" not in page
     assert browser.post("/account/declare-kin", data={"name": "", "relation": "friend"}).status_code == 422
+
+
+def test_officers_are_found_by_a_part_of_their_name(sign_in, maker):
+    for login, name in (("chenjing", "陈静"), ("chenming", "陈明"), ("wang_fang", "王芳")):
+        roster.admit(roster.new_officer(login, name, Role.OPERATOR, maker.office), by=maker, at=make.NOON)
+    db.session.commit()
+    browser = sign_in(maker)
+
+    def found(words: str) -> set[str]:
+        page = browser.post("/admin/roster/search", data={"words": words}).text.partition("<tbody>")[2]
+        return {login for login in ("chenjing", "chenming", "wang_fang") if login in page}
+
+    assert found("陈") == {"chenjing", "chenming"}
+    assert found(" 静 ") == {"chenjing"}
+    assert found("WANG") == {"wang_fang"}
+    assert found("_") == {"wang_fang"}  # no sign of the database's own
+    assert found("赵") == set()
+    assert browser.post("/admin/roster/search", data={"words": " "}).location.endswith("/admin/roster")
+
+
+def test_a_field_left_empty_says_what_is_missing_and_where(sign_in, maker):
+    page = sign_in(maker).post("/admin/roster/admit", data=dict(FORM, name="", office=maker.office.code)).text
+    assert '<a href="#name">“姓名”还没有填，请填好再提交。</a>' in page
+    assert 'aria-describedby="name-error"' in page
+    assert page.count("“姓名”还没有填，请填好再提交。") == 2
+    assert "必填字段" not in page

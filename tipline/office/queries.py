@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Select, exists, func, select, tuple_
+from sqlalchemy import Select, exists, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from tipline.kit.dates import at_clock, day_of
@@ -192,6 +192,9 @@ def _opened(mark: str) -> int | None:
         return None
 
 
+BY_OFFICE = (Officer.office_id, Officer.login)
+
+
 @dataclass(frozen=True)
 class Seat:
     """One officer on the roster's page, and whether anybody has given them a post."""
@@ -202,9 +205,7 @@ class Seat:
 
 def roster_page(*, office: str | None, after: str | None) -> tuple[list[Seat], str | None]:
     """A page of the roster by office and name of account, and the key the next page begins after."""
-    seated = exists().where(Post.officer_id == Officer.id)
-    order = (Officer.office_id, Officer.login)
-    query = select(Officer, seated).where(Officer.role != Role.CLOCK).order_by(*order).limit(ROWS + 1)
+    order, query = BY_OFFICE, _seats().limit(ROWS + 1)
     if office:
         query = query.where(Officer.office_id.in_(select(Office.id).filter_by(code=office)))
     last = db.session.scalars(select(Officer).filter_by(key=after)).one_or_none() if after else None
@@ -212,6 +213,17 @@ def roster_page(*, office: str | None, after: str | None) -> tuple[list[Seat], s
         query = query.where(tuple_(*order) > (last.office_id, last.login))
     found = [Seat(officer, there) for officer, there in db.session.execute(query)]
     return found[:ROWS], found[ROWS - 1].officer.key if len(found) > ROWS else None
+
+
+def roster_found(words: str) -> list[Seat]:
+    """The first of those whose name, or name of account, has these words in it."""
+    there = or_(Officer.name.contains(words, autoescape=True), Officer.login.contains(words.lower(), autoescape=True))
+    return [Seat(officer, seated) for officer, seated in db.session.execute(_seats().where(there).limit(ROWS))]
+
+
+def _seats() -> Select[tuple[Officer, bool]]:
+    seated = exists().where(Post.officer_id == Officer.id)
+    return select(Officer, seated).where(Officer.role != Role.CLOCK).order_by(*BY_OFFICE)
 
 
 def unseated() -> int:

@@ -19,6 +19,7 @@ from tipline.office.frame import said
 from tipline.office.models import Kin, Office, Officer
 from tipline.office.seats import Relation
 
+LONGEST_NAME = 40
 ROLES = {role.value: role for role in Role}
 RELATIONS = {relation.value: relation for relation in Relation}
 
@@ -52,7 +53,19 @@ def _open(door: Callable[..., object] | None) -> bool:
 def roster_page() -> ResponseReturnValue:
     office = request.args.get("office")
     seats, after = queries.roster_page(office=office, after=request.args.get("after"))
-    return render_template("office/roster.html", seats=seats, after=after, office=office, offices=_signing_offices())
+    return _roster(seats, after=after, office=office)
+
+
+@bp.post("/admin/roster/search", act=Act.READ_ROSTER)
+def find_officers() -> ResponseReturnValue:
+    """Officers by a part of their name: names stay out of addresses."""
+    words = request.form.get("words", "").strip()[:LONGEST_NAME]
+    return _roster(queries.roster_found(words), words=words) if words else redirect(url_for("office.roster_page"))
+
+
+def _roster(seats: list[queries.Seat], **more: str | None) -> str:
+    told = {"after": None, "office": None, "words": None} | more
+    return render_template("office/roster.html", seats=seats, offices=_signing_offices(), **told)
 
 
 def _signing_offices() -> list[Office]:
