@@ -3,10 +3,28 @@
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-VOID = set("area base br col embed hr img input link meta source track wbr".split())
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 PHRASES = {"p", "h1", "h2", "h3", "h4", "summary", "label", "button", "a", "span", "strong", "small", "dt", "legend"}
 """What holds words and no blocks; an `a` may hold blocks by the standard, and in this house does not."""
-BLOCKS = set("p div ul ol dl table section aside nav main header footer form fieldset figure details pre".split())
+BLOCKS = {
+    "p",
+    "div",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "section",
+    "aside",
+    "nav",
+    "main",
+    "header",
+    "footer",
+    "form",
+    "fieldset",
+    "figure",
+    "details",
+    "pre",
+}
 MAY_HOLD = {"summary": {"h1", "h2", "h3"}, "legend": {"h1", "h2", "h3"}}
 PRESSED = {"a", "button", "input", "select", "textarea", "summary"}
 HOLDERS = {"a", "button"}
@@ -67,12 +85,12 @@ class _Reader(HTMLParser):
             self.faults.append(f"<{tag}> {where}")
         if tag in PARENTS and above not in PARENTS[tag] | {"template"}:
             self.faults.append(f"<{tag}> {where}")
-        if tag in PRESSED and HOLDERS & set(self.open) or tag == "form" and "form" in self.open:
+        if (tag in PRESSED and HOLDERS & set(self.open)) or (tag == "form" and "form" in self.open):
             self.faults.append(f"<{tag}> inside what is pressed or sent itself, {where}")
 
 
 def faults(text: str) -> list[str]:
-    """What is wrong with the page: tags that do not close, blocks among words, ids twice, what is pressed in another."""
+    """What is wrong with the page: tags that do not close, blocks among words, ids twice, one button in another."""
     reader = _Reader()
     reader.feed(text)
     reader.close()

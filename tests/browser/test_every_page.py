@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.browser import tour
+from tests.browser import markup, tour
 from tests.browser.steps import speak
 from tests.conftest import settings
 from tipline import create_app
@@ -71,8 +71,8 @@ def test_every_page_is_accessible_fits_and_complains_of_nothing(doors, sign_in, 
     page = sign_in(tour.PLAYERS[role], language, color_scheme=theme)
     faults = [
         f"{endpoint} {address}: {fault}"
-        for endpoint, address in tour.walk(page, doors, role)
-        for fault in faults_of(page)
+        for endpoint, address, text in tour.walk(page, doors, role)
+        for fault in (*markup.faults(text), *faults_of(page))
     ]
     assert faults == []
 
@@ -84,7 +84,9 @@ def test_the_pages_before_signing_in_are_no_different(doors, open_browser, langu
     for address in tour.plain_doors(doors, None).values():
         page.goto(address)
         speak(page, language)
-        faults += [f"{address}: {fault}" for fault in faults_of(page)]
+        faults += [
+            f"{address}: {fault}" for fault in (*markup.faults(page.request.get(address).text()), *faults_of(page))
+        ]
     assert faults == []
 
 
@@ -112,6 +114,23 @@ def test_what_was_audited_hides_no_fault(sign_in):
         page.goto("/leads/")
         page.evaluate(planted)
         assert violations(page) != [], planted
+
+
+def test_what_is_read_as_it_left_the_house_hides_no_fault(sign_in):
+    text = sign_in("keeper").request.get("/leads/").text()
+    assert markup.faults(text) == []
+    for sound, planted in (
+        ("</main>", "</div></main>"),
+        ("</h1>", "</h1><p><ul></ul></p>"),
+        ("</h1>", "</h1><section>"),
+        ("</h1>", "</h1><h1>甲</h1>"),
+        ("</h1>", '</h1><p id="content">甲</p>'),
+        ("</h1>", '</h1><label for="nowhere">甲</label>'),
+        ("</h1>", '</h1><a href="/"><button>甲</button></a>'),
+        ("</h1>", '</h1><p class="a" class="b">甲</p>'),
+        ("</tr>", "</tr><td>甲</td>"),
+    ):
+        assert markup.faults(text.replace(sound, planted, 1)) != [], planted
 
 
 def test_no_page_is_missed(doors, sign_in):

@@ -61,8 +61,8 @@ def doors_with_keys(app: Flask) -> set[str]:
     return {rule.endpoint for rule in rules if rule.arguments} - NOT_PAGES - BEHIND_A_DEED
 
 
-def walk(page: Page, app: Flask, role: Role) -> Iterator[tuple[str, str]]:
-    """Open every page in turn and give its endpoint and address; of one kind, one paper stands for all."""
+def walk(page: Page, app: Flask, role: Role) -> Iterator[tuple[str, str, str]]:
+    """Open every page in turn and give endpoint, address and text; of one kind, one paper stands for all."""
     waiting = list(plain_doors(app, role).items())
     met = {endpoint for endpoint, _ in waiting}
     while waiting:
@@ -75,7 +75,7 @@ def walk(page: Page, app: Flask, role: Role) -> Iterator[tuple[str, str]]:
             if there and there not in met:
                 met.add(there)
                 waiting.append((there, linked.partition("#")[0]))
-        yield endpoint, address
+        yield endpoint, address, answer.text()
 
 
 def reach(page: Page, app: Flask, role: Role) -> Iterator[str]:

@@ -12,7 +12,7 @@ from tipline.leads.models import Lead
 from tipline.office.charter import Act, Role
 
 DOORS = {
-    Act.ASK_BACK: (S.REGISTERED, "ask-back", {"ask-words": "哪一年发生的？"}, "keeper"),
+    Act.ASK_BACK: (S.REGISTERED, "ask-back", {"asked-words": "哪一年发生的？"}, "keeper"),
     Act.NOTE_ANSWER: (S.AWAITING_INFO, "note-answer", {"answer-words": "去年秋天。"}, "keeper"),
     Act.PROPOSE_REFUSAL: (
         S.REGISTERED,
@@ -77,7 +77,7 @@ def test_what_is_refused_comes_back_with_its_words_and_the_reason(app, sign_in):
     players = cast()
     lead = registered(players, reporter=None)
     db.session.commit()
-    response = sign_in(players.keeper).post(f"/triage/{lead.key}/ask-back", data={"ask-words": "哪一年发生的呢？"})
+    response = sign_in(players.keeper).post(f"/triage/{lead.key}/ask-back", data={"asked-words": "哪一年发生的呢？"})
     assert response.status_code == 409
     assert "哪一年发生的呢？" in response.text
     assert "联系方式" in response.text

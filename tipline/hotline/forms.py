@@ -221,5 +221,5 @@ class ListForm(FlaskForm):
     """A carrier's list to read in."""
 
     sheet = FileField(_l("来电清单（.xlsx或.csv）"))
-    content = HiddenField(validators=[Optional()])
+    content = HiddenField(id="content-read", validators=[Optional()])
     filename = HiddenField(validators=[Optional()])

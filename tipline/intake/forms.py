@@ -255,5 +255,5 @@ class ImportForm(FlaskForm):
     """A list of leads to read in."""
 
     sheet = FileField(_l("表格文件（.xlsx或.csv）"))
-    content = HiddenField(validators=[Optional()])
+    content = HiddenField(id="content-read", validators=[Optional()])
     filename = HiddenField(validators=[Optional()])

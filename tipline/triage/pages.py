@@ -20,7 +20,7 @@ from tipline.triage import forms, objections, queries, rules
 from tipline.triage.models import Refusal
 
 FORMS: Forms = {
-    Act.ASK_BACK: (forms.QuestionForm, "ask"),
+    Act.ASK_BACK: (forms.QuestionForm, "asked"),
     Act.NOTE_ANSWER: (forms.AnswerForm, "answer"),
     Act.PROPOSE_REFUSAL: (forms.RefusalForm, "refusal"),
     Act.KEEP_LEAD: (forms.ReasonForm, "keep"),
