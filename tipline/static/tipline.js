@@ -348,7 +348,7 @@ const heads = (frame) => {
 };
 const measure = () => all("[data-scroll]").forEach((frame) => {
   frame.classList.remove("cards");
-  if (phone.matches && !frame.matches(".grid, .compare") && frame.scrollWidth > frame.clientWidth + 1) {
+  if (phone.matches && !frame.matches(".compare") && frame.scrollWidth > frame.clientWidth + 1) {
     heads(frame);
     frame.classList.add("cards");
   }
