@@ -221,7 +221,7 @@ def roster_found(words: str) -> list[Seat]:
     return [Seat(officer, seated) for officer, seated in db.session.execute(_seats().where(there).limit(ROWS))]
 
 
-def _seats() -> Select[tuple[Officer, bool]]:
+def _seats() -> Select[Officer, bool]:
     seated = exists().where(Post.officer_id == Officer.id)
     return select(Officer, seated).where(Officer.role != Role.CLOCK).order_by(*BY_OFFICE)
 

@@ -327,7 +327,7 @@ document.addEventListener("visibilitychange", glance);
 
 // Whoever has begun to write keeps this page and sees the changed one in another window.
 
-const begun = (within) => all("textarea, select, input:not([type=hidden])", within).find((field) => (field.matches("select")
+const begun = (within) => all("textarea, select, input:not([type=hidden], .unfold)", within).find((field) => (field.matches("select")
   ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected))
   : field.value !== field.defaultValue || field.checked !== field.defaultChecked));
 on("click", "[data-reload]", (_, link) => { link.target = find(".errors") || begun(find("main")) ? "_blank" : ""; });
