@@ -202,7 +202,7 @@ def test_another_district_has_its_own_rhythm_words_limits_and_columns(second: No
     assert list(months_asked(date(2031, 5, 1), second))[-1] == Month(2030, 11)
     assert second.clock("送").limit == 3
     assert {term.key for term in second.terms("problem_type")} == {"double_payment", "ghost", "deaf"}
-    assert [column.name.zh for column in second.sheet("lead_ledger").columns] == ["编号", "内容"]
+    assert [column.name.zh for column in second.sheet("lead_ledger").columns] == ["编号", "类别", "内容"]
     assert triggers((TOWN_HANDLER, TOWN_HANDLER), second)
     assert not triggers((TOWN_HANDLER, TOWN_HANDLER), NOTICE)
 

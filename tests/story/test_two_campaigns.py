@@ -233,7 +233,7 @@ def test_pages_lists_files_and_figures_keep_the_two_apart(people, pair, sign_in,
     assert hits == [2, 1]
     sheet = read(browser, "/leads/export", format="csv", campaign=OTHER)
     assert sheet.count("MZ2018") == 1
-    assert "编号,内容" in sheet, "in the columns of its own notice"
+    assert "编号,类别" in sheet, "in the columns of its own notice"
     assert "重复发放" in read(browser, "/leads/export", format="csv")
 
     triage.propose_refusal(first, "no_substance", "没有内容。", by=keeper, at=day(5))

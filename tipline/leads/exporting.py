@@ -1,14 +1,17 @@
-"""The ledger as a file: the official columns, the words only where they are open, text that stays text."""
+"""The ledger as a file: the official columns but those that tell of people and of what they are said to have done.
+
+Names, words, sums and dates of the facts are read on the page of a lead, where every reading is written down.
+"""
 
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, load_only
 
 from tipline.kit import lists, sheets
 from tipline.kit.dates import local
@@ -17,8 +20,7 @@ from tipline.kit.identity import tidy
 from tipline.kit.words import Sentence
 from tipline.law.notice import Notice
 from tipline.leads.ledger import narrowed
-from tipline.leads.models import ImplicatedPerson, Lead
-from tipline.leads.queries import content_open_to
+from tipline.leads.models import Lead
 from tipline.office.charter import Act
 from tipline.office.deeds import witness
 from tipline.office.frame import said
@@ -27,17 +29,22 @@ from tipline.office.models import Officer, Place
 SHEET = "lead_ledger"
 FIRST, REPEAT = Sentence("初次件"), Sentence("重复件")
 AT_ONCE = 200
-WIDTHS = {
-    "serial": 6,
-    "lead_no": 15,
-    "received_at": 17,
-    "channel": 6,
-    "problem_type": 18,
-    "period": 14,
-    "post": 16,
-    "summary": 50,
-}
+WIDTHS = {"serial": 6, "lead_no": 15, "received_at": 17, "channel": 6, "problem_type": 18}
 IN_MEMORY = 4_000_000
+OF_A_LINE = (
+    "id",
+    "number",
+    "notice",
+    "received_at",
+    "registered_by_id",
+    "channel",
+    "named",
+    "primary_id",
+    "town_code",
+    "place_code",
+    "problems",
+    "wrong_dibao",
+)
 
 OF_THE_SHELL = (
     "serial",
@@ -51,10 +58,7 @@ OF_THE_SHELL = (
     "village",
     "problem_type",
     "wrong_dibao_type",
-    "amount",
-    "period",
 )
-OF_THE_CONTENT = ("implicated_person", "post", "rank_class", "party_member", "managed_by", "household", "summary")
 
 
 class Ledger:
@@ -68,10 +72,10 @@ def export(officer: Officer, filters: Mapping[str, str], kind: str, notice: Noti
     witness(Act.EXPORT_LEDGER, Ledger(), by=officer, at=at, format=kind, filters=",".join(sorted(filters)))
     places = {place.code: place.name for place in db.session.scalars(select(Place))}
     columns = {column.key: said(column.name) for column in notice.sheet(SHEET).columns}
-    keys = [key for key in columns if key in OF_THE_SHELL + OF_THE_CONTENT]
+    keys = [key for key in columns if key in OF_THE_SHELL]
     rows = (
         [cells[key] for key in keys]
-        for cells in (_cells(serial, *found, places) for serial, found in enumerate(_leads(officer, filters, at), 1))
+        for cells in (_cells(serial, lead, places) for serial, lead in enumerate(_leads(officer, filters), 1))
     )
     out = cast(BinaryIO, SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 (the answer closes it)
     heads = [columns[key] for key in keys]
@@ -84,24 +88,23 @@ def export(officer: Officer, filters: Mapping[str, str], kind: str, notice: Noti
     return out
 
 
-def _leads(officer: Officer, filters: Mapping[str, str], now: datetime) -> Iterator[tuple[Lead, bool]]:
-    """Every lead of the export with whether its words are open, a few at a time."""
-    query = narrowed(officer, filters).add_columns(content_open_to(officer, now))
-    query = query.options(selectinload(Lead.people), joinedload(Lead.registered_by)).limit(AT_ONCE)
+def _leads(officer: Officer, filters: Mapping[str, str]) -> Iterator[Lead]:
+    """Every lead of the export, a few at a time."""
+    shell = load_only(*(getattr(Lead, name) for name in OF_A_LINE), raiseload=True)
+    recorder = joinedload(Lead.registered_by).load_only(Officer.name)
+    query = narrowed(officer, filters).options(shell, recorder).limit(AT_ONCE)
     last: int | None = None
     while True:
-        found = list(db.session.execute(query if last is None else query.where(Lead.id < last)).unique())
-        for lead, opened in found:
-            yield lead, bool(opened)
+        found = list(db.session.scalars(query if last is None else query.where(Lead.id < last)))
+        yield from found
         if len(found) < AT_ONCE:
             return
-        last = found[-1][0].id
-        for lead, _ in found:
+        last = found[-1].id
+        for lead in found:
             db.session.expunge(lead)
 
 
-def _cells(serial: int, lead: Lead, opened: bool, places: dict[str, str]) -> dict[str, sheets.Cell]:
-    content = _content(lead) if opened else dict.fromkeys(OF_THE_CONTENT, "")
+def _cells(serial: int, lead: Lead, places: dict[str, str]) -> dict[str, sheets.Cell]:
     return {
         "serial": serial,
         "lead_no": lead.number,
@@ -114,39 +117,12 @@ def _cells(serial: int, lead: Lead, opened: bool, places: dict[str, str]) -> dic
         "village": places.get(lead.place_code or "", ""),
         "problem_type": _terms(lead, "problem_type", lead.problems),
         "wrong_dibao_type": _terms(lead, "wrong_dibao_type", lead.wrong_dibao),
-        "amount": "" if lead.amount_fen is None else f"{lead.amount_fen / 100:.2f}",
-        "period": _period(lead.happened_from, lead.happened_until),
-        **content,
     }
-
-
-def _period(first: date | None, last: date | None) -> str:
-    return " – ".join(day.isoformat() if day else "" for day in (first, last)) if first or last else ""
 
 
 def _terms(lead: Lead, taxonomy: str, keys: list[str]) -> str:
     """Words of the notice under which the lead was registered."""
     return "、".join(said(lead.rules.term(taxonomy, key).name) for key in keys)
-
-
-def _content(lead: Lead) -> dict[str, sheets.Cell]:
-    def each(of: str) -> str:
-        return "；".join(said(getattr(person, of)) for person in lead.people)
-
-    return {
-        "implicated_person": "；".join(person.name or "—" for person in lead.people),
-        "post": "；".join(_post(person, lead.rules) for person in lead.people),
-        "rank_class": each("rank_class"),
-        "party_member": each("party_member"),
-        "managed_by": each("managed_by"),
-        "household": lead.household or "",
-        "summary": lead.narrative or "",
-    }
-
-
-def _post(person: ImplicatedPerson, rules: Notice) -> str:
-    named = next((post.name for post in rules.posts if post.key == person.post), None)
-    return person.post_text or said(named or person.kind)
 
 
 def _write_csv(out: BinaryIO, heads: list[str], rows: Iterator[list[sheets.Cell]]) -> None:
