@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import flash, redirect, render_template, request, send_file, url_for
@@ -251,8 +252,10 @@ def _versions_of(lead: Lead) -> dict[int, list[PersonVersion]]:
     return found
 
 
-def lead_page(lead: Lead, **refused: Any) -> str:
-    """The page of a lead; `refused` are forms that came back with something missing."""
+def lead_page(lead: Lead, anew: Mapping[panels.Panel, str] = MappingProxyType({}), **refused: Any) -> str:
+    """The page of a lead; `refused` are forms that came back with something missing, `anew` are parts of rooms above
+    that they have drawn with such a form in them.
+    """
     opened = queries.may_read_content(current_user, lead, now())
     clearing = current_user.may(Act.CLEAR_NAMESAKE)
     alike = walls.namesakes(lead.people) if clearing else {}
@@ -279,7 +282,7 @@ def lead_page(lead: Lead, **refused: Any) -> str:
         has_reporter=queries.has_reporter(lead),
         may_open=lead.office_id == current_user.office_id,
         may_ask=operations.may_ask_for_reporter(lead, current_user),
-        panels=[Markup(panel(lead, current_user)) for panel in panels.on_a_lead],  # noqa: S704 (templates escape)
+        panels=[Markup(anew.get(part) or part(lead, current_user)) for part in panels.on_a_lead],  # noqa: S704
         lines=trail_of(lead, with_notes=False),
         others=glance.of_others(_told(lead), current_user),
         town=next((town for town in roster.towns() if town.code == lead.town_code), None),

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import render_template, url_for
+from flask import url_for
 from flask_login import current_user
 
 from tipline.leads import panels
 from tipline.leads.models import Lead
-from tipline.leads.views import seen
+from tipline.leads.views import lead_page, seen
 from tipline.office.charter import Act
 from tipline.office.doors import Doors
 from tipline.office.models import Officer
@@ -27,8 +27,8 @@ panels.on_a_lead.insert(0, of_lead)
 
 
 def page_of(lead: Lead, kept: Kept | None) -> str:
-    """The form that came back, beside where the lead stands."""
-    return render_template("triage/again.html", lead=lead, panel=pages.panel(lead, current_user, now(), kept))
+    """The page of the lead, with the form that came back at its place."""
+    return lead_page(lead, {of_lead: pages.panel(lead, current_user, now(), kept)})
 
 
 def onward(lead: Lead) -> str:
