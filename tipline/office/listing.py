@@ -24,7 +24,6 @@ from tipline.office.charter import Act
 from tipline.office.deeds import witness
 from tipline.office.frame import moment
 from tipline.office.models import Officer
-from tipline.office.unchanged import moved
 
 IN_MEMORY = 4_000_000
 WIDTH = 16
@@ -89,7 +88,6 @@ class Walk:
 
     def _opened(self, address: str) -> str:
         db.session.rollback()  # every page is a reading of its own, and nobody who writes waits for all of them
-        moved()
         parts = urlsplit(address.removeprefix(request.script_root))
         asked = {"REQUEST_METHOD": "GET", "PATH_INFO": parts.path, "QUERY_STRING": parts.query}
         with current_app.request_context(request.environ | asked | NO_FORM) as turned:

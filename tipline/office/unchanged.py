@@ -8,7 +8,9 @@ from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from flask import current_app, g, has_request_context
+from flask import current_app, g, has_app_context, has_request_context
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -23,6 +25,13 @@ def moved() -> None:
     """Something is being done in this request: from here on it asks for itself."""
     g.pop("trail_head", None)
     g.pop("answers", None)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _undone(*_: object) -> None:
+    """What was seen inside a deed that came to nothing was never there."""
+    if has_app_context():
+        moved()
 
 
 def unchanged(what: Hashable, ask: Callable[[], T]) -> T:
