@@ -123,7 +123,7 @@ def test_one_household_is_amended_and_its_past_shown(sign_in, clerk):  # noqa: F
     (record,) = records()
     assert (record.values["amount"], record.values["relative"], record.values["id_number"]) == (90001, True, number(11))
     text = browser.get(address()).text
-    assert [act for act in ("确认导入", "修改排查记录") if act in text.partition("<h2>留痕</h2>")[2]] == [
+    assert [act for act in ("确认导入", "修改排查记录") if act in text.partition(">留痕</label></h2>")[2]] == [
         "确认导入",
         "修改排查记录",
     ]
