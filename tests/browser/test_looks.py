@@ -21,7 +21,7 @@ SCREENS = {
     "desk": (*FRAME, ".table", "thead th", "tbody tr", "td .badge", ".row-link", "td .button"),
     "ledger": (*FRAME, ".table", "thead th", "tbody tr", "td .badge", ".row-link"),
     "call-sheet": (*FRAME, ".two", ".middle", "aside", ".sheet label", ".sheet input[type=text]", "button.primary"),
-    "lead": (*FRAME, ".two", ".middle", "aside", ".number", "section > h2", ".facts > div", ".trail > li"),
+    "lead": (*FRAME, ".two", ".middle", "aside", ".number", "aside h2", ".facts > div", ".trail > li"),
     "month-grid": (*FRAME, ".grid", ".grid thead th", ".grid tbody th", ".grid td"),
 }
 FAULTS = [
