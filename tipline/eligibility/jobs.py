@@ -106,16 +106,19 @@ def reckon(at: datetime) -> int:
     keys = list(db.session.scalars(open_ones))
     moved = 0
     for start in range(0, len(keys), CHUNK):
-        moved += _reckon(keys[start : start + CHUNK])
+        moved += _reckon(keys[start : start + CHUNK], at)
         db.session.commit()
     return moved
 
 
-def _reckon(ids: list[int]) -> int:
+def _reckon(ids: list[int], at: datetime) -> int:
     calendar = calendars.calendar()
     moved = 0
-    for review in db.session.scalars(_with_clocks().where(EligibilityReview.id.in_(ids))):
-        before = review.due_on, review.due_clock
-        reckoning.reckon(review, calendar)
-        moved += before != (review.due_on, review.due_clock)
+    with db.session.no_autoflush:  # whoever writes takes the end of the trail first
+        for review in db.session.scalars(_with_clocks().where(EligibilityReview.id.in_(ids))):
+            before = review.due_on, review.due_clock
+            reckoning.reckon(review, calendar)
+            moved += before != (review.due_on, review.due_clock)
+        if moved:
+            calendars.counted_anew(by=roster.clock_officer(), at=at)
     return moved

@@ -56,6 +56,11 @@ def enter_year(year: int, rows: Iterable[DayRow], *, source: str, by: Officer, a
     g.pop("calendar", None)
 
 
+def counted_anew(*, by: Officer, at: datetime) -> None:
+    """Due days have moved because the calendar or the rules did; how many papers that touched is nobody's business."""
+    witness(Act.COUNT_DAYS, CalendarBook(), by=by, at=at)
+
+
 def known_years() -> list[CalendarYear]:
     """The years that have been entered, newest first."""
     return list(db.session.scalars(select(CalendarYear).order_by(CalendarYear.year.desc())))

@@ -47,6 +47,7 @@ class Act(Labelled):
     HAND_ON = "leaving.hand-on", "转交"
     COMPLETE_LEAVING = "leaving.complete", "完成离岗交接"
     EDIT_CALENDAR = "calendar.edit", "维护工作日历"
+    COUNT_DAYS = "calendar.count-days", "重算期限"
     PUBLISH_EDITION = "edition.publish", "发布规则版本"
     READ_RULES = "edition.read", "查看规则"
     READ_STATUS = "status.read", "查看运行状态"

@@ -676,6 +676,7 @@ PERMITTED: dict[Role, set[Act]] = {
         Act.FIND_HIT,
         Act.URGE,
         Act.EDIT_CALENDAR,
+        Act.COUNT_DAYS,
         Act.PUBLISH_EDITION,
         Act.ADMIT_OFFICER,
         Act.RAISE_REFERRAL,

@@ -110,17 +110,20 @@ def reckon(at: datetime) -> int:
     keys = list(db.session.scalars(select(Referral.id).where(Referral.state != ReferralState.FED_BACK)))
     moved = 0
     for start in range(0, len(keys), CHUNK):
-        moved += _reckon(keys[start : start + CHUNK])
+        moved += _reckon(keys[start : start + CHUNK], at)
         db.session.commit()
     return moved
 
 
-def _reckon(ids: list[int]) -> int:
+def _reckon(ids: list[int], at: datetime) -> int:
     calendar = calendars.calendar()
     query = select(Referral).where(Referral.id.in_(ids)).options(joinedload(Referral.lead), joinedload(Referral.to))
     moved = 0
-    for referral in db.session.scalars(query):
-        before = referral.due_on, referral.due_clock
-        reckoning.reckon(referral, calendar)
-        moved += before != (referral.due_on, referral.due_clock)
+    with db.session.no_autoflush:  # whoever writes takes the end of the trail first
+        for referral in db.session.scalars(query):
+            before = referral.due_on, referral.due_clock
+            reckoning.reckon(referral, calendar)
+            moved += before != (referral.due_on, referral.due_clock)
+        if moved:
+            calendars.counted_anew(by=roster.clock_officer(), at=at)
     return moved
