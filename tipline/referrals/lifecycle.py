@@ -138,7 +138,7 @@ LIFE = Workflow(
 )
 
 BEFORE_IT_LEFT = {S.PROPOSED, S.REDIRECTING, S.APPROVED, S.WITHDRAWN}
-"""It has never been with a body; its person's facts may still be corrected."""
+"""It is with no body: not yet, or it was called back and withdrawn. Its person's facts may still be corrected."""
 
 RAISABLE = {here for here, act in LIFE.moves if act is Act.RAISE_REFERRAL and here is not None}
 """Live: should its body have to stand aside now, the next higher one takes it."""
