@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.browser import markup, tour
+from tests.browser import markup, paper, tour
 from tests.browser.steps import speak
 from tests.conftest import settings
 from tipline import create_app
@@ -116,6 +116,30 @@ def test_what_was_audited_hides_no_fault(sign_in):
         assert violations(page) != [], planted
 
 
+def test_a_fault_on_paper_or_under_the_tab_key_is_found(sign_in):
+    page = sign_in("keeper")
+    page.goto("/duties/")
+    assert faults_of(page) == []
+    for planted in (
+        "document.body.className = ''",  # twelve columns upright
+        "document.querySelector('main h1').style.color = '#bbb'",
+        "document.querySelector('main .table').style.width = '1600px'",
+        "document.querySelector('main').append(Object.assign(document.createElement('nav'), { textContent: '甲' }))",
+        "document.querySelector('main').style.display = 'none'",
+    ):
+        page.goto("/duties/")
+        page.evaluate(planted)
+        assert paper.faults_on_paper(page) != [], planted
+    for planted in (
+        "document.querySelector('main a').tabIndex = 3",
+        "document.querySelector('main tbody').style.cssText = 'display: flex; flex-direction: column-reverse'",
+        "document.querySelector('main tbody tr').style.cssText = 'display: flex; flex-direction: row-reverse'",
+    ):
+        page.goto("/duties/")
+        page.evaluate(planted)
+        assert paper.faults_by_tab(page) != [], planted
+
+
 def test_what_is_read_as_it_left_the_house_hides_no_fault(sign_in):
     text = sign_in("keeper").request.get("/leads/").text()
     assert markup.faults(text) == []
@@ -173,4 +197,4 @@ def faults_of(page: Page) -> list[str]:
         if (over := page.evaluate(SIDEWAYS)) > 0:
             found.append(f"{over} px too wide at {name}")
     page.set_viewport_size(usual)
-    return found
+    return [*found, *paper.faults_by_tab(page), *paper.faults_on_paper(page)]
