@@ -22,7 +22,7 @@ WORDS_OF_A_LEAD = {
     "#household": "沈长利",
     "#amount": "1.2万",
     "#reporter_name": "匡海燕",
-    "#phone": "13900001234",
+    "#phone": "15400001234",
     "#told_duty": "",
     "#read_back": "",
 }

@@ -60,7 +60,7 @@ def test_repeats_are_kept_and_not_handled_again(clerk):
 
 
 def test_undoing_restores_everything_but_the_trail(clerk, leader):
-    first, *repeats = calls(clerk, 9, named=True, reporter=ReporterSaid(name="甄有理", phone="13900001234"))
+    first, *repeats = calls(clerk, 9, named=True, reporter=ReporterSaid(name="甄有理", phone="15400001234"))
     for lead in repeats[:4]:
         referrals.approve(make.referrals(lead)[0], by=leader, at=make.NOON)
     referrals.hand_over(make.referrals(repeats[0])[0], by=clerk, at=make.NOON)
@@ -275,7 +275,7 @@ def test_every_move_of_the_life_is_played(clerk):
 
 
 def test_who_called_stays_where_it_was(clerk):
-    first, second = calls(clerk, 2, named=True, reporter=ReporterSaid(name="甄有理", phone="13900001234"))
+    first, second = calls(clerk, 2, named=True, reporter=ReporterSaid(name="甄有理", phone="15400001234"))
     kept = [(reporter.lead_id, reporter.name) for reporter in db.session.scalars(select(Reporter))]
     operations.bundle(first, [second], reason=WHY, by=clerk, at=LATER)
     assert [(reporter.lead_id, reporter.name) for reporter in db.session.scalars(select(Reporter))] == kept

@@ -52,7 +52,7 @@ def test_a_name_in_another_town_is_another_person(clerk):
 
 
 def test_the_same_caller_about_the_same_matter_looks_like_a_repeat(clerk):
-    caller = {"named": True, "reporter": ReporterSaid(name="甄有理", phone="139 0000 1234")}
+    caller = {"named": True, "reporter": ReporterSaid(name="甄有理", phone="154 0000 1234")}
     (asked,) = calls(clerk, 1, **caller)
     (again,) = calls(clerk, 1, names=("旁人甲",), **caller)
     (other,) = calls(clerk, 1, names=("旁人乙",), **(caller | {"problems": ("extortion",)}))

@@ -49,9 +49,9 @@ def test_from_the_ticked_cases_to_a_number(people, sign_in):
     answer = keeper.post("/circulars/draft", data={"picked": picked})
     address = answer.location.removesuffix("/writing")
     fields = {f"words-{key}": text for key, _, text in one().draft.parts()}
-    fields |= {"words-based_on": "1", "words-lesson": "电话13900000000。"}
+    fields |= {"words-based_on": "1", "words-lesson": "电话15400000000。"}
     assert keeper.post(f"{address}/edit", data=fields).status_code == 302
-    assert "电话13900000000。" in keeper.get(f"{address}/writing").text.split("第1句")[1]
+    assert "电话15400000000。" in keeper.get(f"{address}/writing").text.split("第1句")[1]
     assert keeper.post(f"{address}/edit", data=fields).status_code == 409
     assert keeper.post(f"{address}/submit").status_code == 422
     assert keeper.post(f"{address}/submit", data={"submit-looked_over": "y"}).status_code == 302

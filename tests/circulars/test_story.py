@@ -88,7 +88,7 @@ def test_a_number_goes_out_with_no_circular_and_a_noted_name_only_when_looked_ov
     assert circular.looked_over
     operations.send_back(circular, reason="不写全名。", by=people.leader, at=make.NOON)
     assert (circular.state, circular.looked_over) == (S.DRAFT, False)
-    written(circular, people, lesson="其身份证号为120112195001012345。")
+    written(circular, people, lesson="其身份证号为129999195001012346。")
     with pytest.raises(Incomplete, match="身份证号"):
         operations.submit(circular, looked_over=True, by=people.keeper, at=make.NOON)
 

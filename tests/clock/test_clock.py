@@ -114,7 +114,7 @@ def test_who_was_taken_over_writes_nothing_down(done):
 
 def test_a_failing_job_stops_no_other_and_is_tried_again(done, monkeypatch):
     def fail(at):
-        raise RuntimeError("王某某 13812345678")
+        raise RuntimeError("王某某 15412345678")
 
     plan = schedule.SCHEDULE
     whole = plan["morning"]

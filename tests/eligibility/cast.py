@@ -24,7 +24,7 @@ from tipline.office.models import Officer
 S = ReviewState
 FACTS, BASIS = "经核对，该户三口人，人均收入高于本市标准。", "社会救助暂行办法 第九条"
 PETITIONER = "鄢子期"
-REPORTER = ReporterSaid(name=PETITIONER, phone="13900001234")
+REPORTER = ReporterSaid(name=PETITIONER, phone="15400001234")
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ TODAY = datetime(2018, 7, 2, 2, tzinfo=UTC)
 DUE = date(2018, 7, 20)
 VILLAGERS, BUREAU_STAFF = ("village_head", "village_accountant"), ("bureau_clerk", "bureau_contract_staff")
 TOWN_LEADERS = ("town_deputy_mayor", "town_party_committee_member")
-CALLER = ReporterSaid(name="阚秋实", phone="13900001234")
+CALLER = ReporterSaid(name="阚秋实", phone="15400001234")
 
 Args = dict[str, str]
 Papers = dict[str, Args]

@@ -19,7 +19,7 @@ from tipline.office.time import now
 from tipline.referrals import operations as referrals
 
 WHO = ReporterSaid(
-    name="欧阳举报", phone="13912345678", identity="120112199003078890", address="某村三号", relation="邻居"
+    name="欧阳举报", phone="15412345678", identity="129999199003078899", address="某村三号", relation="邻居"
 )
 REASON = "核对举报人的联系方式。"
 

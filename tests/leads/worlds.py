@@ -49,7 +49,7 @@ from tipline.replies import operations as replies
 from tipline.supervision.models import SupervisedCase
 
 NAME = "佘仁杰"
-PHONE = "13900001234"
+PHONE = "15400001234"
 """All callers, of open and of hidden leads, ring from here."""
 HIDDEN = ("bureau_clerk", "bureau_deputy_head", "village_head", "stationed_group_officer", "district_mayor")
 HOUSEHOLD = "鄂国栋"

@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 S = LetterStage
-REPORTER = ReporterSaid(name="冼国富", phone="13800138000")
+REPORTER = ReporterSaid(name="冼国富", phone="15400138000")
 Deed = Callable[[OfficialLetter, Cast, datetime], Any]
 
 

@@ -17,7 +17,7 @@ REASON = "告知实名举报人受理情况"
 @pytest.fixture
 def handed_over(app):
     keeper, inspector = make.officer(Role.LEDGER_KEEPER), make.officer(Role.TOWN_INSPECTOR)
-    told = ReporterSaid(name="佴守义", phone="13800000000")
+    told = ReporterSaid(name="佴守义", phone="15400000000")
     lead = make.lead("village_head", named=True, reporter=told)
     (referral,) = make.referrals(lead)
     operations.approve(referral, by=keeper, at=make.NOON)

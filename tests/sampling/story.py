@@ -15,7 +15,7 @@ from tipline.sampling import operations
 from tipline.sampling.models import SampleDraw
 
 UNTIL = date(2018, 6, 30)
-CALLER = ReporterSaid(name="阚秋实", phone="13900001234")
+CALLER = ReporterSaid(name="阚秋实", phone="15400001234")
 
 
 @dataclass(frozen=True)

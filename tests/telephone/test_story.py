@@ -26,7 +26,7 @@ from tipline.telephone import jobs, operations, rules
 from tipline.telephone.models import HeardNonce, Ring
 
 SECRET = "a secret of a telephone system, 40 letters"
-CALLER, MINUTE = "13977770017", timedelta(minutes=1)
+CALLER, MINUTE = "15477770017", timedelta(minutes=1)
 TOKENS = count(1)
 
 

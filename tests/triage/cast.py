@@ -94,7 +94,7 @@ NEEDS: dict[tuple[LeadState, Act], tuple[Act, ...]] = {
 }
 """What must be done in the same state before that deed."""
 
-REPORTER = ReporterSaid(name="甄有理", phone="13900001234")
+REPORTER = ReporterSaid(name="甄有理", phone="15400001234")
 
 
 def registered(players: Cast, by: Officer | None = None, **said: Any) -> Lead:

@@ -71,10 +71,10 @@ def test_a_month_is_asked_for_from_its_first_day_and_not_before(month, last_day_
     [
         ("户主张三于5月领取", Unmasked.HOUSEHOLD_NAME, "张三于"),
         ("低保户：李四", Unmasked.HOUSEHOLD_NAME, "李四"),
-        ("身份证120112195001011239，", Unmasked.IDENTITY_NUMBER, "120112195001011239"),
-        ("身份证12011219500101123X", Unmasked.IDENTITY_NUMBER, "12011219500101123X"),
+        ("身份证129999195001011239，", Unmasked.IDENTITY_NUMBER, "129999195001011239"),
+        ("身份证12999919500101106X", Unmasked.IDENTITY_NUMBER, "12999919500101106X"),
         ("旧证120112500101123", Unmasked.IDENTITY_NUMBER, "120112500101123"),
-        ("电话138-1234-5678", Unmasked.PHONE, "138-1234-5678"),
+        ("电话154-1234-5678", Unmasked.PHONE, "154-1234-5678"),
         ("座机022-28391234", Unmasked.PHONE, "022-28391234"),
         ("卡号6222021234567890123", Unmasked.BANK_CARD, "6222021234567890123"),
     ],

@@ -80,7 +80,7 @@ def digits_of(phone: str) -> str:
 
 
 def masked(text: str) -> str:
-    """Enough to recognise, too little to find somebody: 王*，138****8890."""
+    """Enough to recognise, too little to find somebody: 王*，154****8890."""
     if len(text) <= 3:
         return text[:1] + "*" * (len(text) - 1)
     keep = 3 if len(text) >= 7 else 1

@@ -94,7 +94,7 @@ def circulars_of_may(at: datetime) -> None:
     waiting = operations.draft(cases[2:4], by=keeper, at=later)
     operations.submit(waiting, looked_over=False, by=keeper, at=later + timedelta(minutes=10))
     draft = operations.draft(cases[4:5], by=keeper, at=later + timedelta(minutes=20))
-    case = replace(draft.draft.cases[0], words=f"{draft.draft.cases[0].words}举报人郭长河反映属实，电话13900000000。")
+    case = replace(draft.draft.cases[0], words=f"{draft.draft.cases[0].words}举报人郭长河反映属实，电话15400000000。")
     operations.edit(draft, replace(draft.draft, cases=(case,)), 1, by=keeper, at=later + timedelta(minutes=30))
 
 

@@ -288,7 +288,7 @@ class Stage:
         return self.told.get((story.town, story.posts)) if "k" in story.flags else None
 
     def phone(self) -> str:
-        return f"1390000{self.draw.randint(1000, 9999)}"
+        return f"1540000{self.draw.randint(1000, 9999)}"
 
     @staticmethod
     def wrong(words: str) -> tuple[str, ...]:

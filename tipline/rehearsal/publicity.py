@@ -24,7 +24,7 @@ from tipline.publicity.rules import Channel, FaultKind
 
 MAY = Month(2018, 5)
 SPOT = "村委会门口公示栏"
-NOBODYS_PHONE = "13900000000"
+NOBODYS_PHONE = "15400000000"
 SOMEBODY = "闻人某"
 """Hangs on a wall and stands on no roster."""
 
