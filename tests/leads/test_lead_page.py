@@ -14,7 +14,7 @@ from tipline.leads import operations, queries
 from tipline.leads.call import ReporterSaid
 from tipline.office import roster, trail
 from tipline.office.charter import Act, Role
-from tipline.office.models import Entry
+from tipline.office.models import Entry, TrailHead
 from tipline.office.time import now
 from tipline.referrals import operations as referrals
 
@@ -61,6 +61,15 @@ def test_the_first_reading_of_a_day_is_written_and_the_next_is_not(lead, clerk, 
     assert entries(Act.READ_LEAD) == 1
     sign_in(make.officer(Role.LEDGER_KEEPER)).get(f"/leads/{lead.key}")
     assert entries(Act.READ_LEAD) == 2
+
+
+def test_a_lead_that_was_read_today_opens_while_somebody_else_writes(lead, clerk, sign_in):
+    browser, address = sign_in(clerk), f"/leads/{lead.key}"
+    browser.get(address)
+    db.session.commit()
+    with db.engine.begin() as writer:
+        writer.execute(select(TrailHead).with_for_update())
+        assert browser.get(address).status_code == 200
 
 
 def test_words_are_open_until_hand_over_and_for_an_operator_for_a_day(clerk, sign_in):

@@ -2,7 +2,8 @@
 
 import secrets
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -136,6 +137,18 @@ def reading() -> None:
 def only_reading() -> None:
     """From here on the request only reads, so that what is sent while somebody types never takes a writer's place."""
     db.session.rollback()
+    reading()
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """A deed in the midst of a page that reads: in a transaction of its own, whole or not at all; then it reads on.
+
+    Rows found before are as they were before: ask for them again.
+    """
+    db.session.rollback()
+    yield
+    db.session.commit()
     reading()
 
 

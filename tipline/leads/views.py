@@ -12,7 +12,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from tipline.kit import sheets
-from tipline.kit.db import db
+from tipline.kit.db import db, writing
 from tipline.kit.errors import NotFound, NotPermitted, Refused
 from tipline.leads import columns, exporting, ledger, operations, panels, queries, ready, saved, walls
 from tipline.leads import signals as _signals  # noqa: F401 (what this room tells of towns)
@@ -117,13 +117,14 @@ def search() -> ResponseReturnValue:
     )
 
 
-@bp.get("/<key>", act=Act.READ_LEAD, traced=True)
+@bp.get("/<key>", act=Act.READ_LEAD)
 def show(key: str) -> ResponseReturnValue:
     """The shell, or the words where they are open. The first reading of the day is written in the trail."""
     lead = seen(key)
     if not queries.read_today(lead, current_user, now()):
-        operations.read(lead, by=current_user, at=now())
-        db.session.commit()
+        with writing():
+            operations.read(seen(key), by=current_user, at=now())
+        lead = seen(key)
     return lead_page(lead)
 
 
