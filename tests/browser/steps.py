@@ -6,6 +6,20 @@ from datetime import date
 from playwright.sync_api import Locator, Page, Response, expect
 
 
+class Hand:
+    """Clicks, and counts how often; what is written in the fields of one form is no action of its own."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.actions = page, 0
+
+    def click(self, what: Locator) -> None:
+        self.actions += 1
+        what.click()
+
+    def room(self, name: str) -> None:
+        self.click(self.page.locator(".rail a").filter(has_text=name))
+
+
 def speak(page: Page, language: str) -> None:
     """Switch the page to `zh` or `en`, as its reader would."""
     wanted = {"zh": "zh-CN", "en": "en"}[language]

@@ -1,9 +1,11 @@
 """From the proposal to the result: two offices, five hands, and a clock that says how it counts."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import confirm, fill_deed, open_from_desk, take_call
+from tests.browser.steps import Hand, confirm, fill_deed, open_from_desk, take_call
 
 pytestmark = pytest.mark.browser
 
@@ -54,6 +56,33 @@ def test_a_lead_is_approved_handed_over_signed_for_and_concluded(sign_in):
     inspector.get_by_role("link", name="回到这件办理").click()
     expect(inspector.locator("h1")).to_contain_text("已办结")
     expect(inspector.locator("aside")).to_contain_text("8,600.00")
+
+
+def test_a_case_is_signed_for_disposed_of_and_moved_on_in_six_actions(sign_in):
+    number = take_call(sign_in("operator"), "村委会主任") + "-1"
+    keeper = sign_in("keeper")
+    open_from_desk(keeper, number)
+    keeper.get_by_role("button", name="批办").click()
+    keeper.get_by_role("button", name="移送").click()
+    confirm(keeper)
+    expect(keeper.locator("h1")).to_contain_text("已移送")
+
+    hand = Hand(page := sign_in("shuanggang-inspector"))
+    waiting = page.get_by_role("row").filter(has_text=number)
+    hand.click(waiting.get_by_role("link", name="签收", exact=True))
+    hand.click(page.get_by_role("button", name="签收"))
+    expect(page.locator("h1")).to_contain_text("已签收")
+    form = page.locator("details.deed[open]")
+    hand.click(page.locator("summary", has_text=re.compile(r"^\s*初步核实\s*$")))
+    form.get_by_label("批准人及职务").fill("镇纪委书记彭某")
+    form.get_by_label("批准日期").fill("2018-06-04")
+    hand.click(form.get_by_role("button", name="初步核实"))
+    hand.click(page.locator("summary", has_text=re.compile(r"^\s*记录进展\s*$")))
+    form.locator("input[name$=reached_on]").fill("2018-06-04")
+    form.locator("textarea").fill("已到村入户走访六户。")
+    hand.click(form.get_by_role("button", name="记录进展"))
+    expect(page.locator("main")).to_contain_text("已到村入户走访六户。")
+    assert hand.actions <= 6
 
 
 def test_a_due_date_opens_to_the_counting_of_its_days(sign_in):

@@ -1,23 +1,11 @@
 """Why a town is red: from one's own desk in two actions, and the rows are as many as the number said."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
+
+from tests.browser.steps import Hand
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
-
-
-class Hand:
-    """Clicks, and counts how often."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.actions = page, 0
-
-    def click(self, what: Locator) -> None:
-        self.actions += 1
-        what.click()
-
-    def room(self, name: str) -> None:
-        self.click(self.page.locator(".rail a").filter(has_text=name))
 
 
 def test_from_the_score_to_the_rows(sign_in):
