@@ -54,7 +54,7 @@ def _part(about: Lead | Referral, found: list[Intervention], officer: Officer, f
         "interventions/_of_paper.html",
         found=found,
         form=form,
-        url=url_for(door, key=about.key, _anchor="interventions"),
+        url=url_for(door, key=about.key),
         manners=_manners(found),
     )
 
