@@ -214,7 +214,7 @@ def supervised(matter: Matter, name: str) -> Papers:
     if matter.joint:
         joining.join_body(case, matter.joint, by=matter.approver, at=at)
     db.session.flush()
-    return {"case": {"key": case.key, "step": case.milestones[0].key}}
+    return {"case": {"key": case.key, "step": case.milestones[0].key, "place": "cases"}}
 
 
 def petition(matter: Matter, name: str) -> Papers:

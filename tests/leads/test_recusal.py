@@ -103,7 +103,7 @@ def test_somebody_asked_about_is_out_while_it_waits_and_hears_nothing(app, sign_
     assert inspector.name in page  # a picker that left somebody out would tell
     said = {"request-officer": inspector.key, "request-ground": "interest", "request-reason": WHY}
     said["request-for_reporter"] = "y"
-    assert asks.post(f"/recusals/leads/{lead.key}/request", data=said).status_code == 302
+    assert asks.post(f"/recusals/referrals/{referral.key}/request", data=said).status_code == 302
     assert browser.get(f"/referrals/{referral.key}").status_code == 404
     assert browser.post(f"/referrals/{referral.key}/sign-for").status_code == 404
     for page in ("/recusals/", "/desk/", "/referrals/?tab=all"):
@@ -170,13 +170,15 @@ def test_who_is_walled_already_is_asked_about_with_the_same_answer(app, sign_in)
     lead = handed_over()
     mate, plain = make.officer(Role.TOWN_INSPECTOR), make.officer(Role.TOWN_INSPECTOR)
     walled = make.officer(Role.TOWN_INSPECTOR, name=make.NAMES[0])
+    (referral,) = make.referrals(lead)
     browser = sign_in(mate)
     answers = []
     for whom in (plain, walled):
         said = {"request-officer": whom.key, "request-ground": "interest", "request-reason": WHY}
-        answer = browser.post(f"/recusals/leads/{lead.key}/request", data=said)
+        answer = browser.post(f"/recusals/referrals/{referral.key}/request", data=said)
         answers.append((answer.status_code, answer.location, timeless(browser.get("/desk/").text)))
     assert answers[0] == answers[1]
+    assert answers[0][0] == 302
 
 
 def lifting():
@@ -246,8 +248,10 @@ def test_a_stranger_finds_neither_the_lead_nor_the_request(app, sign_in):
     assert lead.number not in browser.get("/recusals/").text
     for door in ("grant", "decline"):
         assert browser.post(f"/recusals/{recusal.key}/{door}", data={}).status_code == 404
-    for door in ("recuse", "request", "ask-lift"):
-        assert browser.post(f"/recusals/leads/{lead.key}/{door}", data={}).status_code == 404
+    (referral,) = make.referrals(lead)
+    for paper in (f"leads/{lead.key}", f"referrals/{referral.key}"):
+        for door in ("recuse", "request", "ask-lift"):
+            assert browser.post(f"/recusals/{paper}/{door}", data={}).status_code == 404
 
 
 def test_a_stub_closes_to_whoever_stands_aside_and_to_nobody_else(app):

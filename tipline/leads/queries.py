@@ -101,6 +101,7 @@ def has_reporter(lead: Lead) -> bool:
     return db.session.scalar(select(Reporter.id).where(Reporter.lead_id == lead.id)) is not None
 
 
+@once
 def read_today(lead: Lead, officer: Officer, now: datetime) -> bool:
     """Whether the trail already says that the officer looked at the lead today."""
     return did_today(Act.READ_LEAD, lead, officer, now)

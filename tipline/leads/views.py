@@ -119,7 +119,7 @@ def search() -> ResponseReturnValue:
 
 @bp.get("/<key>", act=Act.READ_LEAD)
 def show(key: str) -> ResponseReturnValue:
-    """The shell, or the words where they are open. The first reading of the day is written in the trail."""
+    """The shell, or the words where they are open. A page that was read today takes no writer's place."""
     lead = seen(key)
     if not queries.read_today(lead, current_user, now()):
         with writing():
@@ -255,8 +255,11 @@ def _versions_of(lead: Lead) -> dict[int, list[PersonVersion]]:
 
 def lead_page(lead: Lead, anew: Mapping[panels.Panel, str] = MappingProxyType({}), **refused: Any) -> str:
     """The page of a lead; `refused` are forms that came back with something missing, `anew` are parts of rooms above
-    that they have drawn with such a form in them.
+    that they have drawn with such a form in them. The first reading of the day is written in the trail.
     """
+    if not queries.read_today(lead, current_user, now()):
+        operations.read(lead, by=current_user, at=now())
+        db.session.commit()
     opened = queries.may_read_content(current_user, lead, now())
     clearing = current_user.may(Act.CLEAR_NAMESAKE)
     alike = walls.namesakes(lead.people) if clearing else {}
@@ -288,3 +291,6 @@ def lead_page(lead: Lead, anew: Mapping[panels.Panel, str] = MappingProxyType({}
         others=glance.of_others(_told(lead), current_user),
         town=next((town for town in roster.towns() if town.code == lead.town_code), None),
     )
+
+
+panels.hosts["leads"] = panels.Host(Act.READ_LEAD, seen, lead_page)

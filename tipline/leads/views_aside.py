@@ -11,18 +11,18 @@ from flask_wtf import FlaskForm
 from sqlalchemy import Select, select
 
 from tipline.kit.db import db
-from tipline.kit.errors import NotFound, Refused
-from tipline.leads import deciding, grounds, panels, queries, recusals, walls
+from tipline.kit.errors import NotFound
+from tipline.leads import deciding, grounds, panels, recusals, walls
 from tipline.leads.forms import ReasonForm
 from tipline.leads.forms_aside import LiftForm, RecuseForm, RequestForm
 from tipline.leads.models import Lead, Lift, Recusal
-from tipline.office import editions
 from tipline.office.charter import Act
 from tipline.office.doors import Doors
 from tipline.office.frame import said
 from tipline.office.models import Officer
-from tipline.office.steps import tell_done
+from tipline.office.steps import Kept, attempt, tell_done
 from tipline.office.time import now
+from tipline.office.unchanged import once
 
 bp = Doors("recusals", __name__, url_prefix="/recusals")
 
@@ -34,27 +34,32 @@ class OnALead(Protocol):
     def lead(self) -> Lead: ...
 
 
-def panel(lead: Lead, officer: Officer) -> str:
-    """On the page of a lead or of a paper that stands on it: the ways to stand aside."""
+def panel(lead: Lead, officer: Officer, kept: Kept | None = None) -> str:
+    """On the page of a lead: the ways to stand aside; `kept` is one of them that came back."""
+    return _ways(lead, lead, officer, kept)
+
+
+def beside(paper: OnALead, officer: Officer, kept: Kept | None = None) -> str:
+    """The same on the page of a paper that stands on a lead."""
+    return _ways(paper, paper.lead, officer, kept)
+
+
+panels.on_a_lead.append(panel)
+
+
+def _ways(paper: Lead | OnALead, lead: Lead, officer: Officer, kept: Kept | None) -> str:
     if not officer.may(Act.RECUSE):
         return ""
     forms: dict[Act, FlaskForm] = {
         Act.RECUSE: RecuseForm(None, prefix="recuse"),
         Act.REQUEST_RECUSAL: RequestForm(None, prefix="request").over(concerned(lead, officer)),
     }
-    if deciding.may_lift(lead, officer) and (behind := liftable(lead, officer)):
-        forms[Act.ASK_LIFT] = LiftForm(None, prefix="lift").over(behind)
-    return render_template("leads/_aside.html", lead=lead, forms=forms)
+    if deciding.may_lift(lead, officer) and (hidden := liftable(lead, officer)):
+        forms[Act.ASK_LIFT] = LiftForm(None, prefix="lift").over(hidden)
+    return render_template("leads/_aside.html", paper=paper, forms=forms | dict([kept] if kept else []))
 
 
-def beside(paper: OnALead, officer: Officer) -> str:
-    """The same on the page of a paper that stands on a lead."""
-    return panel(paper.lead, officer)
-
-
-panels.on_a_lead.append(panel)
-
-
+@once
 def concerned(lead: Lead, officer: Officer) -> list[Officer]:
     """Everybody of the offices that have to do with the lead and of one's own, walled or not: a name that is
     missing would tell.
@@ -65,6 +70,7 @@ def concerned(lead: Lead, officer: Officer) -> list[Officer]:
     return [one for one in db.session.scalars(query) if one.may(Act.RECUSE)]
 
 
+@once
 def liftable(lead: Lead, officer: Officer) -> list[Officer]:
     """Those behind a wall that two persons may lift."""
     soft = walls.by_office_or_word(lead, lead.people, lead.rules) - walls.for_good(lead, lead.people)
@@ -104,19 +110,19 @@ def _named(papers: list[Recusal | Lift]) -> dict[str, Officer]:
     return {one.key: one for one in db.session.scalars(select(Officer).where(Officer.key.in_(keys)))} if keys else {}
 
 
-@bp.post("/leads/<key>/recuse", act=Act.RECUSE)
-def recuse(key: str) -> ResponseReturnValue:
-    lead, form = known(key), RecuseForm(prefix="recuse")
+@bp.post("/<place>/<key>/recuse", act=Act.RECUSE)
+def recuse(place: str, key: str) -> ResponseReturnValue:
+    lead, form = behind(place, key), RecuseForm(prefix="recuse")
 
     def deed() -> None:
         recusals.recuse(lead, form.ground.data, reason=form.reason.data, by=current_user, at=now())
 
-    return _asked(lead, Act.RECUSE, form, deed, _("您已回避，这件线索不再向您显示。"))
+    return _asked(place, key, (Act.RECUSE, form), deed, _("您已回避，这件线索不再向您显示。"))
 
 
-@bp.post("/leads/<key>/request", act=Act.REQUEST_RECUSAL)
-def ask(key: str) -> ResponseReturnValue:
-    lead = known(key)
+@bp.post("/<place>/<key>/request", act=Act.REQUEST_RECUSAL)
+def ask(place: str, key: str) -> ResponseReturnValue:
+    lead = behind(place, key)
     officers = concerned(lead, current_user)
     form = RequestForm(prefix="request").over(officers)
 
@@ -131,12 +137,13 @@ def ask(key: str) -> ResponseReturnValue:
             at=now(),
         )
 
-    return _asked(lead, Act.REQUEST_RECUSAL, form, deed, _("已申请。决定之前，此人不能办理本件，也不会得到通知。"))
+    told = _("已申请。决定之前，此人不能办理本件，也不会得到通知。")
+    return _asked(place, key, (Act.REQUEST_RECUSAL, form), deed, told)
 
 
-@bp.post("/leads/<key>/ask-lift", act=Act.ASK_LIFT)
-def ask_lift(key: str) -> ResponseReturnValue:
-    lead = known(key)
+@bp.post("/<place>/<key>/ask-lift", act=Act.ASK_LIFT)
+def ask_lift(place: str, key: str) -> ResponseReturnValue:
+    lead = behind(place, key)
     if not deciding.may_lift(lead, current_user):
         raise NotFound("没有这个页面，或您无权查看。")
     officers = liftable(lead, current_user)
@@ -146,23 +153,26 @@ def ask_lift(key: str) -> ResponseReturnValue:
         named = next(one for one in officers if one.key == form.officer.data)
         recusals.ask_lift(lead, named, until=form.until.data, reason=form.reason.data, by=current_user, at=now())
 
-    return _asked(lead, Act.ASK_LIFT, form, deed, _("已提请，等待本单位另一人同意。"))
+    return _asked(place, key, (Act.ASK_LIFT, form), deed, _("已提请，等待本单位另一人同意。"))
 
 
-def _asked(lead: Lead, act: Act, form: FlaskForm, deed: Callable[[], object], told: str) -> ResponseReturnValue:
+def _asked(place: str, key: str, kept: Kept, deed: Callable[[], object], told: str) -> ResponseReturnValue:
     """Do the deed and go back to the desk, since the lead may be out of sight; or the words come back."""
-    number, key = lead.number, lead.key
-    if form.validate_on_submit():
-        try:
-            deed()
-            db.session.commit()
-        except Refused as refusal:
-            db.session.rollback()
-            form.form_errors.append(said(refusal.sentence))
-            return render_template("leads/aside_again.html", number=number, key=key, act=act, form=form), refusal.status
+    host, part = panels.host_of(place, current_user), panel if place == "leads" else beside
+
+    def whole() -> ResponseReturnValue:
+        deed()
+        db.session.commit()
         flash(told)
         return redirect(url_for("desk.index"))
-    return render_template("leads/aside_again.html", number=number, key=key, act=act, form=form), 422
+
+    return attempt(kept[1], whole, lambda: host.again(key, part, current_user, kept))
+
+
+def behind(place: str, key: str) -> Lead:
+    """The lead on whose page, or on the page of whose paper, somebody asks; a 404 for whoever may not see that."""
+    paper: Lead | OnALead = panels.host_of(place, current_user).seen(key)
+    return paper if isinstance(paper, Lead) else paper.lead
 
 
 @bp.post("/<key>/grant", act=Act.GRANT_RECUSAL)
@@ -210,10 +220,3 @@ def _done(number: str, act: Act) -> ResponseReturnValue:
 def _one(query: Select[Recusal] | Select[Lift]):  # type: ignore[no-untyped-def]
     """The paper that waits for this officer, or a 404."""
     return db.one_or_404(query)
-
-
-def known(key: str) -> Lead:
-    """The lead, if the officer may know of it by any way; or a 404."""
-    lead: Lead = db.one_or_404(queries.known_to(current_user).where(Lead.key == key))
-    editions.choose(lead.notice)
-    return lead

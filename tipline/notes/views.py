@@ -1,4 +1,4 @@
-"""Notes and watchers at the counter: parts of the pages of a lead and of a referral, and their own page on a phone."""
+"""Notes and watchers at the counter: parts of the pages of a lead and of a referral."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,6 @@ from flask_login import current_user
 from tipline.kit.db import db
 from tipline.kit.errors import NotFound
 from tipline.leads import panels as lead_panels
-from tipline.leads import queries as ledger
 from tipline.leads.models import Lead
 from tipline.notes import operations, queries
 from tipline.notes.forms import AskForm, NoteForm
@@ -18,33 +17,40 @@ from tipline.notes.models import Note, Ring
 from tipline.office.charter import Act
 from tipline.office.doors import Doors
 from tipline.office.models import Officer
+from tipline.office.steps import attempt
 from tipline.office.time import now
 from tipline.referrals import panels as referral_panels
-from tipline.referrals import queries as referrals
 from tipline.referrals.models import Referral
 
 bp = Doors("notes", __name__, url_prefix="/notes")
 
 Noted = Lead | Referral
+Kept = dict[Ring, NoteForm]
+"""A note that came back with something missing, and the ring it was for."""
 RINGS = {ring.value: ring for ring in Ring}
-PLACES = {"leads": "leads.show", "referrals": "referrals.show"}
 
 
-def of_lead(lead: Lead, officer: Officer) -> str:
+def of_lead(lead: Lead, officer: Officer, kept: Kept | None = None) -> str:
     """On the page of a lead: the notes on it, for whoever may read its words or works in its ledger."""
-    return part_of(lead, queries.of_lead(lead, officer), officer, (Ring.INTERNAL,))
+    return part_of(lead, queries.of_lead(lead, officer), officer, _forms(Ring.INTERNAL) | (kept or {}))
 
 
-def of_referral(referral: Referral, officer: Officer) -> str:
+def of_referral(referral: Referral, officer: Officer, kept: Kept | None = None) -> str:
     """On the page of a referral: one's own office's notes, and those that both sides read."""
-    return part_of(referral, queries.of_referral(referral, officer), officer, (Ring.INTERNAL, Ring.BUREAU))
+    forms = _forms(Ring.INTERNAL, Ring.BUREAU) | (kept or {})
+    return part_of(referral, queries.of_referral(referral, officer), officer, forms)
 
 
+PARTS: dict[str, Callable[..., str]] = {"leads": of_lead, "referrals": of_referral}
 lead_panels.on_a_lead.append(of_lead)
 referral_panels.on_a_referral.append(of_referral)
 
 
-def part_of(paper: Noted, notes: list[Note], officer: Officer, rings: tuple[Ring, ...]) -> str:
+def _forms(*rings: Ring) -> dict[Ring, NoteForm]:
+    return {ring: NoteForm(None, prefix=ring.value) for ring in rings}
+
+
+def part_of(paper: Noted, notes: list[Note], officer: Officer, forms: dict[Ring, NoteForm]) -> str:
     if not officer.may(Act.WRITE_NOTE):
         return ""
     colleagues = queries.colleagues(paper, officer)
@@ -53,7 +59,7 @@ def part_of(paper: Noted, notes: list[Note], officer: Officer, rings: tuple[Ring
         paper=paper,
         place=f"{paper.kind}s",
         notes=notes,
-        forms={ring: NoteForm(None, prefix=ring.value) for ring in rings},
+        forms=forms,
         watch=queries.watch_of(paper, officer),
         ask=AskForm(None, prefix="ask").among(colleagues) if colleagues else None,
     )
@@ -64,10 +70,13 @@ def write(place: str, key: str, ring: str) -> ResponseReturnValue:
     paper, form = seen(place, key), NoteForm(prefix=ring)
     if ring not in RINGS:
         raise NotFound("没有这个页面，或您无权查看。")
-    if not form.validate_on_submit():
-        return render_template("notes/again.html", paper=paper, place=place, ring=RINGS[ring], form=form), 422
-    operations.write(paper, RINGS[ring], form.text.data, by=current_user, at=now())
-    return back(place, paper, _("备注已写。"))
+
+    def deed() -> ResponseReturnValue:
+        operations.write(paper, RINGS[ring], form.text.data, by=current_user, at=now())
+        return back(place, paper, _("备注已写。"))
+
+    host = lead_panels.host_of(place, current_user)
+    return attempt(form, deed, lambda: host.again(key, PARTS[place], current_user, {RINGS[ring]: form}))
 
 
 @bp.post("/<place>/<key>/watch", act=Act.WATCH)
@@ -103,16 +112,12 @@ def back(place: str, paper: Noted, told: str) -> ResponseReturnValue:
     key = paper.key
     db.session.commit()
     flash(told)
-    return redirect(url_for(PLACES[place], key=key, _anchor="notes"))
+    return redirect(url_for(f"{place}.show", key=key, _anchor="notes"))
 
 
 def seen(place: str, key: str) -> Noted:
     """The paper, through the gate of its own room; a 404 for whoever may not see it."""
-    if place not in PLACES:
+    if place not in PARTS:
         raise NotFound("没有这个页面，或您无权查看。")
-    query = ledger.visible_to(current_user) if place == "leads" else referrals.visible_to(current_user)
-    kind = Lead if place == "leads" else Referral
-    paper: Noted | None = db.session.scalars(query.where(kind.key == key)).one_or_none()
-    if paper is None:
-        raise NotFound("没有这个页面，或您无权查看。")
+    paper: Noted = lead_panels.host_of(place, current_user).seen(key)
     return paper

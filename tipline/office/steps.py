@@ -94,17 +94,22 @@ class Steps(Generic[P]):
 
     def filled(self, key: str, act: Act, form: FlaskForm, deed: Callable[[P], object]) -> ResponseReturnValue:
         """Do a deed that asks for words. When it cannot be done, the words come back with the reason."""
-        if not form.validate_on_submit():
-            return self.page(self.seen(key), (act, form)), 422
-        try:
-            return self.done(key, act, deed)
-        except StaleDataError:
-            refusal: Refused = NotNow("刚才有人先办了这一步。您写的内容还在下面，请看过现状再定。")
-        except Refused as against:
-            refusal = against
-        db.session.rollback()
-        form.form_errors.append(said(refusal.sentence))
-        return self.page(self.seen(key), (act, form)), refusal.status
+        return attempt(form, lambda: self.done(key, act, deed), lambda: self.page(self.seen(key), (act, form)))
+
+
+def attempt(form: FlaskForm, deed: Callable[[], ResponseReturnValue], again: Callable[[], str]) -> ResponseReturnValue:
+    """The answer of a deed that asks for words; or, when it cannot be done, the page on which they come back."""
+    if not form.validate_on_submit():
+        return again(), 422
+    try:
+        return deed()
+    except StaleDataError:
+        refusal: Refused = NotNow("刚才有人先办了这一步。您写的内容还在下面，请看过现状再定。")
+    except Refused as against:
+        refusal = against
+    db.session.rollback()
+    form.form_errors.append(said(refusal.sentence))
+    return again(), refusal.status
 
 
 def tell_done(number: str, act: Act) -> None:

@@ -1,8 +1,9 @@
 """A referral as its page and its lists show it: what this reader may see, and nothing that must be hidden later."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from flask import render_template
 from flask_wtf import FlaskForm
@@ -72,7 +73,7 @@ def render(
     at: datetime,
     kept: Kept | None = None,
     vault: dict[str, FlaskForm] | None = None,
-    anew: dict[panels.Panel, str] | None = None,
+    anew: Mapping[panels.Panel, str] = MappingProxyType({}),
 ) -> str:
     """The page of one referral; `kept` and `vault` are forms that came back with something missing, `anew` are
     parts of rooms above that they have drawn with such a form in them.
@@ -111,13 +112,13 @@ def render(
         trail=lines_of(queries.entries_of(referral, inside=inside), with_notes=inside or reads),
         others=glance.of_others(queries.told_of(referral, inside=inside), officer),
         vault=vault_forms(referral, officer, inside) | (vault or {}),
-        to_do=drawn(panels.to_do, referral, officer, anew or {}),
-        panels=drawn(panels.on_a_referral, referral, officer, anew or {}),
+        to_do=drawn(panels.to_do, referral, officer, anew),
+        panels=drawn(panels.on_a_referral, referral, officer, anew),
     )
 
 
 def drawn(
-    parts: list[panels.Panel], referral: Referral, officer: Officer, anew: dict[panels.Panel, str]
+    parts: list[panels.Panel], referral: Referral, officer: Officer, anew: Mapping[panels.Panel, str]
 ) -> list[Markup]:
     """The parts of rooms above, as far as they have something for this officer."""
     return [Markup(anew.get(part) or part(referral, officer)) for part in parts]  # noqa: S704 (templates escape)

@@ -1,5 +1,6 @@
 """Referrals at the counter: approve, hand over, sign for."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -62,6 +63,13 @@ def seen(key: str) -> Referral:
 
 def page_of(referral: Referral, kept: Kept | None) -> str:
     return pages.render(referral, current_user, now(), kept=kept)
+
+
+def page_with(referral: Referral, anew: Mapping[own_panels.Panel, str]) -> str:
+    return pages.render(referral, current_user, now(), anew=anew)
+
+
+panels.hosts["referrals"] = panels.Host(Act.READ_REFERRALS, seen, page_with)
 
 
 def onward(referral: Referral) -> str:

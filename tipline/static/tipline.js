@@ -368,5 +368,5 @@ document.addEventListener("DOMContentLoaded", () => {
   all("[name=theme]").forEach((box) => { box.checked = box.value === choice("theme"); });
   all("[name=letters]").forEach((box) => { box.checked = letters; });
   measure();
-  all("[data-focus]").find((line) => !line.closest(".swatch"))?.focus();
+  find("[data-focus]")?.focus();
 });

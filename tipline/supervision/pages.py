@@ -1,9 +1,10 @@
 """A supervised case as its page and its list show it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 
 from flask import render_template
 from markupsafe import Markup
@@ -101,8 +102,16 @@ def lines(cases: Iterable[SupervisedCase], today: date) -> list[Line]:
     return found
 
 
-def render(case: SupervisedCase, officer: Officer, at: datetime, kept: Kept | None = None) -> str:
-    """The page of one case."""
+def render(
+    case: SupervisedCase,
+    officer: Officer,
+    at: datetime,
+    kept: Kept | None = None,
+    anew: Mapping[panels.Panel, str] = MappingProxyType({}),
+) -> str:
+    """The page of one case; `kept` is a form that came back with something missing, `anew` are parts of other rooms
+    that they have drawn with such a form in them.
+    """
     today = day_of(at)
     acts = acts_of(case, officer, today)
     forms = blank_forms(FORMS, acts, kept, case)
@@ -133,7 +142,7 @@ def render(case: SupervisedCase, officer: Officer, at: datetime, kept: Kept | No
         forms=forms,
         trail=lines_of(queries.entries_of(case), with_notes=True),
         others=glance.of_others(queries.told_of(case), officer),
-        panels=[Markup(panel(case, officer)) for panel in panels.on_a_case],  # noqa: S704 (templates escape)
+        panels=[Markup(anew.get(part) or part(case, officer)) for part in panels.on_a_case],  # noqa: S704
     )
 
 

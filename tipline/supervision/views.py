@@ -1,5 +1,6 @@
 """Supervised cases at the counter: open, follow, urge, report, accept, release."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -10,14 +11,14 @@ from flask_login import current_user
 from tipline.kit.db import db
 from tipline.leads import panels, views_aside
 from tipline.leads.models import Lead
-from tipline.leads.queries import known_to
 from tipline.office import editions, glance
 from tipline.office.charter import Act
 from tipline.office.doors import Doors
 from tipline.office.models import Officer
-from tipline.office.steps import Kept, Steps
+from tipline.office.steps import Kept, Steps, attempt
 from tipline.office.time import now, today
 from tipline.referrals import panels as referral_panels
+from tipline.referrals.models import Referral
 from tipline.supervision import gate as _gate  # noqa: F401 (what a case holds against a conclusion)
 from tipline.supervision import grounds, operations, pages, queries
 from tipline.supervision import holding as _holding  # noqa: F401 (what officers hold is asked of this room too)
@@ -36,20 +37,29 @@ from tipline.supervision.models import SupervisedCase
 bp = Doors("supervision", __name__, url_prefix="/supervision")
 
 
-def of_lead(lead: Lead, officer: Officer) -> str:
-    """On the page of a lead or of its referral: the case that watches over it, as far as the officer may know.
+def of_lead(lead: Lead, officer: Officer, kept: ProposeForm | None = None) -> str:
+    """On the page of a lead: the case that watches over it, as far as the officer may know.
 
-    Where none does, whoever may can propose one by hand.
+    Where none does, whoever may can propose one by hand; `kept` is that form when it came back.
     """
-    case = queries.of_lead(officer, lead)
-    if case is None and not (officer.may(Act.PROPOSE_BY_HAND) and grounds.may_be_proposed(lead)):
-        return ""
-    form = ProposeForm(None, prefix="propose") if case is None else None
-    return render_template("supervision/_of_lead.html", case=case, lead=lead, form=form)
+    return _of(lead, lead, officer, kept)
 
 
+def of_referral(referral: Referral, officer: Officer, kept: ProposeForm | None = None) -> str:
+    """The same on the page of a referral."""
+    return _of(referral, referral.lead, officer, kept)
+
+
+def _of(paper: Lead | Referral, lead: Lead, officer: Officer, kept: ProposeForm | None) -> str:
+    case, form = queries.of_lead(officer, lead), kept
+    if case is None and officer.may(Act.PROPOSE_BY_HAND) and grounds.may_be_proposed(lead):
+        form = kept or ProposeForm(None, prefix="propose")
+    return render_template("supervision/_of_lead.html", case=case, paper=paper, form=form) if case or form else ""
+
+
+PARTS: dict[str, Callable[..., str]] = {"leads": of_lead, "referrals": of_referral}
 panels.on_a_lead.append(of_lead)
-referral_panels.on_a_referral.append(lambda referral, officer: of_lead(referral.lead, officer))
+referral_panels.on_a_referral.append(of_referral)
 case_panels.on_a_case.append(views_aside.beside)
 
 
@@ -64,21 +74,30 @@ def page_of(case: SupervisedCase, kept: Kept | None) -> str:
     return pages.render(case, current_user, now(), kept=kept)
 
 
+def page_with(case: SupervisedCase, anew: Mapping[case_panels.Panel, str]) -> str:
+    return pages.render(case, current_user, now(), anew=anew)
+
+
+panels.hosts["cases"] = panels.Host(Act.READ_SUPERVISION, seen, page_with)
+
+
 at_counter = Steps(seen, page_of, lambda case: url_for(".show", key=case.key), pages.FORMS)
 
 
-@bp.post("/leads/<key>/propose-by-hand", act=Act.PROPOSE_BY_HAND)
-def propose_by_hand(key: str) -> ResponseReturnValue:
-    lead: Lead = db.one_or_404(known_to(current_user).where(Lead.key == key))
-    editions.choose(lead.notice)
-    form = ProposeForm(prefix="propose")
-    if not form.validate_on_submit():
-        return render_template("supervision/propose.html", lead=lead, form=form), 422
-    case = grounds.propose_by_hand(lead, reason=form.reason.data, by=current_user, at=now())
-    db.session.commit()
-    flash(_("%(number)s已提请专案督办，待另一人决定。", number=case.number))
-    seen_by_me = db.session.scalar(queries.visible_to(current_user).where(SupervisedCase.key == case.key))
-    return redirect(url_for(".show", key=case.key) if seen_by_me else url_for(".index"))
+@bp.post("/<place>/<key>/propose-by-hand", act=Act.PROPOSE_BY_HAND)
+def propose_by_hand(place: str, key: str) -> ResponseReturnValue:
+    host, form = panels.host_of(place, current_user), ProposeForm(prefix="propose")
+    part, paper = PARTS.get(place) or abort(404), host.seen(key)
+
+    def deed() -> ResponseReturnValue:
+        lead = paper.lead if isinstance(paper, Referral) else paper
+        case = grounds.propose_by_hand(lead, reason=form.reason.data, by=current_user, at=now())
+        db.session.commit()
+        flash(_("%(number)s已提请专案督办，待另一人决定。", number=case.number))
+        seen_by_me = db.session.scalar(queries.visible_to(current_user).where(SupervisedCase.key == case.key))
+        return redirect(url_for(".show", key=case.key) if seen_by_me else url_for(".index"))
+
+    return attempt(form, deed, lambda: host.again(key, part, current_user, form))
 
 
 @bp.get("/", act=Act.READ_SUPERVISION, listed=True)
