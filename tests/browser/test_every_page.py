@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.browser import markup, paper, tour
+from tests.browser import markup, paper, tour, zoom
 from tests.browser.steps import speak
 from tests.conftest import settings
 from tipline import create_app
@@ -17,9 +17,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 DRESSES = (("zh", "light"), ("en", "dark"))
 """Words change with the language, colours with the theme: these two show both of each."""
 PHONE = {"width": 390, "height": 844}
-TWICE_AS_LARGE = {"width": 683, "height": 384}
-"""What is left of 1366×768 at 200 % zoom."""
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TWICE = """
 [...document.querySelectorAll("[id]:not([type=hidden])")].map((one) => one.id)
   .filter((id, at, all) => all.indexOf(id) < at)
@@ -192,9 +189,11 @@ def faults_of(page: Page) -> list[str]:
     found += [f"the id {twice} twice" for twice in page.evaluate(TWICE)]
     usual = page.viewport_size
     assert usual is not None
-    for name, size in (("a desk", usual), ("a phone", PHONE), ("200 % zoom", TWICE_AS_LARGE)):
+    for name, size in (("a desk", usual), ("a phone", PHONE)):
         page.set_viewport_size(size)
-        if (over := page.evaluate(SIDEWAYS)) > 0:
+        if (over := page.evaluate(zoom.SIDEWAYS)) > 0:
             found.append(f"{over} px too wide at {name}")
+    page.set_viewport_size(zoom.WINDOW)
+    found += [f"at 200 % zoom {fault}" for fault in zoom.faults(page)]
     page.set_viewport_size(usual)
     return [*found, *paper.faults_by_tab(page), *paper.faults_on_paper(page)]

@@ -24,6 +24,7 @@ def test_the_next_step_of_a_case_needs_no_scrolling(sign_in):
 
 def test_the_deeds_of_the_desk_are_in_sight_on_a_phone(sign_in):
     page = sign_in("balitai-inspector", viewport=PHONE)
+    page.locator("label[for=later-unfold]").click()
     deeds = page.locator("main td .button")
     assert deeds.count() > 1
     assert all(_right_of(page, number) <= PHONE["width"] for number in range(deeds.count()))

@@ -1,7 +1,7 @@
 """On a phone: rows become cards, what is not due now is folded, and all of it opens without a script."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.test_every_page import PHONE, faults_of
 
@@ -48,6 +48,56 @@ def test_filters_and_parts_open_at_a_touch(sign_in, open_browser, script):
     expect(keeper.locator(".unfold").first).to_be_hidden()
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without"])
+def test_the_desk_begins_with_what_is_due_and_folds_what_comes_later(sign_in, open_browser, script):
+    signed_in = sign_in("keeper")
+    keeper = open_browser(viewport=PHONE, java_script_enabled=script)
+    keeper.context.add_cookies(signed_in.context.cookies())
+    keeper.goto("/desk/")
+    first = keeper.locator("tbody tr").first
+    expect(first.locator(".due .badge")).to_be_in_viewport()
+    expect(first.locator(".button")).to_be_in_viewport()
+    assert height(first) < 100
+    later = keeper.locator("#later")
+    expect(later.locator("tbody tr").first).to_be_hidden()
+    expect(later.locator("h2 small")).to_have_text(str(later.locator(".row-link").count()))
+    later.locator("label").click()
+    expect(later.locator("tbody tr").first).to_be_visible()
+
+
+def test_the_call_sheet_takes_three_screens_and_folds_the_problems_until_one_is_ticked(sign_in):
+    operator = sign_in("operator", viewport=PHONE)
+    operator.goto("/intake/")
+    assert height(operator.locator("form[data-main]")) < 3 * PHONE["height"]
+    problem = operator.locator("#problems .option").first
+    expect(problem).to_be_hidden()
+    operator.locator("label[for=problems-unfold]").click()
+    problem.click()
+    operator.locator("label[for=problems-unfold]").click()
+    expect(problem).to_be_visible()  # what is ticked is never folded away
+
+
+def test_a_card_leaves_out_what_is_zero(sign_in):
+    keeper = sign_in("keeper", viewport=PHONE)
+    keeper.goto("/screening/")
+    empty = keeper.locator("tbody tr").filter(has_not=keeper.locator("td a:not(.row-link)")).last
+    assert height(empty) < 48
+    expect(empty.locator("td.num", has_text="0").first).to_be_hidden()
+
+
+def test_an_outcome_begins_with_what_is_missing_and_by_when(sign_in):
+    inspector = sign_in("district", viewport=PHONE)
+    inspector.goto("/outcomes/")
+    inspector.locator("tr", has_text="结果单填写中").locator(".row-link").first.click()
+    expect(inspector.locator(".next .badge")).to_be_in_viewport()
+    expect(inspector.locator("#faults .notice").first).to_be_in_viewport()
+    expect(inspector.locator("#standing .facts")).to_be_hidden()
+    inspector.locator("label[for=standing-unfold]").click()
+    expect(inspector.locator("#standing .facts")).to_be_visible()
+    paid, voucher = (inspector.locator(f"#money-0-{name}").bounding_box() for name in ("moved_on", "voucher"))
+    assert paid["y"] == voucher["y"]
+
+
 def test_whoever_stays_nameless_is_not_asked_for_a_name(sign_in):
     operator = sign_in("operator")
     operator.goto("/intake/")
@@ -59,3 +109,9 @@ def test_whoever_stays_nameless_is_not_asked_for_a_name(sign_in):
     operator.locator("#phone").fill("15400001234")
     operator.locator("#named-1").check()
     expect(name).to_be_visible()  # what stands there is seen
+
+
+def height(part: Locator) -> float:
+    box = part.bounding_box()
+    assert box is not None
+    return box["height"]

@@ -37,6 +37,7 @@ from tipline.outcomes.models import AccusationApproval, Clarification, OutcomeSh
 from tipline.outcomes.money import Reckoning, reckoning
 from tipline.outcomes.sheet import MeasureSaid
 from tipline.referrals.models import Referral
+from tipline.referrals.pages import lines as lines_of_referrals
 from tipline.referrals.pages import post_of
 from tipline.referrals.queries import is_handled_by
 
@@ -124,6 +125,7 @@ def render(referral: Referral, officer: Officer, at: datetime, kept: Kept | None
     return render_template(
         "outcomes/show.html",
         referral=referral,
+        due=lines_of_referrals([referral], day_of(at), calendars.calendar())[0].due,
         post=post_of(referral),
         view=shown(standing) if standing else None,
         earlier=[shown(one) for one in sheets if one is not standing],

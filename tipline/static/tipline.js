@@ -340,10 +340,11 @@ document.addEventListener("htmx:configRequest", (e) => { e.detail.headers["X-CSR
 // scrolled from the keyboard.
 
 const phone = matchMedia("screen and (max-width: 720px)");
+const NOTHING = ["—", "·", "0", "0.00"];
 const heads = (frame) => {
-  const words = all("thead tr:last-child > *", frame).map((head) => head.textContent.trim());
+  const words = all("thead tr:last-child > *", frame).map((head) => [...head.childNodes].filter((part) => part.localName !== "small").map((part) => part.textContent).join("").trim());
   all("tbody tr", frame).forEach((row) => [...row.cells].forEach((cell, at) => {
-    if (cell.matches("td:not(.tight, [colspan], :has(.row-link))")) cell.dataset.head = cell.textContent.trim() === "—" ? "—" : words[at] || "";
+    if (cell.matches("td:not(.tight, [colspan], :has(.row-link))")) cell.dataset.head = NOTHING.includes(cell.textContent.trim()) ? "—" : words[at] || "";
   }));
 };
 const measure = () => all("[data-scroll]").forEach((frame) => {
