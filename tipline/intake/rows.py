@@ -16,7 +16,7 @@ from tipline.kit.words import Bilingual, Labelled
 from tipline.kit.workbooks import head_of
 from tipline.law.bodies import ManagingAuthority, Membership, PersonKind, RankClass
 from tipline.law.notice import Notice
-from tipline.leads.call import Call, PersonSaid, ReporterSaid
+from tipline.leads.call import LONGEST_AGO, Call, PersonSaid, ReporterSaid
 from tipline.office import roster
 from tipline.office.frame import said as in_words
 
@@ -176,6 +176,8 @@ def _received(cells: Cells, at: datetime) -> datetime:
     received: datetime = cells.read("收到时间", lambda _: typed.moment(full))
     if received > at + timedelta(minutes=2):
         raise Incomplete("“%(column)s”还没有到，请核对。", column="收到时间")
+    if received < at - LONGEST_AGO:
+        raise Incomplete("“%(column)s”是二十多年以前，请核对年份。", column="收到时间")
     return received
 
 

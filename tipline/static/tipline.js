@@ -259,13 +259,14 @@ on("compositionend", "[data-suggest]", askSoon);
 on("focusout", "[data-suggest]", (_, box) => show(parts(box), false));
 on("mousedown", "[data-suggest] [role=option]", (e, option) => { e.preventDefault(); take(option.closest("[data-suggest]"), option); });
 on("keydown", "[data-suggest]", (e, box) => {
-  const { input, list } = parts(box);
+  const { input, list, fills } = parts(box);
   if (composing(e) || list.hidden) return;
   const options = [...list.children];
   const here = options.findIndex((option) => option.id === input.getAttribute("aria-activedescendant"));
   const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
   if (e.key === "Escape") show(parts(box), false);
   else if (e.key === "Enter" && here >= 0) take(box, options[here]);
+  else if (e.key === "Enter" && fills && /^[ -~]+$/.test(input.value)) take(box, options[0]);  // initials mean the first
   else if (step) {
     const next = options[(here + step + options.length + (here < 0 && step < 0 ? 1 : 0)) % options.length];
     options.forEach((option) => option.setAttribute("aria-selected", option === next));
@@ -275,6 +276,12 @@ on("keydown", "[data-suggest]", (e, box) => {
   e.preventDefault();
   e.stopPropagation();
 }, true);
+
+// Enter in a field of a sheet that is kept means the field: the sheet goes in with its button or Ctrl Enter.
+
+on("keydown", "form input", (e, field) => {
+  if (e.key === "Enter" && !e.ctrlKey && !e.metaKey && find("[data-keep]", field.form)) e.preventDefault();
+});
 
 // A sheet that is kept while it is written: within two seconds, one time after the other, and when its page is left.
 
