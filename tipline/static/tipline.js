@@ -160,8 +160,9 @@ on("submit", "form[data-confirm]", (e, form) => {
 
 on("submit", "form[method=post]", (e, form) => {
   if (e.defaultPrevented) return;
-  if (form.dataset.sent) return e.preventDefault();
-  form.dataset.sent = "yes";
+  const button = `sent by ${e.submitter?.value || ""}`;  // another button of the form is another deed
+  if (form.dataset.sent === button) return e.preventDefault();
+  form.dataset.sent = button;
   setTimeout(() => { delete form.dataset.sent; }, 5000);
 });
 addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
@@ -338,6 +339,17 @@ const begun = (within) => all("textarea, select, input:not([type=hidden], .unfol
   ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected))
   : field.value !== field.defaultValue || field.checked !== field.defaultChecked));
 on("click", "[data-reload]", (_, link) => { link.target = find(".errors") || begun(find("main")) ? "_blank" : ""; });
+
+// Who writes is here: a page asks its house for something now and then while somebody types, so that no session ends meanwhile.
+
+const WRITING = 240_000;
+let wrote = Date.now();
+on("input", "main form", () => {
+  const ways = find("header [data-suggest]");
+  if (!ways || Date.now() - wrote < WRITING) return;
+  wrote = Date.now();
+  fetch(ways.dataset.suggest, { method: "POST", headers: { "X-CSRFToken": token() }, body: new URLSearchParams({ q: "" }) }).catch(() => null);
+});
 
 // Live panels carry the same token as forms do.
 
