@@ -1,6 +1,7 @@
 """Every refusal on one page: what was refused and why, and what the person had written, so that it is not lost."""
 
 import re
+from http import HTTPStatus
 
 from flask import Flask, g, redirect, render_template, request
 from flask.globals import request_ctx
@@ -9,6 +10,7 @@ from flask_login import current_user, login_url
 from sqlalchemy.exc import DataError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, Unauthorized
+from werkzeug.routing import RequestRedirect
 
 from tipline.kit.db import db
 from tipline.kit.errors import Refused
@@ -64,9 +66,23 @@ def _page(status: int, sentence: str) -> tuple[str, int]:
     g.pop("frame", None)
     g.nowhere = True
     try:
-        return render_template("refused.html", status=status, sentence=sentence, back=None, typed=_typed()), status
+        return render_template(
+            "refused.html", status=status, sentence=sentence, back=_above(status), typed=_typed()
+        ), status
     except SQLAlchemyError:  # the database itself is away: then the sentence alone
         return sentence, status
+
+
+def _above(status: int) -> str | None:
+    """The page of the paper that a deed was meant for, where its state as it is now can be read."""
+    if status != HTTPStatus.CONFLICT or request.method != "POST":
+        return None
+    path, asked = request.path.rpartition("/")[0], request.query_string.decode(errors="ignore")
+    try:
+        request_ctx.url_adapter.match(path, method="GET")  # type: ignore[union-attr]
+    except (HTTPException, RequestRedirect):
+        return None
+    return f"{path}?{asked}" if asked else path
 
 
 def turned_away() -> ResponseReturnValue:
