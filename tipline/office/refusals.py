@@ -7,6 +7,7 @@ from flask import Flask, g, redirect, render_template, request
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_url
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, Unauthorized
@@ -38,8 +39,8 @@ def _unspeakable(_: DataError) -> tuple[str, int]:
 def _failed(failure: HTTPException) -> tuple[str, int]:
     db.session.rollback()
     status = failure.code or 500
-    if status == 400 and not current_user.is_authenticated:  # the form is of a session that has ended meanwhile
-        status = 401
+    if isinstance(failure, CSRFError) and not current_user.is_authenticated:
+        status = 401  # the form is of a session that has ended meanwhile
     return _page(status, said(FAILURES.get(status, ELSE)))
 
 
