@@ -164,6 +164,5 @@ def _open_database(app: Flask) -> None:
 def _let_in(app: Flask) -> None:
     CSRFProtect(app).exempt("tipline.telephone.views.announce")  # signed by a machine, which has no page of ours
     manager = LoginManager(app)
-    manager.login_view = "office.sign_in"
-    manager.login_message = None
+    manager.unauthorized_handler(refusals.turned_away)
     manager.request_loader(lambda request: sessions.officer_of(request, time.machine_now()))

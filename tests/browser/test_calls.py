@@ -104,6 +104,24 @@ def test_a_complete_lead_is_registered_in_time_by_the_keyboard_alone(sign_in, ca
     assert hands.seconds <= MOST_SECONDS
 
 
+def test_enter_takes_what_the_initials_mean_and_never_the_sheet(sign_in):
+    page = sign_in("operator")
+    page.goto("/intake/")
+    hands, post = Keyboard(page), page.locator("#people-0-post_words")
+    hands.tab_to(post)
+    hands.type("cwhzr")
+    expect(page.locator("[role=option]").first).to_be_visible()
+    hands.press("Enter")
+    expect(post).to_have_value(VILLAGE_HEAD)
+    hands.press("Enter")
+    hands.tab_to(page.locator("#people-0-name"))
+    hands.type("佘仁杰")
+    hands.press("Enter")
+    expect(page.locator("#look")).to_contain_text("镇纪委")
+    expect(page).to_have_url(re.compile("/intake/$"))
+    expect(page.locator("[role=alert]:visible")).to_have_count(0)
+
+
 def test_approved_wording_goes_in_where_the_cursor_stands_and_only_when_told(sign_in):
     page = sign_in("operator")
     page.goto("/intake/")

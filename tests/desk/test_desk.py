@@ -9,7 +9,11 @@ from tests.referrals.cast import DEEDS, S, brought_to, cast, proposed
 from tipline.desk import queries
 from tipline.desk.queries import Group, desk_of
 from tipline.kit.db import db
+from tipline.law.running import first_to_run_out
+from tipline.office import calendars
 from tipline.office.charter import Act, Role
+from tipline.referrals import reckoning
+from tipline.referrals import waiting as referral_waiting
 
 MONDAY = date(2018, 6, 4)
 
@@ -41,6 +45,24 @@ def test_a_referral_waits_for_whoever_has_the_next_deed(app, state, who):
     db.session.commit()
     everybody = vars(players)
     assert {name for name, officer in everybody.items() if referral.number in numbers(officer)} == who
+
+
+def test_a_row_names_the_deed_whose_day_it_shows(app):
+    """Whoever is told first whether the call was accepted is told before anybody disposes of the case."""
+    players = cast()
+    referral = brought_to(S.SIGNED_FOR, players)
+    db.session.commit()
+    waits = [thing for thing in referral_waiting.waiting_for(players.inspector, MONDAY) if thing.number]
+    assert [(thing.act, thing.day) for thing in waits] == [(Act.TELL_ACCEPTANCE, first_day_of(referral))]
+    DEEDS[Act.TELL_ACCEPTANCE](referral, players, make.NOON)
+    db.session.commit()
+    waits = [thing for thing in referral_waiting.waiting_for(players.inspector, MONDAY) if thing.number]
+    assert [(thing.act, thing.day) for thing in waits] == [(Act.SET_DISPOSITION, first_day_of(referral))]
+
+
+def first_day_of(referral):
+    first = first_to_run_out(reckoning.clocks(referral, calendars.calendar()))
+    return first.due.on
 
 
 def test_a_dispute_waits_for_the_leader_alone(app):

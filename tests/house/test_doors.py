@@ -78,14 +78,17 @@ def test_every_act_of_a_role_that_has_a_door_can_reach_it(house):
     assert behind <= set().union(*PERMITTED.values())
 
 
-def test_a_stranger_is_sent_to_sign_in_by_every_door(app):
+def test_a_stranger_is_sent_to_sign_in_by_every_page_and_refused_every_deed(app):
     stranger = Browser(app)
     for rule in doors(app):
-        if rule.endpoint not in OPEN_TO_ALL:
-            method = "POST" if "POST" in rule.methods else "GET"
-            answer = stranger.open(address(rule), method=method)
-            assert answer.status_code == 302, rule
-            assert answer.location.startswith("/sign-in"), rule
+        if rule.endpoint in OPEN_TO_ALL:
+            continue
+        if "POST" in rule.methods:
+            assert stranger.post(address(rule)).status_code == 401, rule
+            continue
+        answer = stranger.get(address(rule))
+        assert answer.status_code == 302, rule
+        assert answer.location.startswith("/sign-in"), rule
 
 
 def test_who_may_not_enter_finds_no_door(app, sign_in):

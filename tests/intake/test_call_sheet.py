@@ -70,6 +70,7 @@ def test_the_sheet_opens_with_the_usual_answers(browser):
         ({"happened_from": "2018-06-05", "happened_until": "2018-06-04"}, "结束早于开始"),
         ({"amount": "很多"}, "请写数目"),
         ({"received_at": "2999-01-01T00:00"}, "时间还没有到"),
+        ({"received_at": "1918-06-04T11:30"}, "请核对年份"),
         ({"received_at": "昨天"}, "没有这个时间"),
         ({"major": "y"}, "认定为重大问题线索须写明理由"),
         ({"named": "yes"}, "实名须有真实姓名"),
@@ -87,6 +88,19 @@ def test_what_is_wrong_is_said_at_its_field_and_everything_typed_is_kept(browser
     assert sentence in answer.text
     assert 'value="鄂国栋"' in answer.text
     assert 'name="token" type="hidden" value="one-time-mark"' in answer.text
+    assert not leads()
+
+
+def test_initials_that_nobody_chose_from_the_list_are_the_one_post_and_the_one_village_that_have_them(browser):
+    typed = {"people-0-post": "", "people-0-post_words": "cwhzr", "town": "", "place_words": "sgcwh"}
+    assert browser.post("/intake/register", data=SHEET | typed).status_code == 302
+    (lead,) = leads()
+    assert (lead.people[0].post, lead.place.name) == ("village_head", "双港村委会")
+
+
+def test_without_script_enter_in_a_field_asks_where_the_sheet_would_go(browser):
+    first_button = browser.get("/intake/").text.partition("data-main")[2].partition("<button")[2].partition(">")[0]
+    assert 'name="look"' in first_button
     assert not leads()
 
 

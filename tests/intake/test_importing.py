@@ -15,6 +15,7 @@ from tipline.kit import lists
 from tipline.kit.dates import day_of, local
 from tipline.kit.db import db
 from tipline.kit.errors import Incomplete
+from tipline.law.bodies import Body
 from tipline.leads.models import Lead, Reporter
 from tipline.office import trail
 from tipline.office.charter import Role
@@ -33,6 +34,7 @@ HEADS = [
     "联系电话",
     "身份证号",
 ]
+TOWN_BODY = Body.TOWN_DISCIPLINE_BODY.value
 GOOD = [
     date(2018, 5, 20),
     "来信",
@@ -109,7 +111,10 @@ def test_the_same_list_again_enters_nothing(keeper):
         ({"收到时间": "昨天"}, "“收到时间”看不懂"),
         ({"收到时间": 43240}, "“收到时间”看不懂"),
         ({"收到时间": date(2999, 1, 1)}, "还没有到"),
+        ({"收到时间": date(1918, 6, 4)}, "请核对年份"),
         ({"收到时间": ""}, "“收到时间”空着"),
+        ({"被反映人": "某甲、某丙"}, "几个人用分号隔开"),
+        ({"被反映人": "某" * 41}, "请只写姓名"),
         ({"反映的主要问题": ""}, "“反映的主要问题”空着"),
         ({"镇": "不存在镇"}, "本区没有“不存在镇”"),
         ({"村": "不存在村"}, "没有找到"),
@@ -182,6 +187,12 @@ def bomb() -> bytes:
         (sheet(["a", "b"], heads=["甲", "乙"]), "x.xlsx", "没有找到表头"),
         (bomb(), "x.xlsx", "解开后过大"),
         (sheet(heads=[*HEADS, "镇"]), "x.xlsx", "出现了两次"),
+        (sheet(), "x.xlsx", "一行也没有"),
+        (
+            sheet(GOOD, heads=["日期", *HEADS[1:8], "内容", *HEADS[9:]]),
+            "x.xlsx",
+            "没有“收到时间”“反映的主要问题”这一列",
+        ),
         (b"\x81\xff\xff", "x.csv", "不是可以读取的文本"),
         (b'"' + b"a" * 200_000, "x.csv", "不是可以读取的文本"),
     ],
@@ -190,6 +201,25 @@ def test_what_is_no_list_is_refused_whole(keeper, content, name, sentence):
     with pytest.raises(Incomplete) as refusal:
         read_in(content, keeper, name)
     assert sentence in str(refusal.value)
+
+
+def test_what_is_looked_at_first_says_where_each_row_would_go_and_which_stands_there_twice(keeper, sign_in):
+    rows = GOOD, changed(职务="区长"), changed(被反映人="某甲;某丙", 职务="村委会主任;村会计"), GOOD
+    report = read_in(sheet(*rows), keeper, dry=True)
+    assert [row.verdict for row in report.rows] == [Verdict.GOOD] * 4
+    assert [[body.value for body in row.bodies] for row in report.rows] == [[TOWN_BODY], [], [TOWN_BODY], [TOWN_BODY]]
+    assert "与第2行一字不差" in str(report.rows[3].trouble)
+    upload = {"sheet": (io.BytesIO(sheet(*rows)), "leads.xlsx")}
+    page = sign_in(keeper).post("/intake/import", data=upload, content_type="multipart/form-data").text
+    assert "镇纪委" in page
+    assert "只留编号、时间和渠道" in page
+    assert "一字不差" in page
+
+
+def test_two_people_with_either_semicolon_between_them_are_two(keeper):
+    parts = changed(被反映人="某甲;某丙", 职务="村委会主任；村会计", 反映的主要问题="两人互相包庇。")
+    assert read_in(sheet(parts), keeper).rows[0].verdict is Verdict.ENTERED
+    assert [person.name for person in db.session.scalars(select(Lead)).one().people] == ["某甲", "某丙"]
 
 
 def test_a_list_that_begins_further_down_counts_its_lines_as_the_program_shows_them(keeper):

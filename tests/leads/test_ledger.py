@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from openpyxl import load_workbook
@@ -40,6 +40,14 @@ def test_pages_walk_forth_and_back_by_key(clerk, sign_in):
     back = browser.get(f"/leads/?before={leads[-26].key}").text
     assert all(number in back for number in numbers[:25])
     assert numbers[25] not in back
+
+
+def test_a_call_of_the_small_hours_stands_under_its_own_day(clerk, sign_in):
+    at_dawn = datetime(2018, 6, 3, 16, 30, tzinfo=UTC)  # half past midnight on the 4th, in Tianjin
+    lead = make.lead("village_head", by=clerk, received_at=at_dawn)
+    page = sign_in(clerk).get("/leads/").text
+    assert lead.number in page
+    assert "2018年6月4日" in page.partition(lead.number)[2][:400]
 
 
 @pytest.mark.parametrize(

@@ -224,6 +224,27 @@ def test_a_browser_left_alone_is_signed_out_after_a_quarter_of_an_hour(sign_in, 
     assert is_in(browser) is alive
 
 
+def test_whoever_writes_is_here_for_the_page_says_so_meanwhile(sign_in, officer, wait):
+    browser = sign_in(officer)
+    for _ in range(4):
+        wait(minutes=10)
+        assert browser.post("/desk/ways", data={"q": ""}).status_code == 200
+    assert is_in(browser)
+
+
+def test_what_was_written_until_the_session_ended_is_given_back_and_nothing_is_done(app, sign_in, wait):
+    clerk = make.officer(Role.TOWN_CLERK)
+    lead = make.lead("village_head", by=clerk)
+    browser = sign_in(clerk)
+    wait(minutes=16)
+    answer = browser.post(f"/notes/leads/{lead.key}/internal/write", data={"internal-text": "写了很久 的话。"})
+    assert answer.status_code == 401
+    assert "请重新登录" in answer.text
+    assert "写了很久 的话。" in answer.text
+    assert 'href="/sign-in"' in answer.text
+    assert "写了很久 的话。" not in browser.get(f"/leads/{lead.key}", follow_redirects=True).text
+
+
 def test_nobody_stays_signed_in_beyond_eight_hours(sign_in, officer, wait):
     browser = sign_in(officer)
     for _ in range(47):

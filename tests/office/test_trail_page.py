@@ -56,7 +56,9 @@ def test_the_list_is_read_page_by_page_and_its_marks_tell_no_number(auditor):
     assert mark is not None
     last = db.session.query(Entry).count() - queries.ROWS + 1
     assert str(last) not in (mark, str(int(mark, 16)))
-    assert f"before={queries.machinery(**wanted, before=None)[1][:4]}" in auditor.get("/trail").text
+    page = auditor.get("/trail").text
+    assert f"before={queries.machinery(**wanted, before=None)[1][:4]}" in page
+    assert '<details class="earlier' not in page, "the latest lines, which stand first, are folded as earlier ones"
     for made_up in ("", "1", "zz", "00" * 90):
         assert auditor.get(f"/trail?before={made_up}").status_code == 200
 

@@ -145,6 +145,15 @@ def test_a_search_finds_what_was_handed_over_and_nothing_else(app, sign_in):
     assert mine.number not in sign_in(players.stranger).post("/referrals/search", data={"q": make.NAMES[0]}).text
 
 
+def test_whoever_presses_a_button_that_is_gone_is_led_to_the_paper_as_it_is_now(app, sign_in):
+    players = cast()
+    referral = brought_to(S.APPROVED, players)
+    db.session.commit()
+    late = sign_in(players.leader).post(f"/referrals/{referral.key}/approve")
+    assert late.status_code == 409
+    assert f'href="/referrals/{referral.key}"' in late.text
+
+
 def test_whoever_is_too_late_hears_it_and_keeps_the_words(app, sign_in):
     players = cast()
     referral = brought_to(S.SIGNED_FOR, players)

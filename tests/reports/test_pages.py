@@ -64,9 +64,9 @@ def test_who_reads_no_figures_finds_nothing(sign_in, role):
     assert browser.post("/reports/export").status_code == 404
 
 
-@pytest.mark.parametrize(("verb", "path"), [("GET", ""), ("GET", "rows/leads"), ("POST", "export")])
-def test_a_stranger_is_sent_to_the_door(app, verb, path):
-    assert app.test_client().open(f"/reports/{path}", method=verb).location.startswith("/sign-in")
+@pytest.mark.parametrize("path", ["", "rows/leads"])
+def test_a_stranger_is_sent_to_the_door(app, path):
+    assert app.test_client().get(f"/reports/{path}").location.startswith("/sign-in")
 
 
 KEPT_ELSEWHERE = ("sanctioned", "transferred", "tolerated", "party_sanction.", "admin_sanction.", "form.", "screened")

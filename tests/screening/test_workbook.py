@@ -9,6 +9,7 @@ import xlsxwriter
 
 from tests.law.test_notice import second  # noqa: F401 (a fixture)
 from tests.screening.tables import GOOD, HEADS, TITLE, known, number, row, sheet, zipped
+from tipline.kit.identity import masked
 from tipline.screening import workbook
 from tipline.screening.workbook import Handed
 
@@ -52,6 +53,7 @@ BAD_CELLS = [
     ({"身份证号": "129999190002299998"}, "出生日期不存在"),
     ({"身份证号": "129999201902290013"}, "出生日期不存在"),
     ({"身份证号": number(12, "20180801")}, "晚于今天"),
+    ({"身份证号": masked(LONG)}, "是遮盖过的"),
     ({"身份证号": "12011219560317"}, "应为18位"),
     ({"身份证号": "见户口本"}, "应为18位"),
     ({"身份证号": LONG + " " + LONG}, "应为18位"),

@@ -1,6 +1,7 @@
 """Type-ahead: posts and places by their characters, their pinyin or its initials. Both lists are public."""
 
 from functools import lru_cache
+from typing import TypeVar
 
 from pypinyin import Style, lazy_pinyin
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from tipline.law.entries import Post
 from tipline.law.notice import Notice
 from tipline.office.models import Place, PlaceKind
 
+T = TypeVar("T")
 MOST = 12
 IN_A_TOWN = (PlaceKind.VILLAGE, PlaceKind.COMMUNITY)
 
@@ -42,10 +44,14 @@ def posts_like(typed: str, notice: Notice) -> list[Post]:
 
 
 def post_named(typed: str, notice: Notice) -> Post | None:
-    """The post of exactly this name, or of one that callers use for it, for whoever types without choosing."""
+    """The post of exactly this name, or of one that callers use for it, for whoever types without choosing.
+
+    Letters are taken for initials, of the one post that has them.
+    """
     words = folded(typed).strip()
-    known = ((post, {folded(name) for name in (post.name.zh, post.name.en, *post.also)}) for post in notice.posts)
-    return next((post for post, names in known if words in names), None)
+    names = [(post, (post.name.zh, post.name.en, *post.also)) for post in notice.posts]
+    known = (post for post, called in names if words in {folded(name) for name in called})
+    return next(known, None) or _only([post for post, called in names if _begins(words, *called)])
 
 
 def places_like(typed: str) -> list[tuple[Place, Place]]:
@@ -59,11 +65,19 @@ def places_like(typed: str) -> list[tuple[Place, Place]]:
 
 
 def place_named(typed: str) -> Place | None:
-    """The one village or community of exactly this name, with or without its town's; None when it is not one."""
-    words = plain_name(typed)
-    found = [
-        place for place, town in _villages() if words in (plain_name(place.name), plain_name(town.name + place.name))
-    ]
+    """The one village or community of exactly this name or these initials, with or without its town's."""
+    words, villages = plain_name(typed), _villages()
+    named = [place for place, town in villages if words in (plain_name(place.name), plain_name(town.name + place.name))]
+    return _only(named or [place for place, town in villages if _begins(words, place.name, town.name + place.name)])
+
+
+def _begins(words: str, *names: str) -> bool:
+    """Whether the words are the initials of one of the names."""
+    return words.isascii() and words.isalpha() and words in {ways_of(name)[2] for name in names}
+
+
+def _only(found: list[T]) -> T | None:
+    """The one there is; of several none."""
     return found[0] if len(found) == 1 else None
 
 

@@ -31,6 +31,7 @@ from tipline.kit.words import Labelled
 from tipline.law.bodies import ManagingAuthority, Membership, PersonKind, RankClass, SupervisionObject
 from tipline.law.entries import Term
 from tipline.law.notice import Notice
+from tipline.leads.call import LONGEST_AGO
 from tipline.office.forms import Rows
 from tipline.office.frame import said
 from tipline.office.models import Place
@@ -196,6 +197,8 @@ class CallForm(FlaskForm):
     def validate_received_at(self, field: Exact) -> None:
         if field.value is not None and field.value > self.now + SKEW:
             raise ValidationError(_("时间还没有到，请核对。"))
+        if field.value is not None and field.value < self.now - LONGEST_AGO:
+            raise ValidationError(_("这是二十多年以前，请核对年份。"))
 
     def validate_happened_until(self, field: Exact) -> None:
         since: date | None = self.happened_from.value

@@ -16,7 +16,7 @@ from tipline.kit.words import Bilingual, Labelled
 from tipline.kit.workbooks import head_of
 from tipline.law.bodies import ManagingAuthority, Membership, PersonKind, RankClass
 from tipline.law.notice import Notice
-from tipline.leads.call import Call, PersonSaid, ReporterSaid
+from tipline.leads.call import LONGEST_AGO, Call, PersonSaid, ReporterSaid
 from tipline.office import roster
 from tipline.office.frame import said as in_words
 
@@ -56,6 +56,9 @@ COLUMNS: dict[str, Bilingual] = {
 }
 """The columns of a list and what may stand in them; others are passed over."""
 
+NUMBER, NEEDED = "线索编号", ("收到时间", "反映的主要问题")
+"""By what a lead is known, and the columns without which no row is one."""
+
 OF_THE_LEDGER = {
     "lead_no": "线索编号",
     "received_at": "收到时间",
@@ -83,6 +86,10 @@ OF_A_PERSON: dict[str, tuple[str, type[Labelled]]] = {
 }
 YES, NO = {"是", "要求", "1", "yes", "y"}, {"否", "不要求", "0", "no", "n", ""}
 SEPARATORS = "，,；;/、 \n"
+BETWEEN_PEOPLE = re.compile(r"[；;]")
+NOT_BETWEEN_PEOPLE = re.compile(r"[、，,/\n]")
+LONGEST_NAME = 40
+"""As on the call sheet."""
 NOBODY_KNOWS = {"", "—"}
 L = TypeVar("L", bound=Labelled)
 
@@ -114,6 +121,8 @@ class Cells:
 
     def needed(self, column: str) -> str:
         words = self.text(column)
+        if column not in self.row.cells:
+            raise Incomplete("表里没有“%(columns)s”这一列，列名请照写。", columns=column)
         if not words:
             raise Incomplete("“%(column)s”空着，请补上。", column=column)
         return words
@@ -176,6 +185,8 @@ def _received(cells: Cells, at: datetime) -> datetime:
     received: datetime = cells.read("收到时间", lambda _: typed.moment(full))
     if received > at + timedelta(minutes=2):
         raise Incomplete("“%(column)s”还没有到，请核对。", column="收到时间")
+    if received < at - LONGEST_AGO:
+        raise Incomplete("“%(column)s”是二十多年以前，请核对年份。", column="收到时间")
     return received
 
 
@@ -194,8 +205,12 @@ def _where(cells: Cells) -> tuple[str | None, str | None]:
 
 def _each_person(cells: Cells) -> Iterator[Cells]:
     """The row once for every person whom it names, with each one's own words."""
-    split = {column: cells.text(column).split("；") for column in ("被反映人", "职务", *OF_A_PERSON)}
+    split = {column: BETWEEN_PEOPLE.split(cells.text(column)) for column in ("被反映人", "职务", *OF_A_PERSON)}
     names = split["被反映人"]
+    if NOT_BETWEEN_PEOPLE.search(cells.text("被反映人")):
+        raise Incomplete("“%(column)s”只写姓名；几个人用分号隔开，各人的职务也用分号隔开。", column="被反映人")
+    if max(map(len, names)) > LONGEST_NAME:
+        raise Incomplete("“%(column)s”太长，请只写姓名。", column="被反映人")
     for at in range(len(names)):
         own = {
             column: (words[at] if len(words) == len(names) else cells.text(column)).strip()

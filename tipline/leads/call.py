@@ -1,7 +1,7 @@
 """A call: what was said, before it is a lead. The same for a letter, a visit or a line of a list."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from tipline.law.bodies import (
@@ -16,6 +16,9 @@ from tipline.law.bodies import (
 )
 from tipline.law.entries import Post
 from tipline.law.facts import PersonFacts
+
+LONGEST_AGO = timedelta(days=20 * 365)
+"""A call that would be older than this is a slip in its year, and would be overdue from its first day."""
 
 
 @dataclass(frozen=True)

@@ -103,8 +103,9 @@ class HandOnForm(FlaskForm):
     to = SelectField(_l("转交给"), validators=[InputRequired(_l("请选择人员。"))])
 
     def over(self, hands: Iterable[Officer]) -> "HandOnForm":
-        """The form with those who may take it."""
-        self.to.choices = [("", said(_l("请选择"))), *((one.key, one.name) for one in hands)]
+        """The form with those who may take it; one alone needs no choosing."""
+        known = [(one.key, one.name) for one in hands]
+        self.to.choices = known if len(known) == 1 else [("", said(_l("请选择"))), *known]
         return self
 
 

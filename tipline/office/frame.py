@@ -24,7 +24,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 from flask_login import current_user
 
-from tipline.kit.dates import local
+from tipline.kit.dates import day_of, local
 from tipline.kit.db import reading
 from tipline.kit.words import Bilingual, Labelled, Sentence
 from tipline.law.notice import Notice
@@ -147,9 +147,13 @@ def said(value: object) -> str:
 
 
 def day(value: date | None) -> str:
-    """2018年6月4日 or 4 Jun 2018; this year's days too carry their year, for paper outlives it."""
+    """2018年6月4日 or 4 Jun 2018; this year's days too carry their year, for paper outlives it.
+
+    Of a moment it is the office's day: what came before eight in the morning is not of the day before.
+    """
     if value is None:
         return ""
+    value = day_of(value) if isinstance(value, datetime) else value
     pattern = "d MMM y" if language() == "en" else "y年M月d日"
     return str(flask_babel.format_date(value, pattern, rebase=False))
 

@@ -68,7 +68,8 @@ class Request(flask.Request):
 
     def _is_for_files(self) -> bool:
         view = current_app.view_functions.get(self.endpoint or "")
-        return getattr(view, "receives", False) and bool(current_user.may(view.act))  # type: ignore[union-attr]
+        receives = getattr(view, "receives", False) and current_user.is_authenticated
+        return receives and bool(current_user.may(view.act))  # type: ignore[union-attr]
 
     def close(self) -> None:
         super().close()

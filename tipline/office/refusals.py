@@ -1,13 +1,17 @@
 """Every refusal on one page: what was refused and why, and what the person had written, so that it is not lost."""
 
 import re
+from http import HTTPStatus
 
-from flask import Flask, g, render_template, request
+from flask import Flask, g, redirect, render_template, request
 from flask.globals import request_ctx
-from flask_login import current_user
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_url
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, Unauthorized
+from werkzeug.routing import RequestRedirect
 
 from tipline.kit.db import db
 from tipline.kit.errors import Refused
@@ -35,12 +39,14 @@ def _unspeakable(_: DataError) -> tuple[str, int]:
 def _failed(failure: HTTPException) -> tuple[str, int]:
     db.session.rollback()
     status = failure.code or 500
+    if isinstance(failure, CSRFError) and not current_user.is_authenticated:
+        status = 401  # the form is of a session that has ended meanwhile
     return _page(status, said(FAILURES.get(status, ELSE)))
 
 
 FAILURES = {
     400: Sentence("这个请求不完整或已过期，请返回上一页再试。"),
-    401: Sentence("请先登录。"),
+    401: Sentence("您已不在登录状态，这一步没有办成。请重新登录，再办一次。"),
     403: Sentence("无权办理。"),
     404: Sentence("没有这个页面，或您无权查看。"),
     405: Sentence("这个页面不能这样打开。"),
@@ -61,14 +67,35 @@ def _page(status: int, sentence: str) -> tuple[str, int]:
     g.pop("frame", None)
     g.nowhere = True
     try:
-        return render_template("refused.html", status=status, sentence=sentence, back=None, typed=_typed()), status
+        return render_template(
+            "refused.html", status=status, sentence=sentence, back=_above(status), typed=_typed()
+        ), status
     except SQLAlchemyError:  # the database itself is away: then the sentence alone
         return sentence, status
 
 
+def _above(status: int) -> str | None:
+    """The page of the paper that a deed was meant for, where its state as it is now can be read."""
+    if status != HTTPStatus.CONFLICT or request.method != "POST":
+        return None
+    path, asked = request.path.rpartition("/")[0], request.query_string.decode(errors="ignore")
+    try:
+        request_ctx.url_adapter.match(path, method="GET")  # type: ignore[union-attr]
+    except (HTTPException, RequestRedirect):
+        return None
+    return f"{path}?{asked}" if asked else path
+
+
+def turned_away() -> ResponseReturnValue:
+    """Nobody is signed in: a page waits behind the door, a deed is not done and what was written is given back."""
+    if request.method == "GET":
+        return redirect(login_url("office.sign_in", request.url))
+    return _failed(Unauthorized())
+
+
 def _typed() -> list[str]:
     """The words on the form that is refused: whoever wrote them gets them back. No marks, no passwords, no files."""
-    if request.method != "POST" or not current_user.is_authenticated:
+    if request.method != "POST":
         return []
     try:
         said = request.form.items(multi=True)

@@ -1,6 +1,6 @@
 """What the clock does for referrals: reminders, each once, and due days counted anew."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -39,7 +39,7 @@ def remind(at: datetime) -> int:
     """
     if not calendars.calendar().is_working_day(day_of(at)):
         return 0
-    owed = {_about(reminder): reminder for reminder in _owed(day_of(at))}
+    owed = {_about(reminder): reminder for reminder in _one_a_day(_owed(day_of(at)))}
     told = set(db.session.scalars(select(Letter.about).where(Letter.about.in_(owed))))
     written = 0
     for about, reminder in owed.items():
@@ -60,6 +60,14 @@ def _owed(today: date) -> Iterator[Reminder]:
             step = None if running.stopped else step_of(running.due.on, today, calendar)
             if step:
                 yield Reminder(referral, running, step)
+
+
+def _one_a_day(reminders: Iterable[Reminder]) -> Iterable[Reminder]:
+    """A letter names the paper and the day alone: two limits of one day, of one office, are one letter."""
+    first: dict[tuple[str, Labelled, date], Reminder] = {}
+    for one in reminders:
+        first.setdefault((one.referral.ref, one.running.owed_by, one.running.due.on), one)
+    return first.values()
 
 
 def _about(reminder: Reminder) -> str:

@@ -4,15 +4,16 @@ from datetime import date
 
 from tipline.kit.db import db
 from tipline.kit.words import Sentence
-from tipline.law.clocks import Due, Tone, tone
-from tipline.law.running import first_to_run_out
+from tipline.law.clocks import Tone, tone
+from tipline.law.running import Running, first_to_run_out
 from tipline.office import calendars
 from tipline.office.charter import Act
 from tipline.office.models import Officer
 from tipline.office.waiting import Waiting
 from tipline.referrals import queries, reckoning
-from tipline.referrals.lifecycle import Pending, ReferralState
+from tipline.referrals.lifecycle import LIFE, Pending, ReferralState
 from tipline.referrals.models import Referral
+from tipline.referrals.rules import ACCEPTANCE_TOLD
 
 MOST = 50
 """The desk shows what burns first; the rest stands in the list of referrals."""
@@ -54,6 +55,7 @@ ASKED = {
 }
 """What has been asked comes before everything else."""
 
+TELLING = Act.TELL_ACCEPTANCE, Sentence("告知实名举报人是否受理")
 ARBITRATION = Act.ARBITRATE, Sentence("裁定去向：%(to)s第二次退回")
 
 
@@ -66,12 +68,13 @@ def waiting_for(officer: Officer, today: date) -> list[Waiting]:
     for referral in rows:
         first = first_to_run_out(reckoning.clocks(referral, calendar))
         near = tone(first.due.on, today, calendar) if first else Tone.QUIET
-        found.append(_waiting(referral, officer, first.due if first else None, near))
+        found.append(_waiting(referral, officer, first, near))
     return found
 
 
-def _waiting(referral: Referral, officer: Officer, due: Due | None, near: Tone) -> Waiting:
-    act, what = _next(referral, officer)
+def _waiting(referral: Referral, officer: Officer, first: Running | None, near: Tone) -> Waiting:
+    due = first.due if first else None
+    act, what = TELLING if first and _is_to_be_told(referral, first) else _next(referral, officer)
     return Waiting(
         what=Sentence(what.text, {"to": referral.to.name}),
         number=referral.number,
@@ -81,6 +84,12 @@ def _waiting(referral: Referral, officer: Officer, due: Due | None, near: Tone) 
         due=due,
         tone=near,
     )
+
+
+def _is_to_be_told(referral: Referral, first: Running) -> bool:
+    """Whether what runs out first is not the handling, but the word that its reporter is owed."""
+    can_be = (referral.state, Act.TELL_ACCEPTANCE) in LIFE.moves and not referral.pending
+    return can_be and ACCEPTANCE_TOLD in first.clock.stops_on
 
 
 def _next(referral: Referral, officer: Officer) -> tuple[Act, Sentence]:

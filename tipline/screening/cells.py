@@ -124,6 +124,10 @@ def _identity(cell: Value, said: str, column: ScreeningColumn, known: Known, rea
             "“%(column)s”被表格软件存成了数字，末几位已丢失，不能补回；请把该列设为文本，照证件重填。",
             column=column.name,
         )
+    if "*" in plain(said):
+        raise Incomplete(
+            "“%(column)s”是遮盖过的，认不出是谁；请用没有遮盖的原表，少量改动请按表填写。", column=column.name
+        )
     try:
         number = identity_number(said, known.today)
     except ValueError as wrong:

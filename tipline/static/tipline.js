@@ -160,8 +160,9 @@ on("submit", "form[data-confirm]", (e, form) => {
 
 on("submit", "form[method=post]", (e, form) => {
   if (e.defaultPrevented) return;
-  if (form.dataset.sent) return e.preventDefault();
-  form.dataset.sent = "yes";
+  const button = `sent by ${e.submitter?.value || ""}`;  // another button of the form is another deed
+  if (form.dataset.sent === button) return e.preventDefault();
+  form.dataset.sent = button;
   setTimeout(() => { delete form.dataset.sent; }, 5000);
 });
 addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
@@ -259,13 +260,14 @@ on("compositionend", "[data-suggest]", askSoon);
 on("focusout", "[data-suggest]", (_, box) => show(parts(box), false));
 on("mousedown", "[data-suggest] [role=option]", (e, option) => { e.preventDefault(); take(option.closest("[data-suggest]"), option); });
 on("keydown", "[data-suggest]", (e, box) => {
-  const { input, list } = parts(box);
+  const { input, list, fills } = parts(box);
   if (composing(e) || list.hidden) return;
   const options = [...list.children];
   const here = options.findIndex((option) => option.id === input.getAttribute("aria-activedescendant"));
   const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
   if (e.key === "Escape") show(parts(box), false);
   else if (e.key === "Enter" && here >= 0) take(box, options[here]);
+  else if (e.key === "Enter" && fills && /^[ -~]+$/.test(input.value)) take(box, options[0]);  // initials mean the first
   else if (step) {
     const next = options[(here + step + options.length + (here < 0 && step < 0 ? 1 : 0)) % options.length];
     options.forEach((option) => option.setAttribute("aria-selected", option === next));
@@ -275,6 +277,12 @@ on("keydown", "[data-suggest]", (e, box) => {
   e.preventDefault();
   e.stopPropagation();
 }, true);
+
+// Enter in a field of a sheet that is kept means the field: the sheet goes in with its button or Ctrl Enter.
+
+on("keydown", "form input", (e, field) => {
+  if (e.key === "Enter" && !e.ctrlKey && !e.metaKey && find("[data-keep]", field.form)) e.preventDefault();
+});
 
 // A sheet that is kept while it is written: within two seconds, one time after the other, and when its page is left.
 
@@ -331,6 +339,17 @@ const begun = (within) => all("textarea, select, input:not([type=hidden], .unfol
   ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected))
   : field.value !== field.defaultValue || field.checked !== field.defaultChecked));
 on("click", "[data-reload]", (_, link) => { link.target = find(".errors") || begun(find("main")) ? "_blank" : ""; });
+
+// Who writes is here: a page asks its house for something now and then while somebody types, so that no session ends meanwhile.
+
+const WRITING = 240_000;
+let wrote = Date.now();
+on("input", "main form", () => {
+  const ways = find("header [data-suggest]");
+  if (!ways || Date.now() - wrote < WRITING) return;
+  wrote = Date.now();
+  fetch(ways.dataset.suggest, { method: "POST", headers: { "X-CSRFToken": token() }, body: new URLSearchParams({ q: "" }) }).catch(() => null);
+});
 
 // Live panels carry the same token as forms do.
 
