@@ -29,7 +29,7 @@ def in_force() -> None:
         )
         db.session.add_all([*lie, office])
     db.session.flush()
-    editions.publish(TEXT, by=roster.clock_officer(), at=make.NOON.replace(year=2030))
+    editions.publish(TEXT, by=roster.clock_officer(), at=make.NOON.replace(year=2030, month=1))
 
 
 def work_by() -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests import make
 from tests.typical_cases.telling import told
@@ -14,7 +14,7 @@ from tipline.law import campaign
 from tipline.law.bodies import Body
 from tipline.office import calendars, editions
 from tipline.office.charter import Role
-from tipline.office.models import Letter
+from tipline.office.models import Edition, Letter
 from tipline.typical_cases import operations, queries
 
 MAY, JUNE, JULY = Month(2018, 5), Month(2018, 6), Month(2018, 7)
@@ -95,6 +95,16 @@ def test_each_step_goes_to_the_one_it_is_for(clerk):
         "overdue_deputy": "town-deputy",
         "overdue_leader": "bureau-leader",
     }
+
+
+@pytest.mark.parametrize("since", [date(2018, 6, 4), date(2019, 6, 4)])
+def test_what_was_missed_before_the_house_opened_is_written_to_nobody(clerk, since):
+    db.session.execute(update(Edition).values(published_at=noon(since)))
+    walk(date(2019, 6, 4), date(2019, 6, 28))
+    months = {about.split("/")[1] for about in db.session.scalars(select(Letter.about)) if about.startswith("typical")}
+    opened_late = since.year == 2019
+    assert (min(months), max(months)) == ("2019-05" if opened_late else "2018-05", "2019-06")
+    assert "overdue_leader" in letters(month=Month(2019, 5))
 
 
 def test_after_ten_days_of_standstill_only_the_step_of_the_day_is_written(clerk):

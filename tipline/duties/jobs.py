@@ -1,12 +1,12 @@
 """What the clock does for this room: the reminders of the ladder for every duty, each once."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import select
 
 from tipline.duties import queries, rules
 from tipline.duties.queries import Cell, Fold
-from tipline.kit.dates import day_of
+from tipline.kit.dates import at_clock, day_of
 from tipline.kit.db import db
 from tipline.law.bodies import Body
 from tipline.law.campaign import Recipient, Step, called, current_step
@@ -44,10 +44,16 @@ def remind(at: datetime) -> int:
 
 
 def _owed(today: date) -> dict[str, Debt]:
-    """The reminders that should exist by now under one notice, by the key that can exist once."""
+    """The reminders that should exist by now under one notice, by the key that can exist once.
+
+    What was missed with all its steps before the notice was published here stands in the grid; nobody is written to.
+    """
     notice, calendar, owed = editions.notice(), calendars.calendar(), {}
+    opened = day_of(editions.published_at(notice.number) or at_clock(today, time.min))
     for fold in queries.folded(queries.owed(today)).values():
         step = current_step(fold[0].duty, fold[0].period, today, notice, calendar)
+        if step and step.key == notice.ladder[-1].key and step.on < opened:
+            continue
         late = [cell for cell in fold if step and rules.is_reminded(cell.answer, step)]
         if step and late:
             owed[about(late[0], step.key)] = (late, step, editions.address())

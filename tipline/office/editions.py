@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from flask import current_app, g
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tipline.kit.db import db
 from tipline.kit.errors import NotNow
@@ -112,6 +112,11 @@ def under(digest: str) -> Iterator[Notice]:
         g.pop("edition")
         if before is not None:
             g.edition = before
+
+
+def published_at(number: str) -> datetime | None:
+    """When the notice of that number was first published in this house; None while it is only a file."""
+    return db.session.scalar(select(func.min(Edition.published_at)).where(Edition.notice == number))
 
 
 def shipped() -> Notice:
