@@ -38,6 +38,8 @@ class Settings:
     notice: str = str(NOTICE)
     rehearsal: bool = False
     """A district that plays: a date of its own, demo officers on the sign-in page, no real duty."""
+    rehearsal_mailbox: str = ""
+    """Where a rehearsal posts its letters, whoever they are for. Empty: it posts to nobody."""
     evidence: str = ""
     """Where attachments lie, each sealed. Empty: beside an SQLite database; with PostgreSQL none are taken."""
     evidence_file_mb: int = 50
@@ -79,6 +81,7 @@ class Settings:
             admin_email=env.get("TIPLINE_ADMIN_EMAIL", ""),
             notice=env.get("TIPLINE_NOTICE", cls.notice),
             rehearsal=_switch(env, "REHEARSAL"),
+            rehearsal_mailbox=_rehearsal_mailbox(env),
             evidence=env.get("TIPLINE_EVIDENCE", "").strip(),
             evidence_file_mb=_number(env, "EVIDENCE_FILE_MB", cls.evidence_file_mb),
             evidence_lead_mb=_number(env, "EVIDENCE_LEAD_MB", cls.evidence_lead_mb),
@@ -115,6 +118,7 @@ class Settings:
             "BASE_URL": self.base_url,
             "NOTICE": self.notice,
             "REHEARSAL": self.rehearsal,
+            "REHEARSAL_MAILBOX": self.rehearsal_mailbox,
             "EVIDENCE": self.evidence or _beside(self.database),
             "EVIDENCE_FILE_MB": self.evidence_file_mb,
             "EVIDENCE_LEAD_MB": self.evidence_lead_mb,
@@ -165,6 +169,13 @@ def _telephone_secret(env: Mapping[str, str]) -> str:
     if len(secret) < 32:
         raise WrongSetting("TIPLINE_TELEPHONE_SECRET_FILE: the secret has fewer than 32 characters")
     return secret
+
+
+def _rehearsal_mailbox(env: Mapping[str, str]) -> str:
+    box = env.get("TIPLINE_REHEARSAL_MAILBOX", "").strip()
+    if box and not (_switch(env, "REHEARSAL") and env.get("TIPLINE_SMTP_HOST")):
+        raise WrongSetting("TIPLINE_REHEARSAL_MAILBOX is for a rehearsal only, and needs TIPLINE_SMTP_HOST")
+    return box
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:

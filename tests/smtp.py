@@ -37,6 +37,8 @@ class Host:
     port: int = 0
     """0 until it is open: the first call is the controller's own, to see whether the door opens."""
     accepted: list[EmailMessage] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
+    """For whom, as the conversation said it."""
     seen: Counter[str] = field(default_factory=Counter)
     lines: set[Any] = field(default_factory=set)
     """The connections that stand open."""
@@ -114,6 +116,7 @@ class Handler:
             return "452 no room"
         assert isinstance(envelope.content, bytes)
         self.host.keep(envelope.content)
+        self.host.recipients += envelope.rcpt_tos
         await asyncio.sleep(self.host.pause)
         if server.temper == DROP:
             server.transport.abort()

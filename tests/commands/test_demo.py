@@ -23,12 +23,12 @@ def run(tmp_path):
     """Start a rehearsal in a folder of its own; whatever is still running afterwards is stopped."""
     started = []
 
-    def start():
+    def start(*options, **settings):
         port = smtp.nobody()
         env = {name: value for name, value in os.environ.items() if not name.startswith("TIPLINE_")}
-        env |= {"TIPLINE_VAR": str(tmp_path / "var"), "TIPLINE_PORT": str(port), "PYTHONUNBUFFERED": "1"}
+        env |= {"TIPLINE_VAR": str(tmp_path / "var"), "TIPLINE_PORT": str(port), "PYTHONUNBUFFERED": "1", **settings}
         log = (tmp_path / f"log-{port}").open("w+")
-        process = subprocess.Popen([*COMMAND, "demo", "run"], env=env, cwd=stage.HOUSE, stdout=log, stderr=log)
+        process = subprocess.Popen([*COMMAND, "demo", "run", *options], env=env, cwd=stage.HOUSE, stdout=log, stderr=log)
         started.append((process, log))
         until = time.monotonic() + PATIENCE
         while "Ctrl C" not in told(log) and process.poll() is None and time.monotonic() < until:
@@ -79,6 +79,22 @@ def test_one_command_runs_the_house_and_a_second_start_finds_it_as_it_was(run, t
     _, _, log = run()
     assert "as it was left" in told(log)
     assert lines(tmp_path) == before
+
+
+@pytest.mark.slow
+def test_a_reminder_of_the_typical_cases_reaches_a_real_mailbox(run, tmp_path):
+    with smtp.host() as host:
+        mail = {"TIPLINE_SMTP_HOST": "127.0.0.1", "TIPLINE_SMTP_PORT": str(host.port)}
+        _, port, _ = run("--mail-to", "trainer@office.example", **mail)
+        env = stage.settings(tmp_path / "var", port) | {"TIPLINE_REHEARSAL_MAILBOX": "trainer@office.example"} | mail
+        walk = [*stage.FLASK, "clock", "--at", "2018-06-07"]
+        subprocess.run(walk, env=env, cwd=stage.HOUSE, capture_output=True, check=True)
+        until = time.monotonic() + PATIENCE
+        while not (due := [one for one in host.accepted if "2018年5月的典型案例" in one["Subject"]]):
+            assert time.monotonic() < until
+            time.sleep(0.2)
+    assert set(host.recipients) == {"trainer@office.example"}
+    assert due[0]["Subject"].startswith("（演练）")
 
 
 def test_keys_can_be_made_before_anything_else_exists(tmp_path):

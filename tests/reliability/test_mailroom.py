@@ -275,6 +275,20 @@ def test_a_rehearsal_writes_to_nobody(app, mail):
     assert not host.accepted
 
 
+def test_a_rehearsal_writes_to_one_mailbox_where_one_was_named(app, mail):
+    with smtp.host() as host:
+        mail.at(host.port)
+        app.config |= {"REHEARSAL": True, "REHEARSAL_MAILBOX": "trainer@office.example"}
+        letter = mail.letter()
+        assert post(make.NOON) == 1
+        assert again(letter).state is LetterState.SENT
+    [got] = host.accepted
+    [to] = got["To"].addresses
+    assert (to.addr_spec, to.display_name) == ("trainer@office.example", letter.address)
+    assert got["Subject"] == f"（演练）{letter.subject}"
+    assert host.recipients == ["trainer@office.example"]
+
+
 def told(app, officer):
     with app.test_request_context():
         login_user(officer)

@@ -24,13 +24,14 @@ PATIENCE = 60
 @click.command("run")
 @click.option("--port", default=8000, envvar="TIPLINE_PORT", show_default=True)
 @click.option("--folder", type=click.Path(path_type=Path), default=HOUSE / "var", envvar="TIPLINE_VAR")
+@click.option("--mail-to", default="", help="Post the letters to this one mailbox too, through TIPLINE_SMTP_HOST.")
 @click.option("--campaign", is_flag=True, help="The whole campaign, lived to its last day, in a folder of its own.")
-def run(port: int, folder: Path, *, campaign: bool) -> None:
+def run(port: int, folder: Path, *, mail_to: str, campaign: bool) -> None:
     """Make keys, database and district where there are none, then run web and clock on this machine only."""
     if not _is_free(port):
         raise click.ClickException(f"port {port} is taken; try TIPLINE_PORT={port + 1} make run")
     signal.signal(signal.SIGTERM, _interrupt)
-    env = settings((folder / "campaign" if campaign else folder).resolve(), port)
+    env = settings((folder / "campaign" if campaign else folder).resolve(), port, mail_to)
     _prepare(env, "campaign" if campaign else "seed")
     children: list[subprocess.Popen[bytes]] = []
     try:
@@ -43,7 +44,7 @@ def run(port: int, folder: Path, *, campaign: bool) -> None:
         _stop(children)
 
 
-def settings(folder: Path, port: int) -> dict[str, str]:
+def settings(folder: Path, port: int, mail_to: str = "") -> dict[str, str]:
     """The environment of a rehearsal kept in a folder; keys and secret are made when they are missing."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return os.environ | {
@@ -54,7 +55,8 @@ def settings(folder: Path, port: int) -> dict[str, str]:
         "TIPLINE_HOSTS": "127.0.0.1,localhost",
         "TIPLINE_REHEARSAL": "1",
         "TIPLINE_SUPERVISION_PHONES": "022-00000000",
-        "TIPLINE_SMTP_HOST": "",
+        "TIPLINE_REHEARSAL_MAILBOX": mail_to,
+        "TIPLINE_SMTP_HOST": os.environ.get("TIPLINE_SMTP_HOST", "localhost") if mail_to else "",
     }
 
 

@@ -9,6 +9,8 @@ import threading
 from collections.abc import Iterator
 from datetime import datetime
 from email import policy
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 
@@ -48,12 +50,12 @@ class Unheard(NotDelivered):
 
 
 def message(letter: Letter, at: datetime) -> EmailMessage:
-    """The mail. Its Message-ID is the letter's own, so that a repeat can be recognised."""
-    sender = current_app.config["SENDER"]
+    """The mail. Its Message-ID is the letter's own, so that a repeat can be recognised. That of a rehearsal says so."""
+    sender, rehearsed = current_app.config["SENDER"], current_app.config["REHEARSAL_MAILBOX"]
     mail = EmailMessage(policy=policy.SMTP)
     mail["From"] = sender
-    mail["To"] = letter.address
-    mail["Subject"] = letter.subject
+    mail["To"] = Address(letter.address, addr_spec=rehearsed) if rehearsed else letter.address
+    mail["Subject"] = f"（演练）{letter.subject}" if rehearsed else letter.subject
     mail["Date"] = format_datetime(local(at))
     mail["Message-ID"] = f"<{letter.key}@{sender.partition('@')[2] or 'localhost'}>"
     mail["Auto-Submitted"] = "auto-generated"
@@ -71,12 +73,13 @@ def deliver(letter: Letter, at: datetime) -> None:
     """Hand the letter to the mail host. Raises NotDelivered, which says what is known."""
     try:
         content = message(letter, at).as_bytes()
-        letter.address.encode("ascii")
-    except (ValueError, LookupError) as error:
+        to = current_app.config["REHEARSAL_MAILBOX"] or letter.address
+        to.encode("ascii")
+    except (ValueError, LookupError, HeaderParseError) as error:
         raise Never(type(error).__name__) from error
     with _conversation() as host:
         _settle(*host.mail(current_app.config["SENDER"]))
-        _settle(*host.rcpt(letter.address))
+        _settle(*host.rcpt(to))
         try:
             _settle(*host.data(content))
         except smtplib.SMTPDataError as refusal:

@@ -64,8 +64,8 @@ def post(at: datetime) -> int:
 
 
 def local_only() -> bool:
-    """A rehearsal writes to nobody: its letters are read on the outbox page."""
-    return bool(current_app.config["REHEARSAL"])
+    """A rehearsal writes to nobody, unless one mailbox was named for it: its letters are read on the outbox page."""
+    return bool(current_app.config["REHEARSAL"] and not current_app.config["REHEARSAL_MAILBOX"])
 
 
 def open_now(at: datetime) -> bool:

@@ -1,6 +1,6 @@
 """The rehearsal: its date, its officers, its outbox."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -54,7 +54,8 @@ def letters() -> ResponseReturnValue:
     """What the player's office has got by mail; everything for those who look after the mail."""
     everything = current_user.may(Act.READ_OUTBOX)
     page = outbox.page(to=None if everything else current_user.office, before=request.args.get("before"))
-    return render_template("rehearsal/outbox.html", page=page, everything=everything)
+    mailbox = current_app.config["REHEARSAL_MAILBOX"]
+    return render_template("rehearsal/outbox.html", page=page, everything=everything, mailbox=mailbox)
 
 
 @bp.get("/exercises", act=Act.REGISTER_LEAD)
