@@ -142,14 +142,13 @@ def only_reading() -> None:
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """A deed in the midst of a page that reads: in a transaction of its own, whole or not at all; then it reads on.
+    """A deed in the midst of a page that reads: in a transaction of its own, whole or not at all.
 
     Rows found before are as they were before: ask for them again.
     """
     db.session.rollback()
     yield
     db.session.commit()
-    reading()
 
 
 def _connected(connection: DBAPIConnection, _record: object) -> None:
