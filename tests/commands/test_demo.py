@@ -28,7 +28,9 @@ def run(tmp_path):
         env = {name: value for name, value in os.environ.items() if not name.startswith("TIPLINE_")}
         env |= {"TIPLINE_VAR": str(tmp_path / "var"), "TIPLINE_PORT": str(port), "PYTHONUNBUFFERED": "1", **settings}
         log = (tmp_path / f"log-{port}").open("w+")
-        process = subprocess.Popen([*COMMAND, "demo", "run", *options], env=env, cwd=stage.HOUSE, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            [*COMMAND, "demo", "run", *options], env=env, cwd=stage.HOUSE, stdout=log, stderr=log
+        )
         started.append((process, log))
         until = time.monotonic() + PATIENCE
         while "Ctrl C" not in told(log) and process.poll() is None and time.monotonic() < until:

@@ -137,3 +137,10 @@ def test_the_trail_of_one_paper_keeps_its_reasons_from_those_who_may_not_read_th
     assert (first.act, first.text, second.act) == (Act.OPEN_CONTENT, None, Act.READ_LEAD)
     assert list(first.facts.values()) == [keeper.office.name]
     assert queries.trail_of(Paper(), with_notes=True)[0].text == "核对张某的住址"
+
+
+def test_what_cannot_be_asked_is_said_in_the_readers_language(sign_in):
+    page = sign_in(make.officer(Role.AUDITOR)).get("/trail?act=nonsense&since=someday").text
+    assert "不是有效的选择" in page
+    assert "不是有效的日期" in page
+    assert "Not a valid" not in page

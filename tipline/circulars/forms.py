@@ -23,7 +23,7 @@ from tipline.circulars.wording import CaseWords, Draft
 from tipline.kit.identity import tidy
 from tipline.kit.typed import count
 from tipline.office import editions
-from tipline.office.forms import Rows
+from tipline.office.forms import Part, Rows
 from tipline.office.frame import said
 
 LONGEST = 4000
@@ -44,11 +44,8 @@ def _text(label: Any, hint: Any = "", *, needed: bool = False) -> TextAreaField:
     return TextAreaField(label, description=hint, filters=[_tidied], validators=checks)
 
 
-class CaseForm(FlaskForm):
+class CaseForm(Part):
     """What the circular says of one case."""
-
-    class Meta:
-        csrf = False  # the form around it has the token
 
     heading = _line(_l("标题"), 120, hint=_l("单位、职务、姓名和问题"))
     words = _text(_l("案情"), _l("时间和做法、金额、决定机关和日期、处理、追缴"), needed=True)

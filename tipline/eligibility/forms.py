@@ -11,7 +11,6 @@ from wtforms import (
     BooleanField,
     DateField,
     DecimalField,
-    Form,
     FormField,
     IntegerField,
     RadioField,
@@ -31,7 +30,7 @@ from tipline.kit.dates import Month
 from tipline.kit.identity import tidy
 from tipline.kit.words import Labelled
 from tipline.office import editions
-from tipline.office.forms import Rows
+from tipline.office.forms import Part, Rows
 from tipline.office.frame import said
 from tipline.office.models import Office
 
@@ -122,7 +121,7 @@ class CheckForm(FlaskForm):
         return [name for name in (self.visitor.data, self.second_visitor.data) if name]
 
 
-class OnItemForm(Form):
+class OnItemForm(Part):
     """The opinion on one item; its label is the item."""
 
     stand = RadioField(choices=lambda: _words_of(Stand), validators=[DataRequired()])

@@ -12,7 +12,6 @@ from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
-    Form,
     FormField,
     HiddenField,
     RadioField,
@@ -32,7 +31,7 @@ from tipline.law.bodies import ManagingAuthority, Membership, PersonKind, RankCl
 from tipline.law.entries import Term
 from tipline.law.notice import Notice
 from tipline.leads.call import LONGEST_AGO
-from tipline.office.forms import Rows
+from tipline.office.forms import Part, Rows
 from tipline.office.frame import said
 from tipline.office.models import Place
 
@@ -64,7 +63,7 @@ def _terms(terms: Iterable[Term]) -> list[SelectChoice]:
     return [SelectChoice(term.key, said(term.name)) for term in terms]
 
 
-class PersonForm(Form):
+class PersonForm(Part):
     """One implicated person: whom first, then what of them. A fact left alone is that of the post."""
 
     post = HiddenField()

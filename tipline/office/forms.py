@@ -12,7 +12,6 @@ from wtforms import (
     BooleanField,
     DateField,
     FieldList,
-    Form,
     FormField,
     HiddenField,
     IntegerField,
@@ -38,6 +37,13 @@ ACTS = {act.value: act for act in MACHINERY}
 def tidied(text: str | None) -> str:
     """Typed text without what nobody can see."""
     return tidy(text or "").replace("\n", " ")
+
+
+class Part(FlaskForm):
+    """A row of a form, or a form that only asks: without a token of its own, and like all in the reader's language."""
+
+    class Meta:
+        csrf = False
 
 
 class Rows(FieldList):
@@ -166,8 +172,8 @@ class YearForm(FlaskForm):
     lines = TextAreaField(_l("或在这里逐行填写"), validators=[Length(max=65536)])
 
 
-class LinesForm(Form):
-    """Which lines of the trail an auditor wants; a GET, so it carries no token."""
+class LinesForm(Part):
+    """Which lines of the trail an auditor wants."""
 
     act = SelectField(_l("办理动作"), validators=[Optional()])
     by = SelectField(_l("经办人"), validators=[Optional()])
@@ -196,21 +202,15 @@ class LinesForm(Form):
         }
 
 
-class SampleRow(FlaskForm):
+class SampleRow(Part):
     """On the page of parts: a row that is repeated."""
-
-    class Meta:
-        csrf = False
 
     name = StringField(_l("姓名"))
     post = HiddenField()
 
 
-class SampleForm(FlaskForm):
+class SampleForm(Part):
     """On the page of parts: a field of every kind."""
-
-    class Meta:
-        csrf = False
 
     name = StringField(_l("姓名"), [DataRequired()], description=_l("照身份证上的写"))
     number = StringField(_l("编号"))
@@ -223,10 +223,7 @@ class SampleForm(FlaskForm):
     people = FieldList(FormField(SampleRow), min_entries=2)
 
 
-class SampleReason(FlaskForm):
+class SampleReason(Part):
     """On the page of parts: what a deed asks."""
-
-    class Meta:
-        csrf = False
 
     reason = TextAreaField(_l("理由"), [DataRequired()])

@@ -28,7 +28,7 @@ from tipline.kit.words import Labelled
 from tipline.law.bodies import Membership, SupervisionObject
 from tipline.law.sanctions import Decider, Family
 from tipline.office import editions
-from tipline.office.forms import Rows
+from tipline.office.forms import Part, Rows
 from tipline.office.frame import said
 from tipline.outcomes.lifecycle import SheetState
 from tipline.outcomes.models import OutcomeSheet
@@ -99,14 +99,7 @@ def _yuan(fen: int | None) -> Decimal | None:
     return None if fen is None else Decimal(fen) / 100
 
 
-class Row(FlaskForm):
-    """A row of the sheet; the form around it has the token."""
-
-    class Meta:
-        csrf = False
-
-
-class MeasureRow(Row):
+class MeasureRow(Part):
     """One measure against the person."""
 
     what = SelectField(_l("处理"), choices=_measures, validators=[DataRequired()])
@@ -132,7 +125,7 @@ class MeasureRow(Row):
         )
 
 
-class MoneyRow(Row):
+class MoneyRow(Part):
     """One movement of money."""
 
     kind = SelectField(_l("钱款去向"), choices=lambda: or_none(terms_of("money")), validators=[DataRequired()])
@@ -149,7 +142,7 @@ class MoneyRow(Row):
         return MoneySaid(kind=self.kind.data, amount_fen=amount, moved_on=self.moved_on.data, voucher=self.voucher.data)
 
 
-class CorrectionRow(Row):
+class CorrectionRow(Part):
     """What was put right in one household's dibao."""
 
     household = StringField(_l("户主"), validators=[DataRequired(), Length(max=60)], filters=[tidied])
@@ -281,7 +274,7 @@ def _correction(row: CorrectionSaid) -> dict[str, Any]:
     return vars(row) | {"effective": effective, "amount": _yuan(row.amount_fen)}
 
 
-def blank_rows() -> dict[str, Row]:
+def blank_rows() -> dict[str, Part]:
     """An empty row of each kind, from which the page makes more."""
-    kinds: dict[str, type[Row]] = {"measures": MeasureRow, "money": MoneyRow, "corrections": CorrectionRow}
+    kinds: dict[str, type[Part]] = {"measures": MeasureRow, "money": MoneyRow, "corrections": CorrectionRow}
     return {name: kind(None, prefix=f"{name}-__n__-") for name, kind in kinds.items()}

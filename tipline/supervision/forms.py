@@ -12,7 +12,6 @@ from wtforms import (
     BooleanField,
     DateField,
     DecimalField,
-    Form,
     FormField,
     IntegerField,
     RadioField,
@@ -26,7 +25,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from tipline.kit.identity import tidy
 from tipline.law.bodies import SupervisionTrigger
 from tipline.office import editions
-from tipline.office.forms import Rows
+from tipline.office.forms import Part, Rows
 from tipline.office.frame import said
 from tipline.office.models import Office, Officer
 from tipline.outcomes.forms import MOST_YUAN
@@ -64,7 +63,7 @@ def _missing() -> list[tuple[str, str]]:
     return [(word.value, said(word)) for word in Missing]
 
 
-class StepForm(Form):
+class StepForm(Part):
     """One step and its day, as a row of the opening."""
 
     what = SelectField(_l("节点"), choices=_stages, validators=[Optional()])

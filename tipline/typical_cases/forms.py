@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from tipline.kit.identity import tidy
 from tipline.law.bodies import RankClass
 from tipline.office import editions
-from tipline.office.forms import Rows
+from tipline.office.forms import Part, Rows
 from tipline.office.frame import said
 from tipline.typical_cases import rules
 from tipline.typical_cases.models import TypicalCase
@@ -37,11 +37,8 @@ def _ranks() -> list[tuple[str, str]]:
     return [("", ""), *((rank.value, said(rank)) for rank in RankClass)]
 
 
-class CaseForm(FlaskForm):
+class CaseForm(Part):
     """One case, as a row of the filing form."""
-
-    class Meta:
-        csrf = False  # the form around it has the token
 
     title = StringField(_l("标题"), validators=[DataRequired(), Length(max=80)], filters=[_tidied])
     person = StringField(_l("人员（姓名、单位、职务）"), validators=[Length(max=120)], filters=[_tidied])
