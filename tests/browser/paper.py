@@ -1,4 +1,7 @@
-"""What a page must be on paper, and where the Tab key must lead: looked at on every page of the tour."""
+"""What a page must be on paper, and where the Tab key must lead: looked at on every page of the tour.
+
+The frame is not asked: on a phone its search stands under what comes after it.
+"""
 
 from playwright.sync_api import Page
 
@@ -59,7 +62,8 @@ BY_TAB = """
       if (["fixed", "sticky", "absolute"].includes(getComputedStyle(one).position)) return false;
     return true;
   };
-  const boxes = stops.filter(still).map((one) => [one, one.getBoundingClientRect()]).filter(([, box]) => box.width);
+  const boxes = stops.filter((one) => one.closest("main") && still(one))
+    .map((one) => [one, one.getBoundingClientRect()]).filter(([, box]) => box.width);
   for (let at = 1; at < boxes.length; at++) {
     const [before, above] = boxes[at - 1], [after, below] = boxes[at];
     const sameColumn = below.left < above.right && above.left < below.right;
