@@ -44,8 +44,11 @@ def test_a_room_whose_forms_ask_says_at_its_door_which_notice():
     for room in ON_LEADS:
         if any(list(asked(file.read_text("utf-8"))) for file in (HOUSE / room).glob("forms*.py")):
             views = "".join(file.read_text("utf-8") for file in (HOUSE / room).glob("views*.py"))
-            chosen = "editions.choose(" in views or re.search(r"views import [\w, ]*\bseen\b", views)
+            through_another = re.search(r"views import [\w, ]*\bseen\b|panels\.host_of\(", views)
+            chosen = "editions.choose(" in views or through_another
             assert chosen, f"{room}: the door of a paper chooses its notice (editions.choose)"
+    hosts = [text for file in HOUSE.glob("*/views.py") if "panels.hosts[" in (text := file.read_text("utf-8"))]
+    assert [("editions.choose(" in host) for host in hosts] == [True] * 3
 
 
 def test_what_would_be_wrong_is_found():
