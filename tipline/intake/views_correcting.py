@@ -4,14 +4,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy.orm.exc import StaleDataError
 
 from tipline.intake import correcting, looking, sheet
 from tipline.intake.correcting import Outlook
 from tipline.intake.forms_correcting import CorrectForm
 from tipline.intake.views import bp
 from tipline.kit.db import db, only_reading
-from tipline.kit.errors import NotFound, NotNow, Refused
+from tipline.kit.errors import NotFound, NotNow
 from tipline.leads import queries as ledger
 from tipline.leads.models import ImplicatedPerson, Lead
 from tipline.leads.views import open_to_me
@@ -19,6 +18,7 @@ from tipline.leads.walls import offices_of
 from tipline.office import roster
 from tipline.office.charter import Act
 from tipline.office.frame import said
+from tipline.office.steps import attempt
 from tipline.office.time import now
 
 
@@ -34,22 +34,16 @@ def correct_person(key: str, person: str) -> ResponseReturnValue:
         only_reading()
         return _page(_named(key, person), _form())
     named, form = _named(key, person), _form()
-    if not form.validate_on_submit():
-        return _page(named, form), 422
-    try:
+
+    def deed() -> ResponseReturnValue:
         outlook = correcting.look(named, sheet.correction_of(form, named), now())
         if outlook.mark != request.form["shown"]:
             raise NotNow("刚才的情况有变，或内容又改过。请看过下面的去向，再确认一次。")
         stub = correcting.correct(outlook, reason=form.reason.data or "", by=current_user, at=now())
         db.session.commit()
         return _onward(key, stub.number if stub else "")
-    except StaleDataError:
-        against: Refused = NotNow("刚才有人先办了这一步。您写的内容还在下面，请看过现状再定。")
-    except Refused as refusal:
-        against = refusal
-    db.session.rollback()
-    form.form_errors.append(said(against.sentence))
-    return _page(_named(key, person), form), against.status
+
+    return attempt(form, deed, lambda: _page(_named(key, person), form))
 
 
 def _form() -> CorrectForm:
