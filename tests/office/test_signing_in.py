@@ -245,6 +245,14 @@ def test_what_was_written_until_the_session_ended_is_given_back_and_nothing_is_d
     assert "写了很久 的话。" not in browser.get(f"/leads/{lead.key}", follow_redirects=True).text
 
 
+def test_a_page_of_another_house_puts_no_words_on_ours(app):
+    words = {"internal-text": "请拨打 这个号码"}
+    for site, given_back in (("cross-site", False), ("same-site", False), ("same-origin", True)):
+        page = app.test_client().post("/notes/leads/x/internal/write", data=words, headers={"Sec-Fetch-Site": site})
+        assert page.status_code == 401
+        assert (words["internal-text"] in page.text) is given_back, site
+
+
 def test_nobody_stays_signed_in_beyond_eight_hours(sign_in, officer, wait):
     browser = sign_in(officer)
     for _ in range(47):

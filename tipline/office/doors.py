@@ -52,7 +52,7 @@ class Doors(Blueprint):
 
             enter.__name__, enter.__module__ = view.__name__, view.__module__
             guarded: Any = enter if act is None else login_required(enter)
-            guarded.act, guarded.traced = act, traced  # the frame lets only a traced GET write
+            guarded.act, guarded.traced = act, traced  # a GET that is not traced writes only in `kit.db.writing`
             guarded.receives, guarded.listed = receives, listed
             self.add_url_rule(rule, endpoint or view.__name__, guarded, methods=[method], **options)
             return view

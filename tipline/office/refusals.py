@@ -57,6 +57,8 @@ FAILURES = {
 WORDS = re.compile(r"[^!-~]")
 """A value with a blank or with signs that no mark, key or date has."""
 SECRETS = ("password", "old", "new", "again")
+OURS = "same-origin"
+"""What a browser says of a form of our own pages; an old one says nothing."""
 ELSE = Sentence("没有办成，请再试一次；若仍不行，请告知系统管理员。")
 
 
@@ -94,8 +96,11 @@ def turned_away() -> ResponseReturnValue:
 
 
 def _typed() -> list[str]:
-    """The words on the form that is refused: whoever wrote them gets them back. No marks, no passwords, no files."""
-    if request.method != "POST":
+    """The words on the form that is refused: whoever wrote them gets them back. No marks, no passwords, no files.
+
+    Nothing that a page of another house sends: our page would say their words.
+    """
+    if request.method != "POST" or request.headers.get("Sec-Fetch-Site", OURS) != OURS:
         return []
     try:
         said = request.form.items(multi=True)
