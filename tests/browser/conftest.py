@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import house
-from tests.browser.steps import speak
+from tests.browser.steps import PHONE, speak
 from tests.browser.watch import Watch
 
 SCREEN = {"width": 1366, "height": 768}
@@ -70,3 +70,16 @@ def sign_in(open_browser: Callable[..., Page]) -> SignIn:
         return page
 
     return signed_in
+
+
+@pytest.fixture
+def on_a_phone(sign_in: SignIn, open_browser: Callable[..., Page]) -> Callable[..., Page]:
+    """A page of an officer on a phone that runs scripts, or does not; nobody signs in without them here."""
+
+    def opened(login: str, *, script: bool) -> Page:
+        signed_in = sign_in(login)
+        page = open_browser(viewport=PHONE, java_script_enabled=script)
+        page.context.add_cookies(signed_in.context.cookies())
+        return page
+
+    return opened

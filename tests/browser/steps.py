@@ -5,6 +5,8 @@ from datetime import date
 
 from playwright.sync_api import Locator, Page, Response, expect
 
+PHONE = {"width": 390, "height": 844}
+
 
 class Hand:
     """Clicks, and counts how often; what is written in the fields of one form is no action of its own."""

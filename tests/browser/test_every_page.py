@@ -6,7 +6,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.browser import markup, paper, tour, zoom
-from tests.browser.steps import speak
+from tests.browser.steps import PHONE, speak
 from tests.conftest import settings
 from tipline import create_app
 from tipline.kit.vault import fresh_keys
@@ -16,7 +16,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 DRESSES = (("zh", "light"), ("en", "dark"))
 """Words change with the language, colours with the theme: these two show both of each."""
-PHONE = {"width": 390, "height": 844}
 TWICE = """
 [...document.querySelectorAll("[id]:not([type=hidden])")].map((one) => one.id)
   .filter((id, at, all) => all.indexOf(id) < at)

@@ -5,9 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.steps import PHONE
+
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
-PHONE = {"width": 390, "height": 844}
 SHEETS = 4
 A_SHEET = re.compile(rb"/Type\s*/Page\b")
 

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.test_every_page import PHONE, faults_of
+from tests.browser.steps import PHONE
+from tests.browser.test_every_page import faults_of
 
 pytestmark = pytest.mark.browser
 
@@ -27,10 +28,8 @@ def test_the_first_lead_stands_on_the_first_screen_and_says_what_its_cells_are(s
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without"])
-def test_filters_and_parts_open_at_a_touch(sign_in, open_browser, script):
-    signed_in = sign_in("keeper")
-    keeper = open_browser(viewport=PHONE, java_script_enabled=script)
-    keeper.context.add_cookies(signed_in.context.cookies())
+def test_filters_and_parts_open_at_a_touch(on_a_phone, script):
+    keeper = on_a_phone("keeper", script=script)
     keeper.goto("/leads/?left=no")
     expect(keeper.locator("label[for=filters]")).to_have_text("筛选（1）")
     expect(keeper.locator(".chip")).to_be_visible()  # what is in force is never folded away
@@ -49,10 +48,8 @@ def test_filters_and_parts_open_at_a_touch(sign_in, open_browser, script):
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without"])
-def test_the_desk_begins_with_what_is_due_and_folds_what_comes_later(sign_in, open_browser, script):
-    signed_in = sign_in("keeper")
-    keeper = open_browser(viewport=PHONE, java_script_enabled=script)
-    keeper.context.add_cookies(signed_in.context.cookies())
+def test_the_desk_begins_with_what_is_due_and_folds_what_comes_later(on_a_phone, script):
+    keeper = on_a_phone("keeper", script=script)
     keeper.goto("/desk/")
     first = keeper.locator("tbody tr").first
     expect(first.locator(".due .badge")).to_be_in_viewport()

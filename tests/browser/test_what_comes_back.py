@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.test_every_page import PHONE, faults_of
+from tests.browser.test_every_page import faults_of
 
 pytestmark = pytest.mark.browser
 
@@ -28,10 +28,8 @@ def has_come_back(page: Page, number: str) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without"])
-def test_on_a_phone(sign_in, open_browser, script):
-    signed_in = sign_in("keeper")
-    keeper = open_browser(viewport=PHONE, java_script_enabled=script)
-    keeper.context.add_cookies(signed_in.context.cookies())
+def test_on_a_phone(on_a_phone, script):
+    keeper = on_a_phone("keeper", script=script)
     keeper.goto("/leads/?left=no")
     row = keeper.locator(".row-link").first
     number = row.inner_text()
